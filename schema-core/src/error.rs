@@ -1,0 +1,6 @@
+//! Errors: one [`Error`] over one enum per area.
+
+/// Anything that can go wrong in this crate.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {}

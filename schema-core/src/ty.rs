@@ -1,0 +1,125 @@
+//! SQL types as constants, and which Rust types may hold them.
+
+mod builtin;
+
+pub use builtin::default_type;
+
+use crate::def::TableName;
+
+/// An SQL type as a definition names it ([Data Types](https://www.postgresql.org/docs/current/datatype.html)).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+#[allow(missing_docs)]
+pub enum TypeDef {
+    Boolean,
+    SmallInt,
+    Integer,
+    BigInt,
+    Real,
+    DoublePrecision,
+    /// `NUMERIC`, `NUMERIC(p)` as `(p, 0)`, or `NUMERIC(p, s)`.
+    Numeric(Option<(u16, i16)>),
+    Money,
+    Text,
+    /// `VARCHAR(n)`, n in characters.
+    Varchar(Option<u32>),
+    /// `CHAR(n)`, n in characters; `None` is `CHAR(1)`.
+    Char(Option<u32>),
+    /// Of the extension `citext`.
+    Citext,
+    Bytea,
+    Date,
+    /// `TIME(p)`, p in fractional digits of a second.
+    Time(Option<u8>),
+    /// `TIME(p) WITH TIME ZONE`.
+    Timetz(Option<u8>),
+    /// `TIMESTAMP(p)`.
+    Timestamp(Option<u8>),
+    /// `TIMESTAMP(p) WITH TIME ZONE`.
+    Timestamptz(Option<u8>),
+    Interval,
+    Uuid,
+    Json,
+    Jsonb,
+    Inet,
+    Cidr,
+    Macaddr,
+    Macaddr8,
+    Int4Range,
+    Int8Range,
+    NumRange,
+    TsRange,
+    TstzRange,
+    DateRange,
+    /// `BIT(n)`.
+    Bit(Option<u32>),
+    /// `BIT VARYING(n)`.
+    Varbit(Option<u32>),
+    Oid,
+    Xml,
+    TsVector,
+    TsQuery,
+    Point,
+    /// A type the user made: an enum, domain or composite type, rendered quoted where PostgreSQL needs it.
+    Named {
+        /// The PostgreSQL schema; `None` is found through the search path.
+        namespace: Option<&'static str>,
+        /// The type's name, unquoted.
+        name: &'static str,
+    },
+    /// `type = "vector(3)"`: rendered as written.
+    Verbatim(&'static str),
+    /// `T[]`.
+    Array(&'static TypeDef),
+}
+
+/// A Rust type that can be a column: the one trait by which a type joins in.
+///
+/// The type also reads and writes itself with [`FromSql`](postgres_types::FromSql) and
+/// [`ToSql`](postgres_types::ToSql), as everywhere in the ecosystem; this trait adds the SQL types it goes into.
+///
+/// # Examples
+///
+/// ```
+/// use schema_core::postgres_types::{accepts, to_sql_checked, private::BytesMut, FromSql, IsNull, ToSql, Type};
+/// use schema_core::ty::{ColumnType, TypeDef};
+///
+/// #[derive(Debug)]
+/// struct Celsius(f64);
+///
+/// impl<'a> FromSql<'a> for Celsius {
+///     fn from_sql(ty: &Type, raw: &'a [u8]) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
+///         f64::from_sql(ty, raw).map(Self)
+///     }
+///     accepts!(FLOAT8);
+/// }
+/// impl ToSql for Celsius {
+///     fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+///         self.0.to_sql(ty, out)
+///     }
+///     accepts!(FLOAT8);
+///     to_sql_checked!();
+/// }
+/// impl ColumnType for Celsius {
+///     const SQL_TYPES: &'static [TypeDef] = &[TypeDef::DoublePrecision];
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no SQL type",
+    label = "not a type a column can hold",
+    note = "types that can: bool, i16, i32, i64, f32, f64, String, Vec<u8>, Id<T>, Snowflake, Vec<T>, Option<T>, and behind features dates and times, uuid::Uuid, serde_json::Value, rust_decimal::Decimal, IpAddr",
+    note = "store it as JSONB with #[column(json)], leave it out with #[column(skip)], or implement schema_core::ty::ColumnType for it"
+)]
+pub trait ColumnType: postgres_types::ToSql + postgres_types::FromSqlOwned + Sync {
+    /// The SQL types that hold it; the first is the one a column has when it names none. Modifiers (`varchar(32)`)
+    /// are left open: `Varchar(None)` stands for every length.
+    const SQL_TYPES: &'static [TypeDef];
+    /// Whether it can be NULL: true for `Option<T>` alone.
+    const NULLABLE: bool = false;
+    /// Whether it is an array of [`SQL_TYPES`](Self::SQL_TYPES): true for `Vec<T>` alone.
+    const ARRAY: bool = false;
+    /// The table whose typed id it is: set for `Id<T>` alone.
+    const ENTITY: Option<TableName> = None;
+    /// The texts it may hold, where it is an enum stored as text.
+    const TEXTS: Option<&'static [&'static str]> = None;
+}
