@@ -1,6 +1,7 @@
 //! [`Clock`], where a generator takes its time from, and the system's clock.
 
 use std::{
+    cell::Cell,
     hint,
     sync::Arc,
     thread,
@@ -98,10 +99,12 @@ pub struct SystemClock;
 impl Clock for SystemClock {
     #[inline]
     fn unix_ms(&self) -> i64 {
-        // An i64 holds 292 million years of milliseconds, so neither cast cuts anything off.
-        match SystemTime::now().duration_since(SystemTime::UNIX_EPOCH) {
-            Ok(since) => since.as_millis() as i64,
-            Err(before) => -(before.duration().as_millis() as i64),
+        let now = SystemTime::now();
+        let last = LAST.get();
+        if last.start <= now && now < last.end {
+            last.unix_ms
+        } else {
+            count_ms(now)
         }
     }
 
@@ -120,6 +123,46 @@ impl Clock for SystemClock {
     }
 }
 
+/// A millisecond of the system's clock, with its ends as the system gives them.
+///
+/// Counting the milliseconds of a reading takes half as long as the reading; comparing it with
+/// the ends of the millisecond counted last takes next to nothing.
+#[derive(Clone, Copy)]
+struct Millisecond {
+    start: SystemTime,
+    end: SystemTime,
+    unix_ms: i64,
+}
+
+thread_local! {
+    static LAST: Cell<Millisecond> = const {
+        let start = SystemTime::UNIX_EPOCH;
+        Cell::new(Millisecond { start, end: start, unix_ms: 0 })
+    };
+}
+
+/// Counts the milliseconds from 1970 to a reading, and remembers the one it lies in.
+///
+/// An i64 holds 292 million years of them, so no cast cuts anything off.
+#[cold]
+fn count_ms(now: SystemTime) -> i64 {
+    let since = match now.duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(since) => since,
+        Err(before) => return -(before.duration().as_millis() as i64),
+    };
+    let unix_ms = since.as_millis() as i64;
+    let start = now - Duration::from_nanos(u64::from(since.subsec_nanos() % NANOS_PER_MS));
+    let end = start + Duration::from_millis(1);
+    LAST.set(Millisecond {
+        start,
+        end,
+        unix_ms,
+    });
+    unix_ms
+}
+
+const NANOS_PER_MS: u32 = 1_000_000;
+
 /// A sleep overshoots by about this much, so a shorter wait spins.
 const SPIN: Duration = Duration::from_micros(60);
 
@@ -128,5 +171,39 @@ pub(super) fn until_next_ms() -> Duration {
     let since = SystemTime::now()
         .duration_since(SystemTime::UNIX_EPOCH)
         .unwrap_or_default();
-    Duration::from_nanos(1_000_000 - u64::from(since.subsec_nanos() % 1_000_000))
+    Duration::from_nanos(u64::from(
+        NANOS_PER_MS - since.subsec_nanos() % NANOS_PER_MS,
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_millisecond_is_counted_from_its_first_nanosecond_to_its_last() {
+        let at = |nanos| SystemTime::UNIX_EPOCH + Duration::from_nanos(nanos);
+        for (nanos, unix_ms) in [(0, 0), (999_999, 0), (1_000_000, 1), (1_999_999_999, 1999)] {
+            assert_eq!(count_ms(at(nanos)), unix_ms);
+            let last = LAST.get();
+            assert!(last.start <= at(nanos) && at(nanos) < last.end);
+            assert_eq!(last.start, at(unix_ms.unsigned_abs() * 1_000_000));
+            assert_eq!(last.end, at(unix_ms.unsigned_abs() * 1_000_000 + 1_000_000));
+        }
+    }
+
+    #[test]
+    fn a_time_before_1970_is_negative() {
+        let second = SystemTime::UNIX_EPOCH - Duration::from_secs(1);
+        assert_eq!(count_ms(second), -1000);
+    }
+
+    #[test]
+    fn the_remembered_millisecond_does_not_hide_a_later_one() {
+        count_ms(SystemTime::UNIX_EPOCH);
+        let before = SystemTime::now()
+            .duration_since(SystemTime::UNIX_EPOCH)
+            .unwrap();
+        assert!(SystemClock.unix_ms() as u128 >= before.as_millis());
+    }
 }
