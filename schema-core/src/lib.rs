@@ -2,6 +2,7 @@
 
 pub mod def;
 pub mod error;
+pub mod ident;
 pub mod row;
 pub mod table;
 pub mod ty;
