@@ -3,6 +3,7 @@
 pub mod def;
 pub mod error;
 pub mod id;
+pub mod ident;
 pub mod row;
 pub mod snowflake;
 pub mod table;
