@@ -1,1 +1,7 @@
 //! The integration tests: one module per topic, one binary.
+
+mod insert;
+mod row;
+mod row_error;
+mod value;
+mod value_bounds;
