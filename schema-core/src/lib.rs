@@ -1,11 +1,18 @@
 //! PostgreSQL schemas declared as annotated Rust structs.
 
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
 pub mod def;
 pub mod error;
 pub mod id;
 pub mod ident;
+#[cfg(feature = "serde_json")]
+pub mod json;
+pub mod range;
 pub mod row;
 pub mod snowflake;
+pub mod statement;
 pub mod table;
 pub mod ty;
 

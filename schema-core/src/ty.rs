@@ -6,6 +6,9 @@ pub use builtin::default_type;
 
 use crate::def::TableName;
 
+/// Why a value could not be read from its bytes: the error of [`FromSql`](postgres_types::FromSql).
+pub type ReadError = Box<dyn std::error::Error + Sync + Send>;
+
 /// An SQL type as a definition names it ([Data Types](https://www.postgresql.org/docs/current/datatype.html)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -122,4 +125,16 @@ pub trait ColumnType: postgres_types::ToSql + postgres_types::FromSqlOwned + Syn
     const ENTITY: Option<TableName> = None;
     /// The texts it may hold, where it is an enum stored as text.
     const TEXTS: Option<&'static [&'static str]> = None;
+
+    /// Reads a value from a column of an accepted type; `None` is NULL. By default this is what
+    /// [`FromSql`](postgres_types::FromSql) does; a type overrides it where that is slow, or silent about a value the
+    /// type cannot hold.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are not such a value, or NULL has no place in it.
+    #[inline]
+    fn read(ty: &postgres_types::Type, raw: Option<&[u8]>) -> Result<Self, ReadError> {
+        <Self as postgres_types::FromSql>::from_sql_nullable(ty, raw)
+    }
 }

@@ -1,6 +1,12 @@
 //! The Rust types that come with an SQL type.
 
-use super::{ColumnType, TypeDef};
+mod date_time;
+mod general;
+
+use postgres_protocol::types::array_from_sql;
+use postgres_types::{FromSql, Kind, Type, WasNull};
+
+use super::{ColumnType, ReadError, TypeDef};
 
 /// The SQL type a column of the Rust type `T` has when it names none.
 ///
@@ -22,33 +28,28 @@ pub const fn default_type<T: ColumnType>() -> TypeDef {
     }
 }
 
+/// `Rust type => [its SQL types], how a value that is not NULL is read`; without the latter as `FromSql` does it.
 macro_rules! column_types {
-    ($($(#[$meta:meta])* $rust:ty => [$($sql:expr),+];)+) => {
-        $($(#[$meta])* impl ColumnType for $rust {
-            const SQL_TYPES: &'static [TypeDef] = &[$($sql),+];
+    ($($(#[$meta:meta])* $rust:ty => [$($sql:ident $(($modifier:expr))?),+] $(, $read:path)?;)+) => {
+        $($(#[$meta])* impl $crate::ty::ColumnType for $rust {
+            const SQL_TYPES: &'static [$crate::ty::TypeDef] =
+                &[$($crate::ty::TypeDef::$sql $(($modifier))?),+];
+            $(
+                #[inline]
+                fn read(
+                    ty: &postgres_types::Type,
+                    raw: Option<&[u8]>,
+                ) -> Result<Self, $crate::ty::ReadError> {
+                    match raw {
+                        Some(raw) => $read(ty, raw),
+                        None => Err(Box::new(postgres_types::WasNull)),
+                    }
+                }
+            )?
         })+
     };
 }
-
-column_types! {
-    bool => [TypeDef::Boolean];
-    i16 => [TypeDef::SmallInt];
-    i32 => [TypeDef::Integer];
-    i64 => [TypeDef::BigInt];
-    f32 => [TypeDef::Real];
-    f64 => [TypeDef::DoublePrecision];
-    String => [TypeDef::Text, TypeDef::Varchar(None), TypeDef::Char(None), TypeDef::Citext];
-    Vec<u8> => [TypeDef::Bytea];
-    std::net::IpAddr => [TypeDef::Inet];
-    #[cfg(feature = "jiff")]
-    jiff::Timestamp => [TypeDef::Timestamptz(None)];
-    #[cfg(feature = "jiff")]
-    jiff::civil::DateTime => [TypeDef::Timestamp(None)];
-    #[cfg(feature = "jiff")]
-    jiff::civil::Date => [TypeDef::Date];
-    #[cfg(feature = "jiff")]
-    jiff::civil::Time => [TypeDef::Time(None)];
-}
+use column_types;
 
 impl<T: ColumnType> ColumnType for Option<T> {
     const SQL_TYPES: &'static [TypeDef] = {
@@ -59,6 +60,14 @@ impl<T: ColumnType> ColumnType for Option<T> {
     const ARRAY: bool = T::ARRAY;
     const ENTITY: Option<crate::def::TableName> = T::ENTITY;
     const TEXTS: Option<&'static [&'static str]> = T::TEXTS;
+
+    #[inline]
+    fn read(ty: &Type, raw: Option<&[u8]>) -> Result<Self, ReadError> {
+        match raw {
+            Some(_) => T::read(ty, raw).map(Some),
+            None => Ok(None),
+        }
+    }
 }
 
 impl<T: ColumnType> ColumnType for Vec<T> {
@@ -67,4 +76,21 @@ impl<T: ColumnType> ColumnType for Vec<T> {
         T::SQL_TYPES
     };
     const ARRAY: bool = true;
+
+    fn read(ty: &Type, raw: Option<&[u8]>) -> Result<Self, ReadError> {
+        use fallible_iterator::FallibleIterator as _;
+
+        let raw = raw.ok_or(WasNull)?;
+        let Kind::Array(element) = ty.kind() else {
+            return <Self as FromSql>::from_sql(ty, raw);
+        };
+        let array = array_from_sql(raw)?;
+        if array.dimensions().count()? > 1 {
+            return Err("an array of more than one dimension is no `Vec`".into());
+        }
+        array
+            .values()
+            .map(|value| T::read(element, value))
+            .collect()
+    }
 }
