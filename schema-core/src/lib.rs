@@ -5,6 +5,8 @@ pub mod error;
 pub mod row;
 pub mod table;
 pub mod ty;
+#[doc(hidden)]
+pub mod verify;
 
 #[doc(no_inline)]
 pub use postgres_types;

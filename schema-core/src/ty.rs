@@ -4,7 +4,7 @@ mod builtin;
 
 pub use builtin::default_type;
 
-use crate::def::TableName;
+use crate::def::{ColumnDef, TableName};
 
 /// An SQL type as a definition names it ([Data Types](https://www.postgresql.org/docs/current/datatype.html)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,4 +122,29 @@ pub trait ColumnType: postgres_types::ToSql + postgres_types::FromSqlOwned + Syn
     const ENTITY: Option<TableName> = None;
     /// The texts it may hold, where it is an enum stored as text.
     const TEXTS: Option<&'static [&'static str]> = None;
+    /// Whether an `Option` lies in an `Option` or a `Vec` in a `Vec`, which no column holds.
+    #[doc(hidden)]
+    const NESTED: bool = false;
+    /// A nameless column of this type, which the derive's literals fill in with. That the derive reaches the type
+    /// through this trait alone is why a type without an SQL type gets one error.
+    #[doc(hidden)]
+    const COLUMN: ColumnDef = ColumnDef::of::<Self>("", "");
+    /// What the derive checks a column's SQL type and default against.
+    #[doc(hidden)]
+    const FACTS: TypeFacts = TypeFacts {
+        sql_types: Self::SQL_TYPES,
+        array: Self::ARRAY,
+        nested: Self::NESTED,
+        texts: Self::TEXTS,
+    };
+}
+
+/// A [`ColumnType`]'s constants.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub struct TypeFacts {
+    pub(crate) sql_types: &'static [TypeDef],
+    pub(crate) array: bool,
+    pub(crate) nested: bool,
+    pub(crate) texts: Option<&'static [&'static str]>,
 }

@@ -51,20 +51,16 @@ column_types! {
 }
 
 impl<T: ColumnType> ColumnType for Option<T> {
-    const SQL_TYPES: &'static [TypeDef] = {
-        assert!(!T::NULLABLE, "Option<Option<T>>: a column has one NULL");
-        T::SQL_TYPES
-    };
+    const SQL_TYPES: &'static [TypeDef] = T::SQL_TYPES;
     const NULLABLE: bool = true;
+    const NESTED: bool = T::NULLABLE || T::NESTED;
     const ARRAY: bool = T::ARRAY;
     const ENTITY: Option<crate::def::TableName> = T::ENTITY;
     const TEXTS: Option<&'static [&'static str]> = T::TEXTS;
 }
 
 impl<T: ColumnType> ColumnType for Vec<T> {
-    const SQL_TYPES: &'static [TypeDef] = {
-        assert!(!T::ARRAY, "Vec<Vec<T>>: PostgreSQL's arrays do not nest");
-        T::SQL_TYPES
-    };
+    const SQL_TYPES: &'static [TypeDef] = T::SQL_TYPES;
     const ARRAY: bool = true;
+    const NESTED: bool = T::ARRAY || T::NESTED;
 }
