@@ -1,10 +1,17 @@
 //! PostgreSQL schemas declared as annotated Rust structs.
 
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
 pub mod def;
 pub mod error;
 pub mod id;
+#[cfg(feature = "serde_json")]
+pub mod json;
+pub mod range;
 pub mod row;
 pub mod snowflake;
+pub mod statement;
 pub mod table;
 pub mod ty;
 #[doc(hidden)]

@@ -30,7 +30,7 @@ pub(crate) fn table(table: &Table) -> TokenStream {
     let checks = verify::table(table);
     quote! {
         const _: () = {
-            use #krate::{Table as __Table, def as __def, row as __row, ty as __ty, verify as __verify};
+            use #krate::{Error as __Error, Table as __Table, def as __def, row as __row, ty as __ty, verify as __verify};
             const __TABLE: &__def::TableDef = <#ident as __Table>::TABLE;
             #definition
             #from_row

@@ -30,7 +30,7 @@ pub(super) fn table(table: &Table) -> TokenStream {
         impl<'__r> __row::FromRow<'__r> for #ident {
             const SOURCE: &'static ::core::primitive::str = #name;
             const FIELDS: &'static [__row::RowField] = &__row::RowField::of_columns::<#count>(__TABLE.columns);
-            fn read(__reader: &mut __row::Reader<'__r, '_>) -> __row::ReadResult<Self> {
+            fn read(__reader: &mut __row::Reader<'__r, '_>) -> ::core::result::Result<Self, __Error> {
                 ::core::result::Result::Ok(Self { #(#reads,)* #(#skipped,)* })
             }
         }
@@ -76,12 +76,12 @@ pub(crate) fn projection(projection: &Projection) -> TokenStream {
     let (_, arguments, _) = generics.split_for_impl();
     quote! {
         const _: () = {
-            use #krate::row as __row;
+            use #krate::{Error as __Error, row as __row};
             #[automatically_derived]
             impl<#lifetime> __row::FromRow<#lifetime> for #ident #arguments {
                 const SOURCE: &'static ::core::primitive::str = #name;
                 const FIELDS: &'static [__row::RowField] = &[#(#described),*];
-                fn read(__reader: &mut __row::Reader<#lifetime, '_>) -> __row::ReadResult<Self> {
+                fn read(__reader: &mut __row::Reader<#lifetime, '_>) -> ::core::result::Result<Self, __Error> {
                     ::core::result::Result::Ok(Self { #(#reads),* })
                 }
             }

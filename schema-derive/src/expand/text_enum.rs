@@ -12,6 +12,7 @@ pub(crate) fn text_enum(text_enum: &TextEnum) -> TokenStream {
     let texts = || text_enum.variants.iter().map(|(_, text)| &text.value);
     let (all, variants, variants_again) = (names(), names(), names());
     let (listed, shown, paired) = (texts(), texts(), texts());
+    let count = text_enum.variants.len();
     let sql = sql(text_enum);
     quote! {
         impl #ident {
@@ -25,10 +26,8 @@ pub(crate) fn text_enum(text_enum: &TextEnum) -> TokenStream {
         }
         const _: () = {
             use #krate::{__private, postgres_types as __sql, ty as __ty};
-            impl #ident {
-                const __TEXTS: &'static [(&'static ::core::primitive::str, Self)] =
-                    &[#((#paired, Self::#variants_again)),*];
-            }
+            const __TEXTS: [(&::core::primitive::str, #ident); #count] =
+                [#((#paired, #ident::#variants_again)),*];
             #[automatically_derived]
             impl __ty::ColumnType for #ident {
                 const SQL_TYPES: &'static [__ty::TypeDef] = __private::TEXT_TYPES;
@@ -49,7 +48,7 @@ fn sql(text_enum: &TextEnum) -> TokenStream {
                 __type: &__sql::Type,
                 __raw: &'__r [::core::primitive::u8],
             ) -> ::core::result::Result<Self, __ty::ReadError> {
-                __private::text_enum_from_sql(__type, __raw, Self::__TEXTS)
+                __private::text_enum_from_sql(__type, __raw, __TEXTS)
             }
             fn accepts(__type: &__sql::Type) -> ::core::primitive::bool {
                 __private::text_enum_accepts(__type)
@@ -83,9 +82,9 @@ fn sql(text_enum: &TextEnum) -> TokenStream {
         }
         #[automatically_derived]
         impl ::core::str::FromStr for #ident {
-            type Err = __private::UnknownText;
+            type Err = __private::ValueError;
             fn from_str(__text: &::core::primitive::str) -> ::core::result::Result<Self, Self::Err> {
-                __private::text_enum_from_str(__text, Self::__TEXTS)
+                __private::text_enum_from_str(__text, __TEXTS)
             }
         }
     }
