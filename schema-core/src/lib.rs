@@ -15,6 +15,8 @@ pub mod snowflake;
 pub mod statement;
 pub mod table;
 pub mod ty;
+#[doc(hidden)]
+pub mod verify;
 
 #[doc(no_inline)]
 pub use postgres_types;

@@ -3,12 +3,11 @@
 use bytes::BytesMut;
 use postgres_types::{IsNull, Kind, ToSql, Type};
 
-use crate::{
-    error::ValueError,
-    ty::{ReadError, TypeDef},
-};
+use crate::ty::{ReadError, TypeDef};
 
 pub use bytes;
+
+pub use crate::error::ValueError;
 
 /// The SQL types of an enum stored as text.
 pub const TEXT_TYPES: &[TypeDef] = &[
@@ -50,6 +49,25 @@ pub fn text_enum_from_sql<T, const N: usize>(
             text: String::from_utf8_lossy(raw).into_owned(),
             known: known.to_vec(),
         })),
+    }
+}
+
+/// Finds an enum stored as text by its text.
+///
+/// # Errors
+///
+/// [`ValueError::UnknownText`].
+pub fn text_enum_from_str<T, const N: usize>(
+    text: &str,
+    texts: [(&'static str, T); N],
+) -> Result<T, ValueError> {
+    let known = texts.each_ref().map(|(text, _)| *text);
+    match texts.into_iter().find(|(known, _)| *known == text) {
+        Some((_, value)) => Ok(value),
+        None => Err(ValueError::UnknownText {
+            text: text.to_owned(),
+            known: known.to_vec(),
+        }),
     }
 }
 

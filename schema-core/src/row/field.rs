@@ -3,6 +3,7 @@
 use postgres_types::Type;
 
 use super::{FromRow, RowValue};
+use crate::def::ColumnDef;
 
 /// What a struct reads from a row, field by field.
 ///
@@ -56,6 +57,28 @@ impl RowField {
             accepts: crate::json::accepts,
             rust_type: std::any::type_name::<T>,
         }
+    }
+
+    /// The columns of a table, one field each.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn of_columns<const N: usize>(columns: &[ColumnDef]) -> [Self; N] {
+        let mut fields = [Self::Nested {
+            prefix: "",
+            source: "",
+            fields: &[],
+        }; N];
+        let mut index = 0;
+        while index < N {
+            let ColumnDef { name, facts, .. } = columns[index];
+            fields[index] = Self::Value {
+                name,
+                accepts: facts.accepts,
+                rust_type: facts.rust_type,
+            };
+            index += 1;
+        }
+        fields
     }
 
     /// All columns of another struct.

@@ -36,6 +36,13 @@ impl<'a> Param<'a> {
         Self(Kind::Value(value))
     }
 
+    /// A value that writes itself, of a type that was forgotten.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn from_sql(value: &'a (dyn ToSql + Sync)) -> Self {
+        Self(Kind::Value(value))
+    }
+
     /// A value that goes through serde into a JSON or JSONB column. JSON's `null` is written as NULL.
     #[cfg(feature = "serde_json")]
     #[must_use]

@@ -9,6 +9,7 @@ use super::{FromRow, RowField, RowValue};
 use crate::{
     Error,
     error::{ColumnPlace, RowError, ValueError},
+    ty::ReadError,
 };
 
 /// The columns of one row, read one after the other.
@@ -42,10 +43,24 @@ impl<'r, 'p> Reader<'r, 'p> {
     /// When the value is NULL and `T` no `Option`, or when it is a value `T` cannot hold.
     #[inline]
     pub fn value<T: RowValue<'r>>(&mut self) -> Result<T, Error> {
+        self.value_with(T::from_column)
+    }
+
+    /// Reads the next column by a function, which is given its type and bytes.
+    ///
+    /// # Errors
+    ///
+    /// When the function cannot read the value.
+    #[doc(hidden)]
+    #[inline]
+    pub fn value_with<T>(
+        &mut self,
+        read: impl FnOnce(&Type, Option<&'r [u8]>) -> Result<T, ReadError>,
+    ) -> Result<T, Error> {
         let position = self.position(self.next)?;
         self.next += 1;
         let raw = self.raw(position)?;
-        match T::from_column(self.columns[position].type_(), raw) {
+        match read(self.columns[position].type_(), raw) {
             Ok(value) => Ok(value),
             Err(cause) => Err(self.unreadable(position, raw, type_name::<T>(), cause)),
         }

@@ -6,7 +6,8 @@ mod general;
 use postgres_protocol::types::array_from_sql;
 use postgres_types::{FromSql, Kind, Type, WasNull};
 
-use super::{ColumnType, ReadError, TypeDef};
+use super::{ColumnType, ReadError, TypeDef, TypeFacts};
+use crate::{def::TableName, id::Id, snowflake::Snowflake, table::Table};
 
 /// The SQL type a column of the Rust type `T` has when it names none.
 ///
@@ -15,16 +16,19 @@ use super::{ColumnType, ReadError, TypeDef};
 /// When `T` names no SQL type at all; in a constant, that is a compile error.
 #[must_use]
 pub const fn default_type<T: ColumnType>() -> TypeDef {
-    const {
-        assert!(
-            !T::SQL_TYPES.is_empty(),
-            "ColumnType::SQL_TYPES must name at least one SQL type"
-        );
-    }
-    if T::ARRAY {
-        TypeDef::Array(&T::SQL_TYPES[0])
+    default_of(&T::FACTS)
+}
+
+/// The SQL type a column has whose Rust type says this of itself.
+pub(crate) const fn default_of(facts: &TypeFacts) -> TypeDef {
+    assert!(
+        !facts.sql_types.is_empty(),
+        "ColumnType::SQL_TYPES must name at least one SQL type"
+    );
+    if facts.array {
+        TypeDef::Array(&facts.sql_types[0])
     } else {
-        T::SQL_TYPES[0]
+        facts.sql_types[0]
     }
 }
 
@@ -52,13 +56,11 @@ macro_rules! column_types {
 use column_types;
 
 impl<T: ColumnType> ColumnType for Option<T> {
-    const SQL_TYPES: &'static [TypeDef] = {
-        assert!(!T::NULLABLE, "Option<Option<T>>: a column has one NULL");
-        T::SQL_TYPES
-    };
+    const SQL_TYPES: &'static [TypeDef] = T::SQL_TYPES;
     const NULLABLE: bool = true;
+    const NESTED: bool = T::NULLABLE || T::NESTED;
     const ARRAY: bool = T::ARRAY;
-    const ENTITY: Option<crate::def::TableName> = T::ENTITY;
+    const ENTITY: Option<TableName> = T::ENTITY;
     const TEXTS: Option<&'static [&'static str]> = T::TEXTS;
 
     #[inline]
@@ -71,11 +73,9 @@ impl<T: ColumnType> ColumnType for Option<T> {
 }
 
 impl<T: ColumnType> ColumnType for Vec<T> {
-    const SQL_TYPES: &'static [TypeDef] = {
-        assert!(!T::ARRAY, "Vec<Vec<T>>: PostgreSQL's arrays do not nest");
-        T::SQL_TYPES
-    };
+    const SQL_TYPES: &'static [TypeDef] = T::SQL_TYPES;
     const ARRAY: bool = true;
+    const NESTED: bool = T::ARRAY || T::NESTED;
 
     fn read(ty: &Type, raw: Option<&[u8]>) -> Result<Self, ReadError> {
         use fallible_iterator::FallibleIterator as _;
@@ -93,4 +93,14 @@ impl<T: ColumnType> ColumnType for Vec<T> {
             .map(|value| T::read(element, value))
             .collect()
     }
+}
+
+impl ColumnType for Snowflake {
+    const SQL_TYPES: &'static [TypeDef] = &[TypeDef::BigInt];
+}
+
+impl<T: Table> ColumnType for Id<T> {
+    const SQL_TYPES: &'static [TypeDef] = &[TypeDef::BigInt];
+    // The name alone: the definition holds the entities of its columns, its own among them.
+    const ENTITY: Option<TableName> = Some(T::NAME);
 }
