@@ -28,8 +28,12 @@ pub(crate) fn table(table: &Table) -> TokenStream {
     let definition = definition::table(table);
     let from_row = row::table(table);
     let checks = verify::table(table);
+    let is_json = table.columns.iter().any(|column| column.json);
+    // In scope where a type that is no `ColumnType` is asked whether it is an `Option`.
+    let not_null = is_json.then(|| quote!(use #krate::ty::NotNull as _;));
     quote! {
         const _: () = {
+            #not_null
             use #krate::{Error as __Error, Table as __Table, def as __def, row as __row, ty as __ty, verify as __verify};
             const __TABLE: &__def::TableDef = <#ident as __Table>::TABLE;
             #definition

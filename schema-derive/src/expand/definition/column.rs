@@ -24,10 +24,7 @@ pub(super) fn column(table: &Table, column: &Column) -> TokenStream {
 fn facts(column: &Column) -> TokenStream {
     let ty = &column.ty;
     if column.json {
-        return quote_spanned!(ty.span()=> {
-            use __ty::NotNull as _;
-            __ty::TypeFacts::json::<#ty>(__ty::Nullability::<#ty>::NULLABLE)
-        });
+        return quote!(__ty::TypeFacts::json::<#ty>(__ty::Nullability::<#ty>::NULLABLE));
     }
     quote_spanned!(ty.span()=> <#ty as __ty::ColumnType>::FACTS)
 }
@@ -56,7 +53,10 @@ fn options(table: &Table, column: &Column) -> Vec<TokenStream> {
     }
     if let Some(storage) = &column.storage {
         let variant = format_ident!("{}", storage.value);
-        options.push(set("storage", option(Some(quote!(__def::Storage::#variant)))));
+        options.push(set(
+            "storage",
+            option(Some(quote!(__def::Storage::#variant))),
+        ));
     }
     if let Some(compression) = &column.compression {
         let variant = format_ident!("{}", compression.value);
