@@ -12,7 +12,8 @@ mod text_enum;
 mod verify;
 
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::Type;
 
 pub(crate) use flags::sql_flags;
 pub(crate) use row::projection;
@@ -54,6 +55,15 @@ fn option<T: ToTokens>(value: Option<T>) -> TokenStream {
 /// `Some("…")` of a spanned text.
 fn some_text(text: &Spanned<String>) -> TokenStream {
     option(Some(&text.value))
+}
+
+/// An item of `ColumnType` for a type, spanned as the type: an error about it is that it has no SQL type.
+fn over(ty: &Type, item: TokenStream) -> TokenStream {
+    let (first, last) = ends(ty);
+    let start = quote_spanned!(first=> <);
+    let column_type = quote_spanned!(last=> as __ty::ColumnType>::);
+    let item = underlining(last, last, item);
+    quote!(#start #ty #column_type #item)
 }
 
 /// Gives every token the span of the user's tokens from `first` to `last`, so that the compiler underlines those.
