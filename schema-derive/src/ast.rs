@@ -13,7 +13,6 @@ pub(crate) struct Spanned<T> {
 }
 
 /// A struct with `#[derive(Table)]`.
-#[derive(Debug)]
 pub(crate) struct Table {
     pub(crate) ident: Ident,
     /// The path of `schema_core`, `::schema_core` unless `crate = …` says otherwise.
@@ -38,7 +37,6 @@ pub(crate) struct Table {
 }
 
 /// A field that is a column.
-#[derive(Debug)]
 pub(crate) struct Column {
     pub(crate) ident: Ident,
     /// The field's name, a leading `r#` dropped.
@@ -191,6 +189,19 @@ pub(crate) struct IndexKey {
     pub(crate) collation: Option<Spanned<String>>,
 }
 
+impl IndexKey {
+    /// A key in the server's default order.
+    pub(crate) fn new(key: Indexed) -> Self {
+        Self {
+            key,
+            order: None,
+            nulls: None,
+            operator_class: None,
+            collation: None,
+        }
+    }
+}
+
 /// What a key indexes.
 #[derive(Debug)]
 pub(crate) enum Indexed {
@@ -213,7 +224,6 @@ pub(crate) enum NullsOrder {
 }
 
 /// A foreign key.
-#[derive(Debug)]
 pub(crate) struct ForeignKey {
     /// The value of `references`: what errors about the referenced table point to.
     pub(crate) span: Span,
@@ -263,7 +273,6 @@ pub(crate) struct Policy {
 }
 
 /// A struct with `#[derive(FromRow)]`.
-#[derive(Debug)]
 pub(crate) struct Projection {
     pub(crate) ident: Ident,
     pub(crate) krate: Path,
@@ -272,7 +281,6 @@ pub(crate) struct Projection {
 }
 
 /// A field of a [`Projection`].
-#[derive(Debug)]
 pub(crate) struct ProjectionField {
     pub(crate) ident: Ident,
     pub(crate) ty: Type,
@@ -293,7 +301,6 @@ pub(crate) enum ProjectionSource {
 }
 
 /// An enum with `#[derive(TextEnum)]`.
-#[derive(Debug)]
 pub(crate) struct TextEnum {
     pub(crate) ident: Ident,
     pub(crate) krate: Path,
@@ -301,8 +308,13 @@ pub(crate) struct TextEnum {
     pub(crate) variants: Vec<(Ident, Spanned<String>)>,
 }
 
+/// A bit set with `#[derive(SqlFlags)]`.
+pub(crate) struct SqlFlags {
+    pub(crate) ident: Ident,
+    pub(crate) krate: Path,
+}
+
 /// `schema! { pub static NAME = [Table, …]; }`.
-#[derive(Debug)]
 pub(crate) struct Schema {
     /// `$crate`, handed over by the `macro_rules!` wrapper.
     pub(crate) krate: Path,
