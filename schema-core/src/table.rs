@@ -1,7 +1,7 @@
 //! The trait `#[derive(Table)]` implements.
 
 use crate::{
-    def::{ForeignKeyDef, TableDef, TableEntry},
+    def::{ForeignKeyDef, TableDef, TableEntry, TableName},
     row::{FromRow, Param},
 };
 
@@ -14,6 +14,8 @@ use crate::{
     note = "add #[derive(schema_core::Table)] to it"
 )]
 pub trait Table: for<'r> FromRow<'r> + 'static {
+    /// The table's name.
+    const NAME: TableName;
     /// What the table says of itself alone.
     const TABLE: &'static TableDef;
     /// Its foreign keys.
