@@ -189,6 +189,19 @@ pub(crate) struct IndexKey {
     pub(crate) collation: Option<Spanned<String>>,
 }
 
+impl IndexKey {
+    /// A key in the server's default order.
+    pub(crate) fn new(key: Indexed) -> Self {
+        Self {
+            key,
+            order: None,
+            nulls: None,
+            operator_class: None,
+            collation: None,
+        }
+    }
+}
+
 /// What a key indexes.
 #[derive(Debug)]
 pub(crate) enum Indexed {
