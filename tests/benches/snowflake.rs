@@ -54,6 +54,11 @@ impl<C: Clock> Clock for Endless<C> {
         self.unix_ms.load(Relaxed)
     }
 
+    #[inline]
+    fn pace_nanos(&self) -> Option<u64> {
+        self.clock.pace_nanos()
+    }
+
     fn wait(&self, reading: i64) {
         // A failure means that another thread turned the millisecond.
         let _ = self
@@ -91,8 +96,8 @@ fn time_threads(threads: u64, count: u64, call: impl Fn() + Sync) -> Duration {
     span.map_or(Duration::ZERO, |(first, last)| last - first)
 }
 
-/// The time of `count` ids, without the waits for a millisecond that has not given any.
-fn time_bursts<C: Clock>(ids: &SnowflakeGenerator<C>, count: u64) -> Duration {
+/// The time of `count` calls, without the waits for a millisecond that has not given any ids.
+fn time_bursts(count: u64, call: impl Fn()) -> Duration {
     let mut total = Duration::ZERO;
     let mut left = count;
     while left > 0 {
@@ -103,7 +108,7 @@ fn time_bursts<C: Clock>(ids: &SnowflakeGenerator<C>, count: u64) -> Duration {
         }
         let start = Instant::now();
         for _ in 0..burst {
-            let _ = black_box(ids.generate());
+            call();
         }
         total += start.elapsed();
         left -= burst;
@@ -111,7 +116,7 @@ fn time_bursts<C: Clock>(ids: &SnowflakeGenerator<C>, count: u64) -> Duration {
     total
 }
 
-fn snowflake(criterion: &mut Criterion) {
+fn threads(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("snowflake");
     for threads in [1, 2, 4] {
         group.bench_function(BenchmarkId::new("atomic_add", threads), |bencher| {
@@ -146,13 +151,41 @@ fn snowflake(criterion: &mut Criterion) {
             });
         });
     }
+    group.finish();
+}
+
+fn bursts(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("snowflake");
+    group.bench_function("atomic_add/burst", |bencher| {
+        let word = AtomicU64::new(0);
+        bencher.iter_custom(|count| {
+            time_bursts(count, || {
+                black_box(word.fetch_add(1, Relaxed));
+            })
+        });
+    });
+    group.bench_function("clock/burst", |bencher| {
+        bencher.iter_custom(|count| {
+            time_bursts(count, || {
+                black_box(SystemTime::now());
+            })
+        });
+    });
     group.bench_function("system/burst", |bencher| {
         let ids = SnowflakeGenerator::default();
-        bencher.iter_custom(|count| time_bursts(&ids, count));
+        bencher.iter_custom(|count| {
+            time_bursts(count, || {
+                let _ = black_box(ids.generate());
+            })
+        });
     });
     group.bench_function("ticking/burst", |bencher| {
         let ids = SnowflakeGenerator::default().with_clock(TickingClock);
-        bencher.iter_custom(|count| time_bursts(&ids, count));
+        bencher.iter_custom(|count| {
+            time_bursts(count, || {
+                let _ = black_box(ids.generate());
+            })
+        });
     });
     group.finish();
 }
@@ -163,6 +196,6 @@ criterion_group! {
         .sample_size(20)
         .warm_up_time(Duration::from_millis(300))
         .measurement_time(Duration::from_secs(1));
-    targets = snowflake
+    targets = threads, bursts
 }
 criterion_main!(benches);

@@ -1,6 +1,9 @@
 //! Snowflakes: unique and in order from any number of threads and on any clock, and their forms
 //! in text, JSON, SQL and the environment.
-#![expect(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a helper that fails is a test that fails"
+)]
 
 use std::sync::atomic::{
     AtomicI64,

@@ -43,12 +43,21 @@ pub trait Clock: Send + Sync {
 
     /// Reads a time that may lag [`unix_ms`](Self::unix_ms) by a millisecond and costs less.
     ///
-    /// A generator asks for it only when many ids are taken within one millisecond, and still
-    /// reads `unix_ms` for the first sixteen of each millisecond and every 256th. A lag shows in
-    /// the ids' timestamps only: they stay unique and in order whatever a clock reads.
+    /// A generator asks for it only while ids are asked for faster than 4,096 in a millisecond, as
+    /// [`pace_nanos`](Self::pace_nanos) tells. A lag shows in the ids' timestamps only: they stay
+    /// unique and in order whatever a clock reads.
     #[inline]
     fn recent_unix_ms(&self) -> i64 {
         self.unix_ms()
+    }
+
+    /// Reads nanoseconds since any fixed point, to measure how fast ids are asked for.
+    ///
+    /// None, as it is by default, for a clock that has no cheaper reading: a generator then never
+    /// asks for [`recent_unix_ms`](Self::recent_unix_ms).
+    #[inline]
+    fn pace_nanos(&self) -> Option<u64> {
+        None
     }
 
     /// Waits for the clock to read something else than `reading`, for about a millisecond.
@@ -71,6 +80,11 @@ impl<C: Clock + ?Sized> Clock for &C {
         (**self).recent_unix_ms()
     }
 
+    #[inline]
+    fn pace_nanos(&self) -> Option<u64> {
+        (**self).pace_nanos()
+    }
+
     fn wait(&self, reading: i64) {
         (**self).wait(reading);
     }
@@ -85,6 +99,11 @@ impl<C: Clock + ?Sized> Clock for Arc<C> {
     #[inline]
     fn recent_unix_ms(&self) -> i64 {
         (**self).recent_unix_ms()
+    }
+
+    #[inline]
+    fn pace_nanos(&self) -> Option<u64> {
+        (**self).pace_nanos()
     }
 
     fn wait(&self, reading: i64) {
@@ -165,6 +184,15 @@ const NANOS_PER_MS: u32 = 1_000_000;
 
 /// A sleep overshoots by about this much, so a shorter wait spins.
 const SPIN: Duration = Duration::from_micros(60);
+
+/// The system's clock in nanoseconds since 1970, 0 before it.
+pub(super) fn nanos() -> u64 {
+    // A u64 holds them until the year 2554.
+    SystemTime::now()
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .unwrap_or_default()
+        .as_nanos() as u64
+}
 
 /// How long the system's clock takes to its next whole millisecond.
 pub(super) fn until_next_ms() -> Duration {

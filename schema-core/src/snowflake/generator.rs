@@ -27,15 +27,21 @@ use crate::error::SnowflakeError;
 /// which the state does not hold.
 const COUNT_MASK: u64 = (1 << TIMESTAMP_SHIFT) - 1;
 
-/// The state before the first id: a full millisecond, with more ids than one ever has. A multiple
-/// of [`EXACT_EVERY`], so the first id reads the clock itself.
+/// The state before the first id: a full millisecond, with more ids than one ever has.
 const FRESH: u64 = 1 << (TIMESTAMP_SHIFT - 1);
 
-/// While fewer ids than this are taken of a millisecond, every id reads the clock itself.
-const EXACT_IDS: u64 = 16;
+/// The pace is measured when the count is a multiple of this.
+const MEASURE_EVERY: u64 = 16;
 
-/// Of the ids beyond, one in this many reads the clock itself: a late tick goes no further.
-const EXACT_EVERY: u64 = 256;
+/// How many ids may take their time from ticks before the pace is measured again. At the slowest
+/// pace that counts as a hurry they are made in an eighth of a millisecond.
+const HURRY: u64 = 31 * MEASURE_EVERY;
+
+/// The nanoseconds per id of the pace that just uses up a millisecond.
+const FULL_PACE: u64 = 1_000_000 / SEQUENCES;
+
+/// The bits of a mark that hold the count.
+const MARK_SHIFT: u32 = 16;
 
 /// How often a thread pauses after it lost the state to another one: under a microsecond, in
 /// which the other makes a batch of ids without the cache line going back and forth.
@@ -57,6 +63,8 @@ struct State(AtomicU64);
 ///   its successor follows as soon as the clock has moved by a millisecond, whatever it then
 ///   reads: a step of an hour blocks nobody, and the ids' time runs ahead of the clock by no more
 ///   than the step until the clock has caught up.
+/// - On a clock with a cheaper reading ([`Clock::recent_unix_ms`]), ids take it only while they are
+///   asked for faster than 4,096 in a millisecond; the pace is measured again every 496 ids.
 /// - What was issued is not kept over a restart: start no second generator with the same worker
 ///   and process while the clock is behind the ids of the first.
 ///
@@ -76,8 +84,18 @@ struct State(AtomicU64);
 #[derive(Debug)]
 pub struct SnowflakeGenerator<C = SystemClock> {
     state: State,
+    pace: Pace,
     node: u64,
     clock: C,
+}
+
+/// How fast ids are asked for; written seldom, so no id waits for its cache line.
+#[derive(Debug)]
+struct Pace {
+    /// A state below this one is in a hurry.
+    hurry_end: AtomicU64,
+    /// When the pace was measured last, in nanoseconds, and what the count was.
+    mark: AtomicU64,
 }
 
 impl SnowflakeGenerator {
@@ -118,6 +136,10 @@ impl SnowflakeGenerator {
     const fn from_node(node: u64) -> Self {
         Self {
             state: State(AtomicU64::new(FRESH)),
+            pace: Pace {
+                hurry_end: AtomicU64::new(0),
+                mark: AtomicU64::new(0),
+            },
             node,
             clock: SystemClock,
         }
@@ -136,6 +158,7 @@ impl SnowflakeGenerator {
     pub const fn with_clock<C: Clock>(self, clock: C) -> SnowflakeGenerator<C> {
         SnowflakeGenerator {
             state: self.state,
+            pace: self.pace,
             node: self.node,
             clock,
         }
@@ -167,15 +190,36 @@ impl<C: Clock> SnowflakeGenerator<C> {
     #[inline]
     pub fn generate(&self) -> Result<Snowflake, SnowflakeError> {
         let state = self.state.0.load(Relaxed);
-        let count = state & COUNT_MASK;
-        let now = if count >= EXACT_IDS && !count.is_multiple_of(EXACT_EVERY) {
+        let now = if state < self.pace.hurry_end.load(Relaxed) {
             self.clock.recent_unix_ms()
         } else {
+            if state.is_multiple_of(MEASURE_EVERY)
+                && let Some(nanos) = self.clock.pace_nanos()
+            {
+                self.measure_pace(state, nanos);
+            }
             self.clock.unix_ms()
         };
         match next_slot(state, now.wrapping_sub(EPOCH_UNIX_MS)) {
             Some(slot) if self.take(state, slot) => Ok(Snowflake::from_slot(slot, self.node)),
             slot => self.generate_slowly(slot.is_some()),
+        }
+    }
+
+    /// Allows a run of ids to take their time from ticks when the last ones came in a hurry.
+    ///
+    /// At any slower pace the cost of reading the clock for each id does not show, and ticks that
+    /// come late would.
+    #[cold]
+    fn measure_pace(&self, state: u64, nanos: u64) {
+        let count = state & COUNT_MASK & !FRESH;
+        let mark = (nanos << MARK_SHIFT) | count;
+        let last = self.pace.mark.swap(mark, Relaxed);
+        let elapsed = (mark >> MARK_SHIFT).wrapping_sub(last >> MARK_SHIFT);
+        // Zero ids for two threads that see the same state, or in another millisecond.
+        let ids = count.saturating_sub(last & ((1 << MARK_SHIFT) - 1));
+        if elapsed < ids * FULL_PACE {
+            self.pace.hurry_end.store(state + HURRY, Relaxed);
         }
     }
 

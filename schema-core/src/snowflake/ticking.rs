@@ -20,20 +20,21 @@ use std::{
     thread::{self, Thread},
 };
 
-use super::clock::{Clock, SystemClock, until_next_ms};
+use super::clock::{Clock, SystemClock, nanos, until_next_ms};
 
 /// The system's clock, read by a thread of its own once a millisecond while many ids are made.
 ///
-/// All clocks of this type share that thread. It starts when a generator first takes more than
-/// sixteen ids within a millisecond, and parks when none did for sixteen milliseconds, so it
-/// costs nothing in an idle program. Until it runs, while it is parked, and where it cannot be
+/// All clocks of this type share that thread. It starts when ids are first asked for faster than
+/// 4,096 in a millisecond, and parks when nobody was in such a hurry for sixteen milliseconds, so
+/// it costs nothing in an idle program. Until it runs, while it is parked, and where it cannot be
 /// started, each id reads the system's clock.
 ///
 /// # How far it lags
-/// The thread ticks when the system's clock turns to the next millisecond, so a timestamp is at
-/// most one millisecond behind as long as the operating system wakes the thread on time. On a
-/// machine so busy that it does not, at most 255 ids in a row carry the late tick, because every
-/// 256th reads the system's clock. A program that makes few ids reads it for each of them.
+/// A program in less of a hurry reads the system's clock for each id, so nothing lags. In a hurry,
+/// the thread ticks when the system's clock turns to the next millisecond, and every 496th id
+/// reads the clock itself: a timestamp is at most one millisecond behind, also when the operating
+/// system wakes the thread late. Only where it does so just as the hurry ends in the middle of a
+/// run, up to 495 ids carry the late tick.
 ///
 /// # Examples
 /// ```
@@ -64,6 +65,10 @@ impl Clock for TickingClock {
             Some(unix_ms) => unix_ms,
             None => ask_ticker(),
         }
+    }
+
+    fn pace_nanos(&self) -> Option<u64> {
+        Some(nanos())
     }
 
     fn wait(&self, reading: i64) {
