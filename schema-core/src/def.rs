@@ -205,7 +205,7 @@ pub struct IdentityDef {
 }
 
 /// When an identity column generates its value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Identity {
     /// `GENERATED ALWAYS`: a given value is refused.
     Always,
@@ -214,7 +214,7 @@ pub enum Identity {
 }
 
 /// How a column's values are stored (`STORAGE`, in [`CREATE TABLE`](https://www.postgresql.org/docs/current/sql-createtable.html)).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Storage {
     /// Inline, uncompressed.
     Plain,
@@ -227,7 +227,7 @@ pub enum Storage {
 }
 
 /// How a column's large values are compressed (`COMPRESSION`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Compression {
     /// `pglz`.
     Pglz,
@@ -265,7 +265,7 @@ impl KeyDef {
 }
 
 /// When a deferrable constraint is checked unless `SET CONSTRAINTS` says otherwise.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Deferrable {
     /// `DEFERRABLE INITIALLY IMMEDIATE`: after each statement.
     InitiallyImmediate,
@@ -507,7 +507,7 @@ pub struct PartitionDef {
 }
 
 /// How a partitioned table tells its rows apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PartitionStrategy {
     /// `RANGE`.
     Range,
@@ -535,7 +535,7 @@ pub struct PolicyDef {
 }
 
 /// The command a policy applies to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PolicyCommand {
     /// `ALL`.
     All,

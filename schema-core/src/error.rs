@@ -9,6 +9,8 @@ pub use self::{
     row::{ColumnPlace, RowError, ValueError},
     snowflake::SnowflakeError,
 };
+mod schema;
+pub use schema::{Place, SchemaError};
 
 /// Anything that can go wrong in this crate.
 #[derive(Debug)]

@@ -6,6 +6,7 @@ extern crate self as schema_core;
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+pub mod ddl;
 pub mod def;
 pub mod error;
 pub mod id;
@@ -16,6 +17,7 @@ pub mod range;
 pub mod row;
 pub mod snowflake;
 pub mod statement;
+pub mod schema;
 pub mod table;
 pub mod ty;
 #[doc(hidden)]

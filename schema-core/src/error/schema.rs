@@ -1,0 +1,227 @@
+//! What is wrong with a schema as it is declared.
+
+use std::fmt;
+
+/// A definition that PostgreSQL would refuse, or that does not fit the others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SchemaError {
+    /// One table is listed twice.
+    DuplicateTable {
+        /// The table.
+        table: String,
+        /// Where it is declared first.
+        first: Place,
+        /// Where it is declared again.
+        second: Place,
+    },
+    /// A foreign key references a table that is not in the schema.
+    MissingTable {
+        /// The foreign key, by its table and columns.
+        foreign_key: String,
+        /// The referenced table.
+        table: String,
+        /// The struct that has the foreign key.
+        place: Place,
+    },
+    /// A foreign key names no columns, and the table it references has no primary key.
+    MissingPrimaryKey {
+        /// The foreign key, by its table and columns.
+        foreign_key: String,
+        /// The referenced table.
+        table: String,
+        /// The struct that has the foreign key.
+        place: Place,
+    },
+    /// A foreign key references a field that the referenced table's struct does not have.
+    MissingField {
+        /// The foreign key, by its table and columns.
+        foreign_key: String,
+        /// The referenced table.
+        table: String,
+        /// The field.
+        field: String,
+        /// The referenced struct.
+        place: Place,
+    },
+    /// A foreign key has more or fewer columns than it references.
+    ColumnCount {
+        /// The foreign key, by its table and columns.
+        foreign_key: String,
+        /// How many columns it has.
+        columns: usize,
+        /// The referenced table.
+        table: String,
+        /// How many columns it references.
+        referenced_columns: usize,
+    },
+    /// A constraint or index names a column that its table does not have.
+    MissingColumn {
+        /// What names it.
+        object: &'static str,
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+        /// The table's struct.
+        place: Place,
+    },
+    /// Two objects that may not share a name do.
+    NameClash {
+        /// The name.
+        name: String,
+        /// What has it first.
+        first: String,
+        /// What would have it too.
+        second: String,
+    },
+    /// A name that PostgreSQL does not take as it is.
+    InvalidName {
+        /// The name.
+        name: String,
+        /// What it is the name of.
+        object: String,
+        /// Why not.
+        reason: &'static str,
+    },
+    /// Text that is no type's name.
+    InvalidType {
+        /// The text.
+        text: String,
+    },
+}
+
+/// Where a struct is declared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The struct's name.
+    pub rust_name: String,
+    /// The file, as rustc was given it.
+    pub file: String,
+    /// The line, counted from 1.
+    pub line: u32,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "struct `{}`, {}:{}",
+            self.rust_name, self.file, self.line
+        )
+    }
+}
+
+impl fmt::Display for SchemaError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::DuplicateTable {
+                table,
+                first,
+                second,
+            } => write!(
+                f,
+                "table `{table}` is declared twice: {first}, and {second}; \
+                 give one another `name`, or list it once"
+            ),
+            Self::MissingTable {
+                foreign_key,
+                table,
+                place,
+            } => write!(
+                f,
+                "foreign key `{foreign_key}` ({place}) references table `{table}`, which this schema \
+                 does not have; add the table to the schema!, or reference another"
+            ),
+            Self::MissingPrimaryKey {
+                foreign_key,
+                table,
+                place,
+            } => write!(
+                f,
+                "foreign key `{foreign_key}` ({place}) references the primary key of `{table}`, which \
+                 has none; name the columns of one of its unique constraints"
+            ),
+            Self::MissingField {
+                foreign_key,
+                table,
+                field,
+                place,
+            } => write!(
+                f,
+                "foreign key `{foreign_key}` references field `{field}` of table `{table}`, which does \
+                 not have it ({place}); name one of that struct's fields"
+            ),
+            Self::ColumnCount {
+                foreign_key,
+                columns,
+                table,
+                referenced_columns,
+            } => write!(
+                f,
+                "foreign key `{foreign_key}` has {columns} columns, but references {referenced_columns} \
+                 of `{table}`; name as many on both sides"
+            ),
+            Self::MissingColumn {
+                object,
+                table,
+                column,
+                place,
+            } => write!(
+                f,
+                "{object} of table `{table}` ({place}) names column `{column}`, which the table does not \
+                 have; name one of its columns"
+            ),
+            Self::NameClash {
+                name,
+                first,
+                second,
+            } => write!(
+                f,
+                "{second} and {first} are both called `{name}`; give one another `name`"
+            ),
+            Self::InvalidName {
+                name,
+                object,
+                reason,
+            } => {
+                write!(
+                    f,
+                    "`{}` cannot be the name of {object}: it {reason}",
+                    name.escape_debug()
+                )
+            }
+            Self::InvalidType { text } => write!(
+                f,
+                "`{text}` is not the name of a type; write it as in a column of CREATE TABLE, like \
+                 `vector(3)`"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for SchemaError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_names_both_ends_and_the_way_out() {
+        let place = Place {
+            rust_name: "Message".into(),
+            file: "src/message.rs".into(),
+            line: 7,
+        };
+        let error = SchemaError::MissingTable {
+            foreign_key: "messages.author_id".into(),
+            table: "user".into(),
+            place,
+        };
+        assert_eq!(
+            error.to_string(),
+            "foreign key `messages.author_id` (struct `Message`, src/message.rs:7) references table `user`, \
+             which this schema does not have; add the table to the schema!, or reference another"
+        );
+    }
+}

@@ -1,0 +1,230 @@
+//! The owned form of a schema: what definitions become, and what a live database is read into, so that the two can be
+//! compared. Every constraint and index has its name, every option its value; one fact has one form.
+//!
+//! The model holds what the catalogs hold. What only the source knows (struct names, lines, former names) stays in
+//! [`crate::def`].
+
+mod build;
+mod column;
+mod constraint;
+mod expression;
+mod index;
+mod naming;
+pub(crate) mod order;
+mod sql_type;
+mod table;
+
+use std::{collections::BTreeSet, fmt};
+
+pub use {
+    column::{Column, Identity},
+    constraint::{
+        Check, Exclusion, ExclusionElement, ForeignKey, PrimaryKey, ReferentialAction, Unique,
+    },
+    expression::Expression,
+    index::{Collation, Index, IndexKey, Indexed},
+    sql_type::SqlType,
+    table::{PartitionBy, Policy, Table},
+};
+
+pub use crate::def::{
+    Compression, Deferrable, Identity as IdentityGeneration, NullsOrder, PartitionStrategy,
+    PolicyCommand, SortOrder, Storage,
+};
+use crate::{
+    def::{SchemaDef, TableEntry, TableName},
+    error::SchemaError,
+    ident,
+};
+
+/// All tables an application manages, with what they need around them.
+///
+/// # Examples
+///
+/// ```
+/// use schema_core::def::{ColumnDef, KeyDef, Location, TableDef, TableEntry, TableName};
+/// use schema_core::schema::Schema;
+///
+/// static USERS: TableDef = TableDef {
+///     columns: &[ColumnDef::of::<i64>("id", "id")],
+///     primary_key: Some(KeyDef::new(&["id"])),
+///     ..TableDef::new(
+///         TableName { namespace: "public", name: "users" },
+///         Location { rust_name: "User", file: "src/user.rs", line: 3 },
+///     )
+/// };
+/// let schema = Schema::from_tables(&[TableEntry { table: &USERS, foreign_keys: &[] }])?;
+/// assert_eq!(schema.tables[0].primary_key.as_ref().unwrap().name, "users_pkey");
+/// # Ok::<(), schema_core::error::SchemaError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Schema {
+    /// The namespaces the tables lie in, by name; `public` is not among them.
+    pub namespaces: Vec<Namespace>,
+    /// The extensions it needs, by name.
+    pub extensions: Vec<Extension>,
+    /// The tables, in the order they were declared.
+    pub tables: Vec<Table>,
+}
+
+impl Schema {
+    /// Builds the schema that `schema!` declares.
+    ///
+    /// # Errors
+    ///
+    /// As for [`from_tables`](Self::from_tables).
+    pub fn from_def(def: &SchemaDef) -> Result<Self, SchemaError> {
+        let extensions: BTreeSet<&str> = def.extensions.iter().copied().collect();
+        let extensions = extensions.into_iter().map(|name| Extension {
+            name: name.to_owned(),
+        });
+        Ok(Self {
+            extensions: extensions.collect(),
+            ..Self::from_tables(def.tables)?
+        })
+    }
+
+    /// Builds a schema of tables alone, and gives every constraint and index without a name the one PostgreSQL would.
+    ///
+    /// # Errors
+    ///
+    /// A table listed twice, a foreign key to a table that is not among them or to columns it does not have, a key or
+    /// index over a column the table does not have, a type that cannot be read, a name the server would refuse, or two
+    /// objects with one name.
+    pub fn from_tables(entries: &[TableEntry]) -> Result<Self, SchemaError> {
+        build::check_tables(entries)?;
+        let tables = entries
+            .iter()
+            .map(build::build_table)
+            .collect::<Result<_, _>>()?;
+        let mut schema = Self {
+            tables,
+            ..Self::default()
+        };
+        schema.namespaces = schema.namespaces_used();
+        schema.name_objects()?;
+        Ok(schema)
+    }
+
+    /// Builds a schema of one table, whose foreign keys may lead out of it.
+    ///
+    /// # Errors
+    ///
+    /// As for [`from_tables`](Self::from_tables), but for referenced tables it does not have.
+    pub(crate) fn from_table(entry: &TableEntry) -> Result<Self, SchemaError> {
+        let mut schema = Self {
+            tables: vec![build::build_table(entry)?],
+            ..Self::default()
+        };
+        schema.name_objects()?;
+        Ok(schema)
+    }
+
+    /// Gives every constraint and index whose name is empty (no identifier can be) the one PostgreSQL would choose,
+    /// numbered where it is taken by what comes before it in the order of [`ddl::create`](crate::ddl::create).
+    ///
+    /// # Errors
+    ///
+    /// Two objects with one name, or a name that is too long or holds a zero byte.
+    pub fn name_objects(&mut self) -> Result<(), SchemaError> {
+        naming::name_objects(&mut self.tables)
+    }
+
+    /// Finds a table by name.
+    #[must_use]
+    pub fn table(&self, namespace: &str, name: &str) -> Option<&Table> {
+        let mut tables = self.tables.iter();
+        tables.find(|table| table.name.namespace == namespace && table.name.name == name)
+    }
+
+    fn namespaces_used(&self) -> Vec<Namespace> {
+        let names: BTreeSet<&str> = self
+            .tables
+            .iter()
+            .map(|table| table.name.namespace.as_str())
+            .filter(|name| *name != ident::PUBLIC)
+            .collect();
+        let names = names.into_iter();
+        names
+            .map(|name| Namespace {
+                name: name.to_owned(),
+                comment: None,
+            })
+            .collect()
+    }
+}
+
+impl TryFrom<&SchemaDef> for Schema {
+    type Error = SchemaError;
+
+    fn try_from(def: &SchemaDef) -> Result<Self, SchemaError> {
+        Self::from_def(def)
+    }
+}
+
+/// A PostgreSQL schema other than `public`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Namespace {
+    /// Its name, unquoted.
+    pub name: String,
+    /// `COMMENT ON SCHEMA`.
+    pub comment: Option<String>,
+}
+
+/// An extension.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Extension {
+    /// Its name, unquoted.
+    pub name: String,
+}
+
+/// The name of a table or another object with the namespace it lies in, both unquoted.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct QualifiedName {
+    /// The namespace, `public` included.
+    pub namespace: String,
+    /// The name within it.
+    pub name: String,
+}
+
+impl QualifiedName {
+    /// A name in a namespace.
+    #[must_use]
+    pub fn new(namespace: impl Into<String>, name: impl Into<String>) -> Self {
+        Self {
+            namespace: namespace.into(),
+            name: name.into(),
+        }
+    }
+
+    /// Renders the name as SQL ([`ident::quote_qualified`]).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use schema_core::schema::QualifiedName;
+    ///
+    /// assert_eq!(QualifiedName::new("audit", "Log").render(), r#"audit."Log""#);
+    /// assert_eq!(QualifiedName::new("audit", "Log").to_string(), "audit.Log");
+    /// ```
+    #[must_use]
+    pub fn render(&self) -> String {
+        ident::quote_qualified(&self.namespace, &self.name)
+    }
+}
+
+impl From<TableName> for QualifiedName {
+    fn from(name: TableName) -> Self {
+        Self::new(name.namespace, name.name)
+    }
+}
+
+/// As messages write it: unquoted, without `public`.
+impl fmt::Display for QualifiedName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.namespace != ident::PUBLIC {
+            write!(f, "{}.", self.namespace)?;
+        }
+        f.write_str(&self.name)
+    }
+}

@@ -1,0 +1,326 @@
+//! From definitions to the model.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Check, Collation, Column, Exclusion, ExclusionElement, Expression, ForeignKey, Identity, Index,
+    IndexKey, Indexed, NullsOrder, PartitionBy, Policy, PrimaryKey, QualifiedName,
+    ReferentialAction, SortOrder, SqlType, Table, Unique,
+};
+use crate::{
+    def::{
+        CheckDef, ColumnDef, ExclusionDef, ForeignKeyDef, IndexDef, IndexKeyDef, IndexedDef,
+        KeyDef, Location, PolicyDef, ReferentialActionDef, TableDef, TableEntry, TableName,
+    },
+    error::{Place, SchemaError},
+};
+
+/// The index method where none is named.
+const BTREE: &str = "btree";
+
+/// Checks that no table is listed twice, and that foreign keys stay within the schema.
+pub(super) fn check_tables(entries: &[TableEntry]) -> Result<(), SchemaError> {
+    let mut tables: BTreeMap<TableName, &TableDef> = BTreeMap::new();
+    for entry in entries {
+        if let Some(first) = tables.insert(entry.table.name, entry.table) {
+            return Err(SchemaError::DuplicateTable {
+                table: QualifiedName::from(entry.table.name).to_string(),
+                first: place(&first.location),
+                second: place(&entry.table.location),
+            });
+        }
+    }
+    for entry in entries {
+        for foreign_key in entry.foreign_keys {
+            if !tables.contains_key(&foreign_key.referenced.name) {
+                return Err(SchemaError::MissingTable {
+                    foreign_key: describe(entry.table, foreign_key),
+                    table: QualifiedName::from(foreign_key.referenced.name).to_string(),
+                    place: place(&entry.table.location),
+                });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Builds one table. Constraints and indexes that the user did not name have empty names as yet.
+pub(super) fn build_table(entry: &TableEntry) -> Result<Table, SchemaError> {
+    let def = entry.table;
+    check_columns(entry)?;
+    Ok(Table {
+        name: def.name.into(),
+        comment: comment(def.comment),
+        columns: def
+            .columns
+            .iter()
+            .map(build_column)
+            .collect::<Result<_, _>>()?,
+        primary_key: def.primary_key.as_ref().map(build_primary_key),
+        uniques: def.uniques.iter().map(build_unique).collect(),
+        checks: def.checks.iter().map(build_check).collect(),
+        exclusions: def.exclusions.iter().map(build_exclusion).collect(),
+        foreign_keys: entry
+            .foreign_keys
+            .iter()
+            .map(|foreign_key| build_foreign_key(def, foreign_key))
+            .collect::<Result<_, _>>()?,
+        indexes: def.indexes.iter().map(build_index).collect(),
+        partition_by: def.partition_by.map(|partition| PartitionBy {
+            strategy: partition.strategy,
+            keys: partition.keys.iter().map(build_index_key).collect(),
+        }),
+        row_level_security: def.row_level_security,
+        policies: def.policies.iter().map(build_policy).collect(),
+    })
+}
+
+/// Checks that what the table says names columns it has.
+fn check_columns(entry: &TableEntry) -> Result<(), SchemaError> {
+    let def = entry.table;
+    let check = |object: &'static str, columns: &mut dyn Iterator<Item = &'static str>| {
+        let mut unknown =
+            columns.filter(|name| def.columns.iter().all(|column| column.name != *name));
+        match unknown.next() {
+            None => Ok(()),
+            Some(column) => Err(SchemaError::MissingColumn {
+                object,
+                table: QualifiedName::from(def.name).to_string(),
+                column: column.to_owned(),
+                place: place(&def.location),
+            }),
+        }
+    };
+    let key = |key: &KeyDef| key.columns.iter().chain(key.include).copied();
+    check("the primary key", &mut def.primary_key.iter().flat_map(key))?;
+    check("a unique constraint", &mut def.uniques.iter().flat_map(key))?;
+    for index in def.indexes {
+        let keys = index.keys.iter().filter_map(indexed_column);
+        check("an index", &mut keys.chain(index.include.iter().copied()))?;
+    }
+    for exclusion in def.exclusions {
+        let keys = exclusion
+            .elements
+            .iter()
+            .filter_map(|(key, _)| indexed_column(key));
+        check(
+            "an exclusion constraint",
+            &mut keys.chain(exclusion.include.iter().copied()),
+        )?;
+    }
+    let partition_keys = def.partition_by.iter().flat_map(|partition| partition.keys);
+    check(
+        "the partition key",
+        &mut partition_keys.filter_map(indexed_column),
+    )?;
+    let referencing = entry.foreign_keys.iter().flat_map(|key| key.columns);
+    check("a foreign key", &mut referencing.copied())
+}
+
+fn indexed_column(key: &IndexKeyDef) -> Option<&'static str> {
+    match key.key {
+        IndexedDef::Column(name) => Some(name),
+        IndexedDef::Expression(_) => None,
+    }
+}
+
+fn build_column(def: &ColumnDef) -> Result<Column, SchemaError> {
+    Ok(Column {
+        name: def.name.to_owned(),
+        sql_type: SqlType::from_def(&def.sql_type)?,
+        nullable: def.nullable,
+        default: def.default.as_ref().map(Expression::from),
+        generated: def.generated.as_ref().map(Expression::from),
+        identity: def.identity.map(|identity| Identity {
+            generation: identity.generation,
+        }),
+        collation: def.collation.map(Collation::parse),
+        storage: def.storage,
+        compression: def.compression,
+        comment: comment(def.comment),
+    })
+}
+
+fn build_primary_key(def: &KeyDef) -> PrimaryKey {
+    PrimaryKey {
+        name: name(def.name),
+        columns: owned(def.columns),
+        include: owned(def.include),
+        deferrable: def.deferrable,
+    }
+}
+
+fn build_unique(def: &KeyDef) -> Unique {
+    Unique {
+        name: name(def.name),
+        columns: owned(def.columns),
+        include: owned(def.include),
+        nulls_not_distinct: def.nulls_not_distinct,
+        deferrable: def.deferrable,
+    }
+}
+
+fn build_check(def: &CheckDef) -> Check {
+    Check {
+        name: name(def.name),
+        expression: (&def.expression).into(),
+        no_inherit: def.no_inherit,
+        not_valid: def.not_valid,
+    }
+}
+
+fn build_exclusion(def: &ExclusionDef) -> Exclusion {
+    let elements = def.elements.iter().map(|(key, operator)| ExclusionElement {
+        key: build_index_key(key),
+        operator: (*operator).to_owned(),
+    });
+    Exclusion {
+        name: name(def.name),
+        method: def.method.unwrap_or(BTREE).to_owned(),
+        elements: elements.collect(),
+        include: owned(def.include),
+        with: parameters(def.with),
+        predicate: def.predicate.as_ref().map(Expression::from),
+        deferrable: def.deferrable,
+    }
+}
+
+fn build_index(def: &IndexDef) -> Index {
+    Index {
+        name: name(def.name),
+        unique: def.unique,
+        nulls_not_distinct: def.nulls_not_distinct,
+        method: def.method.unwrap_or(BTREE).to_owned(),
+        keys: def.keys.iter().map(build_index_key).collect(),
+        include: owned(def.include),
+        with: parameters(def.with),
+        predicate: def.predicate.as_ref().map(Expression::from),
+    }
+}
+
+fn build_index_key(def: &IndexKeyDef) -> IndexKey {
+    let order = def.order.unwrap_or(SortOrder::Asc);
+    let default_nulls = match order {
+        SortOrder::Asc => NullsOrder::Last,
+        SortOrder::Desc => NullsOrder::First,
+    };
+    IndexKey {
+        key: match &def.key {
+            IndexedDef::Column(name) => Indexed::Column((*name).to_owned()),
+            IndexedDef::Expression(text) => Indexed::Expression(text.into()),
+        },
+        order,
+        nulls: def.nulls.unwrap_or(default_nulls),
+        operator_class: def.operator_class.map(str::to_owned),
+        collation: def.collation.map(Collation::parse),
+    }
+}
+
+fn build_foreign_key(table: &TableDef, def: &ForeignKeyDef) -> Result<ForeignKey, SchemaError> {
+    let referenced_columns = referenced_columns(table, def)?;
+    if referenced_columns.len() != def.columns.len() {
+        return Err(SchemaError::ColumnCount {
+            foreign_key: describe(table, def),
+            columns: def.columns.len(),
+            table: QualifiedName::from(def.referenced.name).to_string(),
+            referenced_columns: referenced_columns.len(),
+        });
+    }
+    Ok(ForeignKey {
+        name: name(def.name),
+        columns: owned(def.columns),
+        referenced_table: def.referenced.name.into(),
+        referenced_columns,
+        on_delete: build_action(def.on_delete),
+        on_update: build_action(def.on_update),
+        match_full: def.match_full,
+        deferrable: def.deferrable,
+        not_valid: def.not_valid,
+    })
+}
+
+/// The columns behind the referenced fields, or the referenced table's primary key.
+fn referenced_columns(table: &TableDef, def: &ForeignKeyDef) -> Result<Vec<String>, SchemaError> {
+    let referenced = def.referenced;
+    if def.referenced_fields.is_empty() {
+        return match &referenced.primary_key {
+            Some(key) => Ok(owned(key.columns)),
+            None => Err(SchemaError::MissingPrimaryKey {
+                foreign_key: describe(table, def),
+                table: QualifiedName::from(referenced.name).to_string(),
+                place: place(&table.location),
+            }),
+        };
+    }
+    let column = |field: &&str| {
+        let mut columns = referenced.columns.iter();
+        match columns.find(|column| column.field == *field) {
+            Some(column) => Ok(column.name.to_owned()),
+            None => Err(SchemaError::MissingField {
+                foreign_key: describe(table, def),
+                table: QualifiedName::from(referenced.name).to_string(),
+                field: (*field).to_owned(),
+                place: place(&referenced.location),
+            }),
+        }
+    };
+    def.referenced_fields.iter().map(column).collect()
+}
+
+fn build_action(def: ReferentialActionDef) -> ReferentialAction {
+    match def {
+        ReferentialActionDef::NoAction => ReferentialAction::NoAction,
+        ReferentialActionDef::Restrict => ReferentialAction::Restrict,
+        ReferentialActionDef::Cascade => ReferentialAction::Cascade,
+        ReferentialActionDef::SetNull(columns) => ReferentialAction::SetNull(owned(columns)),
+        ReferentialActionDef::SetDefault(columns) => ReferentialAction::SetDefault(owned(columns)),
+    }
+}
+
+fn build_policy(def: &PolicyDef) -> Policy {
+    Policy {
+        name: def.name.to_owned(),
+        restrictive: def.restrictive,
+        command: def.command,
+        roles: owned(def.roles),
+        using: def.using.as_ref().map(Expression::from),
+        with_check: def.with_check.as_ref().map(Expression::from),
+    }
+}
+
+/// A foreign key as messages name it: `messages.author_id`, `member_roles(server_id, user_id)`.
+fn describe(table: &TableDef, def: &ForeignKeyDef) -> String {
+    let table = QualifiedName::from(table.name);
+    match def.columns {
+        [column] => format!("{table}.{column}"),
+        columns => format!("{table}({})", columns.join(", ")),
+    }
+}
+
+fn place(location: &Location) -> Place {
+    Place {
+        rust_name: location.rust_name.to_owned(),
+        file: location.file.to_owned(),
+        line: location.line,
+    }
+}
+
+/// An empty comment is none: that is how the server removes one.
+fn comment(comment: Option<&str>) -> Option<String> {
+    comment.filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
+/// The empty name stands for one still to be chosen.
+fn name(name: Option<&str>) -> String {
+    name.unwrap_or_default().to_owned()
+}
+
+fn owned(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+fn parameters(with: &[(&str, &str)]) -> BTreeMap<String, String> {
+    let with = with.iter();
+    with.map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect()
+}

@@ -1,0 +1,97 @@
+//! SQL expressions as text.
+
+use std::fmt;
+
+use crate::{
+    def::{DefaultDef, SqlPart, SqlText},
+    ident,
+};
+
+/// An SQL expression, such as a default or the condition of a check.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Expression(String);
+
+impl Expression {
+    /// An expression with this text.
+    #[must_use]
+    pub fn new(sql: impl Into<String>) -> Self {
+        Self(sql.into())
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Renders the expression in parentheses. Where a comment may run to the end of its last line, the closing one
+    /// stands on a line of its own.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use schema_core::schema::Expression;
+    ///
+    /// assert_eq!(Expression::new("a > 0").parenthesized(), "(a > 0)");
+    /// assert_eq!(Expression::new("a > 0 -- for now").parenthesized(), "(a > 0 -- for now\n)");
+    /// ```
+    #[must_use]
+    pub fn parenthesized(&self) -> String {
+        let newline = if self.0.contains("--") { "\n" } else { "" };
+        format!("({}{newline})", self.0)
+    }
+}
+
+impl fmt::Display for Expression {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Columns come in quoted where PostgreSQL needs it.
+impl From<&SqlText> for Expression {
+    fn from(text: &SqlText) -> Self {
+        let parts = text.0.iter().map(|part| match part {
+            SqlPart::Text(text) => (*text).into(),
+            SqlPart::Column(column) => ident::quote(column),
+        });
+        Self(parts.collect())
+    }
+}
+
+/// Literals come in as SQL would write them.
+impl From<&DefaultDef> for Expression {
+    fn from(default: &DefaultDef) -> Self {
+        match default {
+            DefaultDef::Text(text) => Self(ident::quote_literal(text)),
+            DefaultDef::Integer(value) => Self(value.to_string()),
+            DefaultDef::Float(text) => Self(text.replace('_', "")),
+            DefaultDef::Boolean(value) => Self(value.to_string()),
+            DefaultDef::Sql(text) => text.into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_become_quoted_columns() {
+        let text = SqlText(&[
+            SqlPart::Column("order"),
+            SqlPart::Text(" > "),
+            SqlPart::Column("size"),
+        ]);
+        assert_eq!(Expression::from(&text).as_str(), r#""order" > size"#);
+    }
+
+    #[test]
+    fn default_literals_are_safe() {
+        let text = |default| Expression::from(&default).to_string();
+        assert_eq!(text(DefaultDef::Text("o'clock")), "'o''clock'");
+        assert_eq!(text(DefaultDef::Integer(-1)), "-1");
+        assert_eq!(text(DefaultDef::Float("1_000.5")), "1000.5");
+        assert_eq!(text(DefaultDef::Boolean(true)), "true");
+    }
+}

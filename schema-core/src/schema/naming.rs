@@ -1,0 +1,286 @@
+//! Gives names to what has none, as the server would while it runs the statements of [`crate::ddl::create`].
+//!
+//! Two name spaces matter, both per namespace: relations (tables, indexes, sequences) and constraints. A constraint's
+//! name must be unused in its table alone, but the name the server makes up is unused in the whole namespace.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    ExclusionElement, ForeignKey, IndexKey, Indexed, QualifiedName, Table, order::creation_order,
+};
+use crate::{error::SchemaError, ident};
+
+/// Walks the tables in the order they are created.
+pub(super) fn name_objects(tables: &mut [Table]) -> Result<(), SchemaError> {
+    let order = creation_order(tables);
+    let mut names = Names::default();
+    for (at, inline) in &order.tables {
+        names.name_table(&mut tables[*at], inline)?;
+    }
+    for (at, foreign_key) in &order.deferred {
+        names.name_foreign_key(&mut tables[*at], *foreign_key)?;
+    }
+    Ok(())
+}
+
+/// The names in use so far, each with what has it.
+#[derive(Default)]
+struct Names {
+    relations: BTreeMap<QualifiedName, String>,
+    /// By table, then by name.
+    table_constraints: BTreeMap<(QualifiedName, String), String>,
+    constraints: BTreeSet<QualifiedName>,
+}
+
+impl Names {
+    /// The order is the server's: `CREATE TABLE` makes sequences, the table, checks, keys and foreign keys; what it
+    /// cannot hold follows, then the indexes.
+    fn name_table(&mut self, table: &mut Table, inline: &[usize]) -> Result<(), SchemaError> {
+        check_names(table)?;
+        self.claim_sequences(table)?;
+        self.claim_relation(&table.name.clone(), &format!("table `{}`", table.name))?;
+        let (valid, not_valid): (Vec<_>, Vec<_>) =
+            (0..table.checks.len()).partition(|check| !table.checks[*check].not_valid);
+        for check in valid {
+            self.name_check(table, check)?;
+        }
+        self.name_primary_key(table)?;
+        let (uniques, repeated_uniques): (Vec<_>, Vec<_>) =
+            (0..table.uniques.len()).partition(|unique| !table.is_repeated_unique(*unique));
+        let (exclusions, repeated_exclusions): (Vec<_>, Vec<_>) =
+            (0..table.exclusions.len()).partition(|at| !table.is_repeated_exclusion(*at));
+        for unique in uniques {
+            self.name_unique(table, unique)?;
+        }
+        for exclusion in exclusions {
+            self.name_exclusion(table, exclusion)?;
+        }
+        for foreign_key in inline {
+            self.name_foreign_key(table, *foreign_key)?;
+        }
+        for unique in repeated_uniques {
+            self.name_unique(table, unique)?;
+        }
+        for exclusion in repeated_exclusions {
+            self.name_exclusion(table, exclusion)?;
+        }
+        for check in not_valid {
+            self.name_check(table, check)?;
+        }
+        for index in 0..table.indexes.len() {
+            self.name_index(table, index)?;
+        }
+        Ok(())
+    }
+
+    fn claim_sequences(&mut self, table: &Table) -> Result<(), SchemaError> {
+        for column in table
+            .columns
+            .iter()
+            .filter(|column| column.identity.is_some())
+        {
+            let name = self.choose_relation(table, Some(&column.name), "seq");
+            let object = format!("the sequence of `{}.{}`", table.name, column.name);
+            self.claim_relation(&in_namespace(table, &name), &object)?;
+        }
+        Ok(())
+    }
+
+    fn name_check(&mut self, table: &mut Table, at: usize) -> Result<(), SchemaError> {
+        let check = &table.checks[at];
+        if check.name.is_empty() {
+            let columns: Vec<&str> = table
+                .columns
+                .iter()
+                .map(|column| column.name.as_str())
+                .collect();
+            let used = ident::columns_in(check.expression.as_str(), &table.name.name, &columns);
+            let column = match used.as_slice() {
+                [one] if columns.contains(&one.as_str()) => Some(one.as_str()),
+                _ => None,
+            };
+            table.checks[at].name = self.choose_constraint(table, column, "check");
+        }
+        self.claim_constraint(table, &table.checks[at].name, "a check")
+    }
+
+    fn name_primary_key(&mut self, table: &mut Table) -> Result<(), SchemaError> {
+        let Some(mut key) = table.primary_key.take() else {
+            return Ok(());
+        };
+        if key.name.is_empty() {
+            key.name = self.choose_key(table, None, "pkey");
+        }
+        self.claim_key(table, &key.name, "the primary key")?;
+        table.primary_key = Some(key);
+        Ok(())
+    }
+
+    fn name_unique(&mut self, table: &mut Table, at: usize) -> Result<(), SchemaError> {
+        let unique = &table.uniques[at];
+        if unique.name.is_empty() {
+            let columns = unique
+                .columns
+                .iter()
+                .chain(&unique.include)
+                .map(String::as_str);
+            let addition = ident::name_addition(
+                ident::index_column_names(columns)
+                    .iter()
+                    .map(String::as_str),
+            );
+            table.uniques[at].name = self.choose_key(table, Some(&addition), "key");
+        }
+        self.claim_key(table, &table.uniques[at].name, "a unique constraint")
+    }
+
+    fn name_exclusion(&mut self, table: &mut Table, at: usize) -> Result<(), SchemaError> {
+        let exclusion = &table.exclusions[at];
+        if exclusion.name.is_empty() {
+            let keys = exclusion
+                .elements
+                .iter()
+                .map(|ExclusionElement { key, .. }| key);
+            let addition = index_addition(keys, &exclusion.include);
+            table.exclusions[at].name = self.choose_key(table, Some(&addition), "excl");
+        }
+        self.claim_key(table, &table.exclusions[at].name, "an exclusion constraint")
+    }
+
+    fn name_index(&mut self, table: &mut Table, at: usize) -> Result<(), SchemaError> {
+        let index = &table.indexes[at];
+        if index.name.is_empty() {
+            let addition = index_addition(index.keys.iter(), &index.include);
+            table.indexes[at].name = self.choose_relation(table, Some(&addition), "idx");
+        }
+        let object = format!("an index of `{}`", table.name);
+        self.claim_relation(&in_namespace(table, &table.indexes[at].name), &object)
+    }
+
+    fn name_foreign_key(&mut self, table: &mut Table, at: usize) -> Result<(), SchemaError> {
+        let ForeignKey { name, columns, .. } = &table.foreign_keys[at];
+        if name.is_empty() {
+            let addition = ident::name_addition(columns.iter().map(String::as_str));
+            table.foreign_keys[at].name = self.choose_constraint(table, Some(&addition), "fkey");
+        }
+        self.claim_constraint(table, &table.foreign_keys[at].name, "a foreign key")
+    }
+
+    /// `ChooseConstraintName`.
+    fn choose_constraint(&self, table: &Table, name2: Option<&str>, label: &str) -> String {
+        ident::choose_name(&table.name.name, name2, label, |name| {
+            self.constraints.contains(&in_namespace(table, name))
+        })
+    }
+
+    /// `ChooseRelationName` of what is no constraint.
+    fn choose_relation(&self, table: &Table, name2: Option<&str>, label: &str) -> String {
+        ident::choose_name(&table.name.name, name2, label, |name| {
+            self.relations.contains_key(&in_namespace(table, name))
+        })
+    }
+
+    /// `ChooseRelationName` of a constraint's index.
+    fn choose_key(&self, table: &Table, name2: Option<&str>, label: &str) -> String {
+        ident::choose_name(&table.name.name, name2, label, |name| {
+            let name = in_namespace(table, name);
+            self.relations.contains_key(&name) || self.constraints.contains(&name)
+        })
+    }
+
+    fn claim_relation(&mut self, name: &QualifiedName, object: &str) -> Result<(), SchemaError> {
+        check_name(&name.name, object)?;
+        match self.relations.insert(name.clone(), object.to_owned()) {
+            None => Ok(()),
+            Some(first) => Err(clash(&name.name, first, object)),
+        }
+    }
+
+    fn claim_constraint(
+        &mut self,
+        table: &Table,
+        name: &str,
+        kind: &str,
+    ) -> Result<(), SchemaError> {
+        let object = format!("{kind} of `{}`", table.name);
+        check_name(name, &object)?;
+        let key = (table.name.clone(), name.to_owned());
+        self.constraints.insert(in_namespace(table, name));
+        match self.table_constraints.insert(key, object.clone()) {
+            None => Ok(()),
+            Some(first) => Err(clash(name, first, &object)),
+        }
+    }
+
+    fn claim_key(&mut self, table: &Table, name: &str, kind: &str) -> Result<(), SchemaError> {
+        self.claim_relation(
+            &in_namespace(table, name),
+            &format!("{kind} of `{}`", table.name),
+        )?;
+        self.claim_constraint(table, name, kind)
+    }
+}
+
+fn clash(name: &str, first: String, second: &str) -> SchemaError {
+    SchemaError::NameClash {
+        name: name.to_owned(),
+        first,
+        second: second.to_owned(),
+    }
+}
+
+fn in_namespace(table: &Table, name: &str) -> QualifiedName {
+    QualifiedName::new(table.name.namespace.clone(), name)
+}
+
+/// The middle part of an index's name: its columns, those it includes too.
+fn index_addition<'a>(keys: impl Iterator<Item = &'a IndexKey>, include: &'a [String]) -> String {
+    let keys = keys.map(|key| match &key.key {
+        Indexed::Column(name) => name.clone(),
+        Indexed::Expression(expression) => {
+            ident::expression_name(expression.as_str()).unwrap_or_else(|| "expr".to_owned())
+        }
+    });
+    let names: Vec<String> = keys.chain(include.iter().cloned()).collect();
+    let names = ident::index_column_names(names.iter().map(String::as_str));
+    ident::name_addition(names.iter().map(String::as_str))
+}
+
+/// Checks the names that are never chosen.
+fn check_names(table: &Table) -> Result<(), SchemaError> {
+    check_name(&table.name.namespace, "a namespace")?;
+    let mut columns = BTreeSet::new();
+    for column in &table.columns {
+        let object = format!("a column of `{}`", table.name);
+        check_name(&column.name, &object)?;
+        if !columns.insert(&column.name) {
+            return Err(clash(&column.name, object.clone(), &object));
+        }
+    }
+    let mut policies = BTreeSet::new();
+    for policy in &table.policies {
+        let object = format!("a policy of `{}`", table.name);
+        check_name(&policy.name, &object)?;
+        if !policies.insert(&policy.name) {
+            return Err(clash(&policy.name, object.clone(), &object));
+        }
+    }
+    Ok(())
+}
+
+fn check_name(name: &str, object: &str) -> Result<(), SchemaError> {
+    let reason = if name.is_empty() {
+        "is empty"
+    } else if name.contains('\0') {
+        "holds a zero byte"
+    } else if name.len() > ident::MAX_BYTES {
+        "is longer than 63 bytes, where PostgreSQL would cut it"
+    } else {
+        return Ok(());
+    };
+    Err(SchemaError::InvalidName {
+        name: name.to_owned(),
+        object: object.to_owned(),
+        reason,
+    })
+}

@@ -1,0 +1,136 @@
+//! Tables.
+
+use super::{
+    Check, Column, Exclusion, Expression, ForeignKey, Index, IndexKey, PartitionStrategy,
+    PolicyCommand, PrimaryKey, QualifiedName, Unique,
+};
+
+/// A table.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Table {
+    /// Its name.
+    pub name: QualifiedName,
+    /// `COMMENT ON TABLE`.
+    pub comment: Option<String>,
+    /// The columns, in order.
+    pub columns: Vec<Column>,
+    /// The primary key.
+    pub primary_key: Option<PrimaryKey>,
+    /// Unique constraints.
+    pub uniques: Vec<Unique>,
+    /// Check constraints.
+    pub checks: Vec<Check>,
+    /// Exclusion constraints.
+    pub exclusions: Vec<Exclusion>,
+    /// Foreign keys.
+    pub foreign_keys: Vec<ForeignKey>,
+    /// Indexes that no constraint makes.
+    pub indexes: Vec<Index>,
+    /// `PARTITION BY`.
+    pub partition_by: Option<PartitionBy>,
+    /// `ENABLE ROW LEVEL SECURITY`.
+    pub row_level_security: bool,
+    /// Row security policies.
+    pub policies: Vec<Policy>,
+}
+
+impl Table {
+    /// A table with nothing in it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use schema_core::schema::{QualifiedName, Table};
+    ///
+    /// let table = Table::new(QualifiedName::new("public", "users"));
+    /// assert!(table.columns.is_empty());
+    /// ```
+    #[must_use]
+    pub fn new(name: QualifiedName) -> Self {
+        Self {
+            name,
+            comment: None,
+            columns: Vec::new(),
+            primary_key: None,
+            uniques: Vec::new(),
+            checks: Vec::new(),
+            exclusions: Vec::new(),
+            foreign_keys: Vec::new(),
+            indexes: Vec::new(),
+            partition_by: None,
+            row_level_security: false,
+            policies: Vec::new(),
+        }
+    }
+
+    /// Finds a column by name.
+    #[must_use]
+    pub fn column(&self, name: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// Whether a unique constraint says what an earlier key of the table says. `CREATE TABLE` would make one of the two
+    /// (`transformIndexConstraints`, `src/backend/parser/parse_utilcmd.c`), so this one is added afterwards.
+    pub(crate) fn is_repeated_unique(&self, index: usize) -> bool {
+        let unique = &self.uniques[index];
+        let repeats_primary_key = self.primary_key.as_ref().is_some_and(|key| {
+            key.columns == unique.columns
+                && key.include == unique.include
+                && key.deferrable == unique.deferrable
+                && !unique.nulls_not_distinct
+        });
+        repeats_primary_key
+            || self.uniques[..index].iter().any(|earlier| {
+                Unique {
+                    name: unique.name.clone(),
+                    ..earlier.clone()
+                } == *unique
+            })
+    }
+
+    /// Whether an exclusion constraint says what an earlier one says; as for unique constraints. The storage parameters
+    /// are not compared.
+    pub(crate) fn is_repeated_exclusion(&self, index: usize) -> bool {
+        let exclusion = &self.exclusions[index];
+        self.exclusions[..index].iter().any(|earlier| {
+            earlier.elements == exclusion.elements
+                && earlier.method == exclusion.method
+                && earlier.include == exclusion.include
+                && earlier.predicate == exclusion.predicate
+                && earlier.deferrable == exclusion.deferrable
+        })
+    }
+
+    /// Whether `CREATE TABLE` itself makes a key over exactly these columns, in whatever order.
+    pub(crate) fn makes_key_over(&self, columns: &[String]) -> bool {
+        let primary_key = self.primary_key.iter().map(|key| &key.columns);
+        let mut keys = primary_key.chain(self.uniques.iter().map(|unique| &unique.columns));
+        keys.any(|key| key.len() == columns.len() && key.iter().all(|name| columns.contains(name)))
+    }
+}
+
+/// How a partitioned table is divided.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PartitionBy {
+    /// How rows are told apart.
+    pub strategy: PartitionStrategy,
+    /// The partition key; order and nulls mean nothing here.
+    pub keys: Vec<IndexKey>,
+}
+
+/// A row security policy.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Policy {
+    /// Its name, unquoted.
+    pub name: String,
+    /// Whether it takes permission away instead of adding it.
+    pub restrictive: bool,
+    /// `FOR`.
+    pub command: PolicyCommand,
+    /// `TO`; empty is `PUBLIC`.
+    pub roles: Vec<String>,
+    /// `USING`.
+    pub using: Option<Expression>,
+    /// `WITH CHECK`.
+    pub with_check: Option<Expression>,
+}
