@@ -1,16 +1,18 @@
 //! Errors: one [`Error`] over one enum per area.
 
+mod build;
 mod row;
+mod schema;
 mod snowflake;
 
 use std::fmt;
 
 pub use self::{
+    build::BuildError,
     row::{ColumnPlace, RowError, ValueError},
+    schema::{Place, SchemaError},
     snowflake::SnowflakeError,
 };
-mod schema;
-pub use schema::{Place, SchemaError};
 
 /// Anything that can go wrong in this crate.
 #[derive(Debug)]
@@ -20,6 +22,10 @@ pub enum Error {
     Row(Box<RowError>),
     /// An id that cannot be made or read.
     Snowflake(SnowflakeError),
+    /// A schema that PostgreSQL would refuse.
+    Schema(Box<SchemaError>),
+    /// A build step that cannot write its file.
+    Build(Box<BuildError>),
     /// What the server or the connection to it reported.
     Database(tokio_postgres::Error),
 }
@@ -30,8 +36,8 @@ impl Error {
     #[must_use]
     pub fn code(&self) -> Option<&tokio_postgres::error::SqlState> {
         match self {
-            Self::Row(_) | Self::Snowflake(_) => None,
             Self::Database(error) => error.code(),
+            _ => None,
         }
     }
 }
@@ -41,6 +47,8 @@ impl fmt::Display for Error {
         match self {
             Self::Row(error) => error.fmt(f),
             Self::Snowflake(error) => error.fmt(f),
+            Self::Schema(error) => error.fmt(f),
+            Self::Build(error) => error.fmt(f),
             Self::Database(_) => f.write_str("the database reported an error"),
         }
     }
@@ -51,6 +59,8 @@ impl std::error::Error for Error {
         match self {
             Self::Row(error) => error.source(),
             Self::Snowflake(error) => error.source(),
+            Self::Schema(error) => error.source(),
+            Self::Build(error) => error.source(),
             Self::Database(error) => Some(error),
         }
     }
@@ -65,6 +75,18 @@ impl From<RowError> for Error {
 impl From<SnowflakeError> for Error {
     fn from(error: SnowflakeError) -> Self {
         Self::Snowflake(error)
+    }
+}
+
+impl From<SchemaError> for Error {
+    fn from(error: SchemaError) -> Self {
+        Self::Schema(Box::new(error))
+    }
+}
+
+impl From<BuildError> for Error {
+    fn from(error: BuildError) -> Self {
+        Self::Build(Box::new(error))
     }
 }
 

@@ -6,6 +6,7 @@ extern crate self as schema_core;
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+pub mod build;
 pub mod ddl;
 pub mod def;
 pub mod error;
@@ -15,9 +16,9 @@ pub mod ident;
 pub mod json;
 pub mod range;
 pub mod row;
+pub mod schema;
 pub mod snowflake;
 pub mod statement;
-pub mod schema;
 pub mod table;
 pub mod ty;
 #[doc(hidden)]
