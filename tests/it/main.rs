@@ -1,1 +1,8 @@
 //! The integration tests: one module per topic, one binary.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, in its helpers too"
+)]
+
+mod server;

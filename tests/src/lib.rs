@@ -1,1 +1,5 @@
 //! What the tests share: databases and generators of random schemas.
+
+mod database;
+
+pub use database::{database, database_from, server};
