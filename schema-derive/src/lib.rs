@@ -1,1 +1,3 @@
-//! Skeleton.
+//! The derive macros of `schema-core`.
+
+mod ast;

@@ -5,4 +5,10 @@
     reason = "a test fails by panicking, in its helpers too"
 )]
 
+mod insert;
+mod row;
+mod row_error;
 mod server;
+mod snowflake;
+mod value;
+mod value_bounds;

@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use schema_kit::testing::{Template, TestDatabase, TestServer};
+use tokio_postgres::Client;
 
 /// The server of this test run, started by whichever test process comes first.
 ///
@@ -23,6 +24,19 @@ pub fn server() -> &'static TestServer {
 #[must_use]
 pub fn database() -> TestDatabase {
     database_from(&Template::empty())
+}
+
+/// An empty database of the test's own and a connection to it.
+///
+/// # Panics
+/// When the database cannot be made or connected to.
+pub async fn client() -> (TestDatabase, Client) {
+    let database = database();
+    let client = database
+        .connect()
+        .await
+        .unwrap_or_else(|error| panic!("{}", report(&error)));
+    (database, client)
 }
 
 /// A database of the test's own that holds what the SQL of the template makes.

@@ -2,4 +2,4 @@
 
 mod database;
 
-pub use database::{database, database_from, server};
+pub use database::{client, database, database_from, server};

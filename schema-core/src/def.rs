@@ -1,0 +1,572 @@
+//! What the derive emits: a table's definition as constant data.
+//!
+//! Two tables may reference each other and constants may not be cyclic, so a definition comes in two parts:
+//! [`TableDef`] holds what a table says of itself alone, and each [`ForeignKeyDef`] points to the `TableDef` of the
+//! table it references. Names of constraints and indexes are optional here; [`crate::schema`] gives the ones left out
+//! the names PostgreSQL would choose.
+
+use crate::ty::{TypeDef, TypeFacts, default_of};
+
+/// The name of a table, with the PostgreSQL schema it lies in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TableName {
+    /// The PostgreSQL schema, `public` unless `namespace = "…"` says otherwise.
+    pub namespace: &'static str,
+    /// The table's name, unquoted.
+    pub name: &'static str,
+}
+
+/// Where a definition stands in the user's source, for messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Location {
+    /// The struct's name as written.
+    pub rust_name: &'static str,
+    /// The file, as rustc was given it.
+    pub file: &'static str,
+    /// The line, counted from 1.
+    pub line: u32,
+}
+
+/// A piece of SQL from `sql("…")`, with its `{field}` placeholders resolved to columns of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SqlText(pub &'static [SqlPart]);
+
+/// One part of a [`SqlText`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SqlPart {
+    /// SQL as the user wrote it.
+    Text(&'static str),
+    /// A column of this table by its database name; rendered quoted where PostgreSQL needs it.
+    Column(&'static str),
+}
+
+/// A table as its struct declares it, without its foreign keys.
+#[derive(Debug, Clone, Copy)]
+pub struct TableDef {
+    /// The table's name.
+    pub name: TableName,
+    /// The struct it was declared with.
+    pub location: Location,
+    /// `COMMENT ON TABLE`.
+    pub comment: Option<&'static str>,
+    /// The columns, in the order of the struct's fields.
+    pub columns: &'static [ColumnDef],
+    /// The primary key; `None` only where `no_primary_key` says so.
+    pub primary_key: Option<KeyDef>,
+    /// Unique constraints: those of single columns first, in field order, then the struct's.
+    pub uniques: &'static [KeyDef],
+    /// Check constraints: those of single columns first, in field order, then the struct's.
+    pub checks: &'static [CheckDef],
+    /// Exclusion constraints.
+    pub exclusions: &'static [ExclusionDef],
+    /// Indexes that no constraint makes: those of single columns first, in field order, then the struct's.
+    pub indexes: &'static [IndexDef],
+    /// `PARTITION BY`.
+    pub partition_by: Option<PartitionDef>,
+    /// `ENABLE ROW LEVEL SECURITY`.
+    pub row_level_security: bool,
+    /// Row security policies.
+    pub policies: &'static [PolicyDef],
+    /// The table's former name.
+    pub renamed_from: Option<&'static str>,
+}
+
+impl TableDef {
+    /// A table without columns or anything else: what the derive's literals fill in with `..TableDef::new(…)`.
+    #[must_use]
+    pub const fn new(name: TableName, location: Location) -> Self {
+        Self {
+            name,
+            location,
+            comment: None,
+            columns: &[],
+            primary_key: None,
+            uniques: &[],
+            checks: &[],
+            exclusions: &[],
+            indexes: &[],
+            partition_by: None,
+            row_level_security: false,
+            policies: &[],
+            renamed_from: None,
+        }
+    }
+}
+
+/// A column.
+#[derive(Debug, Clone, Copy)]
+pub struct ColumnDef {
+    /// The struct's field, a leading `r#` dropped.
+    pub field: &'static str,
+    /// The column's name, unquoted.
+    pub name: &'static str,
+    /// Its SQL type.
+    pub sql_type: TypeDef,
+    /// Whether it may hold NULL: whether the field's type is an `Option`.
+    pub nullable: bool,
+    /// The table whose typed id this is, where the field's type is an `Id<T>`.
+    pub entity: Option<TableName>,
+    /// `DEFAULT`.
+    pub default: Option<DefaultDef>,
+    /// `GENERATED ALWAYS AS (…) STORED`.
+    pub generated: Option<SqlText>,
+    /// `GENERATED … AS IDENTITY`.
+    pub identity: Option<IdentityDef>,
+    /// `COLLATE`: a collation's name, unquoted, with its namespace before a dot if it has one.
+    pub collation: Option<&'static str>,
+    /// `STORAGE`.
+    pub storage: Option<Storage>,
+    /// `COMPRESSION`.
+    pub compression: Option<Compression>,
+    /// `COMMENT ON COLUMN`.
+    pub comment: Option<&'static str>,
+    /// The column's former name.
+    pub renamed_from: Option<&'static str>,
+    /// What the field's Rust type allows.
+    #[doc(hidden)]
+    pub facts: TypeFacts,
+}
+
+impl ColumnDef {
+    /// A column with the type, nullability and entity of the Rust type `T`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use schema_core::def::ColumnDef;
+    /// use schema_core::ty::TypeDef;
+    ///
+    /// const NOTE: ColumnDef = ColumnDef::of::<Option<String>>("note", "note");
+    /// assert_eq!((NOTE.sql_type, NOTE.nullable), (TypeDef::Text, true));
+    /// ```
+    #[must_use]
+    pub const fn of<T: crate::ty::ColumnType>(field: &'static str, name: &'static str) -> Self {
+        Self::new(field, name, T::FACTS)
+    }
+
+    /// A column of a Rust type of which these facts are known.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(field: &'static str, name: &'static str, facts: TypeFacts) -> Self {
+        Self {
+            entity: facts.entity,
+            facts,
+            ..Self::with_type(field, name, default_of(&facts), facts.nullable)
+        }
+    }
+
+    /// A column of a given type and nullability, with nothing else said of it.
+    #[must_use]
+    pub const fn with_type(
+        field: &'static str,
+        name: &'static str,
+        sql_type: TypeDef,
+        nullable: bool,
+    ) -> Self {
+        Self {
+            field,
+            name,
+            sql_type,
+            nullable,
+            entity: None,
+            default: None,
+            generated: None,
+            identity: None,
+            collation: None,
+            storage: None,
+            compression: None,
+            comment: None,
+            renamed_from: None,
+            facts: TypeFacts::UNKNOWN,
+        }
+    }
+}
+
+/// A column's default.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum DefaultDef {
+    /// A string, rendered as a quoted literal.
+    Text(&'static str),
+    /// An integer.
+    Integer(i128),
+    /// A number with a fraction or exponent, as written.
+    Float(&'static str),
+    /// `true` or `false`.
+    Boolean(bool),
+    /// An expression.
+    Sql(SqlText),
+}
+
+/// An identity column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IdentityDef {
+    /// Whether a value may be given on insert.
+    pub generation: Identity,
+}
+
+/// When an identity column generates its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Identity {
+    /// `GENERATED ALWAYS`: a given value is refused.
+    Always,
+    /// `GENERATED BY DEFAULT`: a given value is taken.
+    ByDefault,
+}
+
+/// How a column's values are stored (`STORAGE`, in [`CREATE TABLE`](https://www.postgresql.org/docs/current/sql-createtable.html)).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Storage {
+    /// Inline, uncompressed.
+    Plain,
+    /// Out of line, uncompressed.
+    External,
+    /// Out of line, compressed.
+    Extended,
+    /// Inline as long as possible, compressed.
+    Main,
+}
+
+/// How a column's large values are compressed (`COMPRESSION`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Compression {
+    /// `pglz`.
+    Pglz,
+    /// `lz4`.
+    Lz4,
+}
+
+/// A primary key or unique constraint.
+#[derive(Debug, Clone, Copy)]
+pub struct KeyDef {
+    /// The constraint's name, where the user gave one.
+    pub name: Option<&'static str>,
+    /// Column names, in key order.
+    pub columns: &'static [&'static str],
+    /// `INCLUDE` columns.
+    pub include: &'static [&'static str],
+    /// `NULLS NOT DISTINCT` (PostgreSQL 15 and later); only on unique constraints.
+    pub nulls_not_distinct: bool,
+    /// `DEFERRABLE`; `None` is not deferrable.
+    pub deferrable: Option<Deferrable>,
+}
+
+impl KeyDef {
+    /// A key over columns, with nothing else said of it.
+    #[must_use]
+    pub const fn new(columns: &'static [&'static str]) -> Self {
+        Self {
+            name: None,
+            columns,
+            include: &[],
+            nulls_not_distinct: false,
+            deferrable: None,
+        }
+    }
+}
+
+/// When a deferrable constraint is checked unless `SET CONSTRAINTS` says otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deferrable {
+    /// `DEFERRABLE INITIALLY IMMEDIATE`: after each statement.
+    InitiallyImmediate,
+    /// `DEFERRABLE INITIALLY DEFERRED`: at commit.
+    InitiallyDeferred,
+}
+
+/// A check constraint.
+#[derive(Debug, Clone, Copy)]
+pub struct CheckDef {
+    /// The constraint's name, where the user gave one.
+    pub name: Option<&'static str>,
+    /// The condition.
+    pub expression: SqlText,
+    /// `NO INHERIT`.
+    pub no_inherit: bool,
+    /// `NOT VALID`.
+    pub not_valid: bool,
+}
+
+impl CheckDef {
+    /// A check of a condition, with nothing else said of it.
+    #[must_use]
+    pub const fn new(expression: SqlText) -> Self {
+        Self {
+            name: None,
+            expression,
+            no_inherit: false,
+            not_valid: false,
+        }
+    }
+}
+
+/// An exclusion constraint.
+#[derive(Debug, Clone, Copy)]
+pub struct ExclusionDef {
+    /// The constraint's name, where the user gave one.
+    pub name: Option<&'static str>,
+    /// The index method; `None` is the server's default, `btree`.
+    pub method: Option<&'static str>,
+    /// Each element with the operator that must not hold between two rows.
+    pub elements: &'static [(IndexKeyDef, &'static str)],
+    /// `INCLUDE` columns.
+    pub include: &'static [&'static str],
+    /// `WITH (…)` storage parameters.
+    pub with: &'static [(&'static str, &'static str)],
+    /// `WHERE`.
+    pub predicate: Option<SqlText>,
+    /// `DEFERRABLE`; `None` is not deferrable.
+    pub deferrable: Option<Deferrable>,
+}
+
+impl ExclusionDef {
+    /// An exclusion constraint over elements, with nothing else said of it.
+    #[must_use]
+    pub const fn new(elements: &'static [(IndexKeyDef, &'static str)]) -> Self {
+        Self {
+            name: None,
+            method: None,
+            elements,
+            include: &[],
+            with: &[],
+            predicate: None,
+            deferrable: None,
+        }
+    }
+}
+
+/// An index.
+#[derive(Debug, Clone, Copy)]
+pub struct IndexDef {
+    /// The index's name, where the user gave one.
+    pub name: Option<&'static str>,
+    /// `UNIQUE`.
+    pub unique: bool,
+    /// `NULLS NOT DISTINCT` (PostgreSQL 15 and later).
+    pub nulls_not_distinct: bool,
+    /// `USING`; `None` is the server's default, `btree`.
+    pub method: Option<&'static str>,
+    /// The keys, in index order.
+    pub keys: &'static [IndexKeyDef],
+    /// `INCLUDE` columns.
+    pub include: &'static [&'static str],
+    /// `WITH (…)` storage parameters.
+    pub with: &'static [(&'static str, &'static str)],
+    /// `WHERE`.
+    pub predicate: Option<SqlText>,
+    /// `CONCURRENTLY`, wherever the index is made on a table in use.
+    pub concurrently: bool,
+}
+
+impl IndexDef {
+    /// An index over keys, with nothing else said of it.
+    #[must_use]
+    pub const fn new(keys: &'static [IndexKeyDef]) -> Self {
+        Self {
+            name: None,
+            unique: false,
+            nulls_not_distinct: false,
+            method: None,
+            keys,
+            include: &[],
+            with: &[],
+            predicate: None,
+            concurrently: false,
+        }
+    }
+}
+
+/// One key of an index.
+#[derive(Debug, Clone, Copy)]
+pub struct IndexKeyDef {
+    /// What is indexed.
+    pub key: IndexedDef,
+    /// `ASC` or `DESC`; `None` is the server's default, ascending.
+    pub order: Option<SortOrder>,
+    /// `NULLS FIRST` or `NULLS LAST`; `None` is the server's default, last when ascending and first when descending.
+    pub nulls: Option<NullsOrder>,
+    /// The operator class, as written; `None` is the type's default for the method.
+    pub operator_class: Option<&'static str>,
+    /// `COLLATE`: a collation's name, unquoted.
+    pub collation: Option<&'static str>,
+}
+
+impl IndexKeyDef {
+    /// A column in the server's default order.
+    #[must_use]
+    pub const fn column(name: &'static str) -> Self {
+        Self::new(IndexedDef::Column(name))
+    }
+
+    /// A key in the server's default order.
+    #[must_use]
+    pub const fn new(key: IndexedDef) -> Self {
+        Self {
+            key,
+            order: None,
+            nulls: None,
+            operator_class: None,
+            collation: None,
+        }
+    }
+}
+
+/// What one key of an index indexes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IndexedDef {
+    /// A column, by its database name.
+    Column(&'static str),
+    /// An expression.
+    Expression(SqlText),
+}
+
+/// The direction of an index key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SortOrder {
+    /// `ASC`.
+    Asc,
+    /// `DESC`.
+    Desc,
+}
+
+/// Where an index key sorts NULL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NullsOrder {
+    /// `NULLS FIRST`.
+    First,
+    /// `NULLS LAST`.
+    Last,
+}
+
+/// A foreign key.
+#[derive(Debug, Clone, Copy)]
+pub struct ForeignKeyDef {
+    /// The constraint's name, where the user gave one.
+    pub name: Option<&'static str>,
+    /// The referencing columns, by database name.
+    pub columns: &'static [&'static str],
+    /// The referenced table.
+    pub referenced: &'static TableDef,
+    /// The referenced columns, by Rust field; empty for the referenced table's primary key.
+    pub referenced_fields: &'static [&'static str],
+    /// `ON DELETE`.
+    pub on_delete: ReferentialActionDef,
+    /// `ON UPDATE`.
+    pub on_update: ReferentialActionDef,
+    /// `MATCH FULL`.
+    pub match_full: bool,
+    /// `DEFERRABLE`; `None` is not deferrable.
+    pub deferrable: Option<Deferrable>,
+    /// `NOT VALID`.
+    pub not_valid: bool,
+}
+
+impl ForeignKeyDef {
+    /// A foreign key with the server's defaults.
+    #[must_use]
+    pub const fn new(
+        columns: &'static [&'static str],
+        referenced: &'static TableDef,
+        referenced_fields: &'static [&'static str],
+    ) -> Self {
+        Self {
+            name: None,
+            columns,
+            referenced,
+            referenced_fields,
+            on_delete: ReferentialActionDef::NoAction,
+            on_update: ReferentialActionDef::NoAction,
+            match_full: false,
+            deferrable: None,
+            not_valid: false,
+        }
+    }
+}
+
+/// What happens to a row when the row it references is deleted or its key updated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReferentialActionDef {
+    /// `NO ACTION`: an error, checked at the end of the statement or transaction.
+    NoAction,
+    /// `RESTRICT`: an error at once.
+    Restrict,
+    /// `CASCADE`.
+    Cascade,
+    /// `SET NULL`; of these columns alone where any are named (PostgreSQL 15 and later, `ON DELETE` only).
+    SetNull(&'static [&'static str]),
+    /// `SET DEFAULT`; of these columns alone where any are named (PostgreSQL 15 and later, `ON DELETE` only).
+    SetDefault(&'static [&'static str]),
+}
+
+/// `PARTITION BY`.
+#[derive(Debug, Clone, Copy)]
+pub struct PartitionDef {
+    /// How rows are told apart.
+    pub strategy: PartitionStrategy,
+    /// The partition key.
+    pub keys: &'static [IndexKeyDef],
+}
+
+/// How a partitioned table tells its rows apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartitionStrategy {
+    /// `RANGE`.
+    Range,
+    /// `LIST`.
+    List,
+    /// `HASH`.
+    Hash,
+}
+
+/// A row security policy ([`CREATE POLICY`](https://www.postgresql.org/docs/current/sql-createpolicy.html)).
+#[derive(Debug, Clone, Copy)]
+pub struct PolicyDef {
+    /// The policy's name.
+    pub name: &'static str,
+    /// Whether it adds permission or takes it away.
+    pub restrictive: bool,
+    /// `FOR`.
+    pub command: PolicyCommand,
+    /// `TO`; empty is `PUBLIC`.
+    pub roles: &'static [&'static str],
+    /// `USING`.
+    pub using: Option<SqlText>,
+    /// `WITH CHECK`.
+    pub with_check: Option<SqlText>,
+}
+
+/// The command a policy applies to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PolicyCommand {
+    /// `ALL`.
+    All,
+    /// `SELECT`.
+    Select,
+    /// `INSERT`.
+    Insert,
+    /// `UPDATE`.
+    Update,
+    /// `DELETE`.
+    Delete,
+}
+
+/// One table of a schema: its definition and its foreign keys.
+#[derive(Debug, Clone, Copy)]
+pub struct TableEntry {
+    /// What the table says of itself alone.
+    pub table: &'static TableDef,
+    /// Its foreign keys: those of single columns first, in field order, then the struct's.
+    pub foreign_keys: &'static [ForeignKeyDef],
+}
+
+/// All tables an application manages, as [`schema!`](crate::schema!) declares them.
+#[derive(Debug, Clone, Copy)]
+pub struct SchemaDef {
+    /// The static's name.
+    pub name: &'static str,
+    /// The static's doc comment.
+    pub comment: Option<&'static str>,
+    /// The tables, in the order they were listed.
+    pub tables: &'static [TableEntry],
+    /// `extensions = […]`, by name.
+    pub extensions: &'static [&'static str],
+}

@@ -1,0 +1,23 @@
+//! Rows: from a row to a struct, and from a struct to parameters.
+//!
+//! A struct says what it reads ([`FromRow::FIELDS`]) and reads it ([`FromRow::read`]). Before the first row of a
+//! statement, [`RowMapper`] compares the one with the statement's columns: how many there are, their names and their
+//! types. After that a value costs its decoding and nothing else. The way back is [`Param`], one per column written.
+
+mod compound;
+mod field;
+mod from_row;
+mod mapper;
+mod param;
+mod plan;
+mod reader;
+mod value;
+
+pub(crate) use plan::{MapBy, ReadPlan};
+
+pub use field::RowField;
+pub use from_row::FromRow;
+pub use mapper::RowMapper;
+pub use param::Param;
+pub use reader::Reader;
+pub use value::RowValue;

@@ -1,0 +1,32 @@
+//! The trait `#[derive(Table)]` implements.
+
+use crate::{
+    def::{ForeignKeyDef, TableDef, TableEntry, TableName},
+    row::{FromRow, Param},
+};
+
+/// A struct that is a table.
+///
+/// Implemented by `#[derive(Table)]`, whose documentation lists every attribute.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a table",
+    label = "this struct has no `#[derive(Table)]`",
+    note = "add #[derive(schema_core::Table)] to it"
+)]
+pub trait Table: for<'r> FromRow<'r> + 'static {
+    /// The table's name.
+    const NAME: TableName;
+    /// What the table says of itself alone.
+    const TABLE: &'static TableDef;
+    /// Its foreign keys.
+    const FOREIGN_KEYS: &'static [ForeignKeyDef];
+    /// Both, as [`schema!`](crate::schema!) lists them.
+    const ENTRY: TableEntry = TableEntry {
+        table: Self::TABLE,
+        foreign_keys: Self::FOREIGN_KEYS,
+    };
+
+    /// The values of one row as parameters: one per column that can be written, in column order (no generated
+    /// columns and no `identity = always`).
+    fn params(&self) -> Vec<Param<'_>>;
+}
