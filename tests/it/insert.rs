@@ -193,7 +193,7 @@ fn account(id: i64) -> Account {
 }
 
 async fn database() -> Client {
-    let client = tests::database().await;
+    let (_database, client) = tests::client().await;
     client.batch_execute(CREATE).await.unwrap();
     client
 }
@@ -319,7 +319,7 @@ async fn a_wrong_number_of_values_is_an_error() {
 
 #[tokio::test]
 async fn an_unknown_text_is_named_with_those_that_are_known() {
-    let client = tests::database().await;
+    let (_database, client) = tests::client().await;
     let row = one_row(&client, "SELECT 'away'::varchar AS status").await;
     let error = row_error(One::<Status>::from_row(&row));
     assert_eq!(
@@ -331,7 +331,7 @@ async fn an_unknown_text_is_named_with_those_that_are_known() {
 
 #[tokio::test]
 async fn an_enum_is_read_from_every_text_type() {
-    let client = tests::database().await;
+    let (_database, client) = tests::client().await;
     client
         .batch_execute("CREATE TYPE pg_temp.mood AS ENUM ('online')")
         .await
@@ -355,7 +355,7 @@ async fn an_enum_is_read_from_every_text_type() {
 
 #[tokio::test]
 async fn unsigned_flags_are_stored_as_the_integer_of_the_same_bits() {
-    let client = tests::database().await;
+    let (_database, client) = tests::client().await;
     let flags = Permissions::VIEW | Permissions::from_bits_retain(1 << 63);
     let row = client
         .query_one("SELECT $1::bigint", &[&flags])

@@ -1,8 +1,14 @@
 //! The integration tests: one module per topic, one binary.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, in its helpers too"
+)]
+
 mod insert;
 mod row;
 mod row_error;
+mod server;
 mod snowflake;
 mod value;
 mod value_bounds;

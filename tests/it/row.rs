@@ -111,14 +111,14 @@ pub(crate) async fn one_row(client: &Client, text: &str) -> Row {
 
 #[tokio::test]
 async fn a_row_is_read_by_position_whatever_its_columns_are_called() {
-    let client = tests::database().await;
+    let (_database, client) = tests::client().await;
     let row = one_row(&client, "SELECT 1::bigint, upper('ada')").await;
     assert_eq!(Author::from_row(&row).unwrap(), author(1, "ADA"));
 }
 
 #[tokio::test]
 async fn a_row_is_read_by_name_wherever_its_columns_stand() {
-    let client = tests::database().await;
+    let (_database, client) = tests::client().await;
     let row = one_row(&client, "SELECT 0 AS extra, 'Ada' AS name, 1::bigint AS id").await;
     assert_eq!(
         RowMapper::<Author>::by_name().read(&row).unwrap(),
@@ -128,7 +128,7 @@ async fn a_row_is_read_by_name_wherever_its_columns_stand() {
 
 #[tokio::test]
 async fn nested_structs_are_found_by_their_prefixes() {
-    let client = tests::database().await;
+    let (_database, client) = tests::client().await;
     let row = one_row(
         &client,
         "SELECT 'Eve' AS reply_by_name, 3::bigint AS reply_by_id, 'hi' AS reply_text,
@@ -148,7 +148,7 @@ async fn nested_structs_are_found_by_their_prefixes() {
 
 #[tokio::test]
 async fn a_left_join_without_a_match_is_none() {
-    let client = tests::database().await;
+    let (_database, client) = tests::client().await;
     let rows = client
         .query(
             "SELECT p.id, a.*, r.* FROM (VALUES (1::bigint, 10::bigint), (2, 99)) AS p (id, author)
@@ -186,7 +186,7 @@ async fn a_left_join_without_a_match_is_none() {
 
 #[tokio::test]
 async fn a_tuple_takes_its_parts_one_after_the_other() {
-    let client = tests::database().await;
+    let (_database, client) = tests::client().await;
     let row = one_row(
         &client,
         "SELECT 1::bigint AS id, 'a' AS name, 2::bigint AS id, 'b' AS name, 5",
@@ -225,7 +225,7 @@ async fn rows_are_borrowed_from() {
             })
         }
     }
-    let client = tests::database().await;
+    let (_database, client) = tests::client().await;
     let text = r"SELECT 'é'::varchar, '\x00ff'::bytea, NULL::bpchar, ARRAY['a', NULL]";
     let row = one_row(&client, text).await;
     let read = Borrowed::from_row(&row).unwrap();
@@ -239,7 +239,7 @@ async fn rows_are_borrowed_from() {
 
 #[tokio::test]
 async fn a_mapper_looks_again_when_the_statement_changes() {
-    let client = tests::database().await;
+    let (_database, client) = tests::client().await;
     let mut mapper = RowMapper::<Author>::by_name();
     for _ in 0..3 {
         let row = one_row(&client, "SELECT 1::bigint AS id, 'Ada' AS name").await;
@@ -258,7 +258,7 @@ async fn a_mapper_looks_again_when_the_statement_changes() {
 
 #[tokio::test]
 async fn queries_give_structs() {
-    let client = tests::database().await;
+    let (_database, client) = tests::client().await;
     let text = "SELECT id, 'n' || id FROM generate_series(1::bigint, $1) AS id";
     let all = statement::query_as::<Author>(&client, text, &[&3_i64])
         .await
@@ -287,7 +287,7 @@ async fn queries_give_structs() {
 
 #[tokio::test]
 async fn a_query_that_does_not_fit_its_struct_does_not_run() {
-    let client = tests::database().await;
+    let (_database, client) = tests::client().await;
     client
         .batch_execute("CREATE TEMP TABLE t AS SELECT 1 AS id, 'a' AS name")
         .await

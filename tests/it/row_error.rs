@@ -12,7 +12,8 @@ use tokio_postgres::Row;
 use crate::row::{Author, One, one_row, row_error};
 
 async fn row(text: &str) -> Row {
-    one_row(&tests::database().await, text).await
+    let (_database, client) = tests::client().await;
+    one_row(&client, text).await
 }
 
 async fn by_position<T: for<'r> FromRow<'r>>(text: &str) -> String {
@@ -163,7 +164,7 @@ async fn a_struct_that_reads_more_than_it_says_is_an_error() {
 
 #[tokio::test]
 async fn a_database_error_keeps_its_cause_and_code() {
-    let client = tests::database().await;
+    let (_database, client) = tests::client().await;
     let error = Error::from(client.batch_execute("SELECT 1 / 0").await.unwrap_err());
     assert_eq!(
         error.code(),

@@ -22,7 +22,7 @@ async fn assert_round_trips<T>(values: impl IntoIterator<Item = T>)
 where
     T: ColumnType + Clone + PartialEq + Debug,
 {
-    let client = tests::database().await;
+    let (_database, client) = tests::client().await;
     client
         .batch_execute("CREATE EXTENSION IF NOT EXISTS citext")
         .await
@@ -130,7 +130,7 @@ async fn floats_come_back_with_infinities_and_the_smallest() {
 
 #[tokio::test]
 async fn nan_comes_back_as_nan() {
-    let client = tests::database().await;
+    let (_database, client) = tests::client().await;
     let row = client
         .query_one("SELECT $1::real, $2::float8", &[&f32::NAN, &f64::NAN])
         .await;
@@ -155,7 +155,7 @@ async fn bytes_come_back_from_nothing_to_a_megabyte() {
 
 #[tokio::test]
 async fn arrays_come_back_empty_and_with_nulls_only() {
-    let client = tests::database().await;
+    let (_database, client) = tests::client().await;
     for array in [vec![], vec![None], vec![None, None]] {
         let array: Vec<Option<i32>> = array;
         let row = client
@@ -342,7 +342,7 @@ async fn ranges_come_back_with_every_kind_of_bound() {
 
 #[tokio::test]
 async fn the_server_rewrites_a_range_of_integers() {
-    let client = tests::database().await;
+    let (_database, client) = tests::client().await;
     let row = client
         .query_one("SELECT $1::int4range AS value", &[&Range::from(1..=3)])
         .await;
@@ -354,7 +354,7 @@ async fn the_server_rewrites_a_range_of_integers() {
 
 #[tokio::test]
 async fn a_domain_is_read_as_its_base_type() {
-    let client = tests::database().await;
+    let (_database, client) = tests::client().await;
     client
         .batch_execute("CREATE DOMAIN pg_temp.positive AS int CHECK (VALUE > 0)")
         .await

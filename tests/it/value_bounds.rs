@@ -14,7 +14,7 @@ use crate::row::{One, one_row, row_error};
 
 /// Reads an SQL expression as `T`, which cannot hold it.
 async fn unreadable<T: for<'r> RowValue<'r>>(expression: &str) -> RowError {
-    let client = tests::database().await;
+    let (_database, client) = tests::client().await;
     let row = one_row(&client, &format!("SELECT {expression} AS value")).await;
     row_error(One::<T>::from_row(&row))
 }
