@@ -244,6 +244,7 @@ async fn jiff_comes_back_at_its_ends() {
     assert_round_trips(dates.map(|date| date.to_datetime(last_micro))).await;
     assert_round_trips(dates.map(|date| date.at(0, 0, 0, 1_000))).await;
     assert_round_trips(dates).await;
+    assert_round_trips([civil::Date::MAX]).await;
     assert_round_trips([civil::Time::MIN, last_micro, time(12, 34, 56, 789_000)]).await;
 }
 

@@ -3,6 +3,7 @@
 //! PostgreSQL's types hold more than the Rust types: `infinity`, `24:00:00`, and years up to 294276 (timestamps) and
 //! 5874897 (dates). A value the Rust type cannot hold is an error, never another value. Infinity has a place in
 //! [`postgres_types::Timestamp`] and [`postgres_types::Date`] around any of the types here.
+//! One value is read and not written: a `jiff::civil::DateTime` of 9999-12-31, for which `postgres_types` gives an error.
 
 #![cfg(any(feature = "jiff", feature = "chrono", feature = "time"))]
 
