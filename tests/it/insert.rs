@@ -365,3 +365,14 @@ async fn unsigned_flags_are_stored_as_the_integer_of_the_same_bits() {
     assert_eq!(One::<Permissions>::from_row(&row).unwrap(), One(flags));
     assert_eq!(Permissions::SQL_TYPES, [TypeDef::BigInt]);
 }
+
+#[tokio::test]
+async fn inserts_can_be_spawned() {
+    let client = database().await;
+    let task = tokio::spawn(async move {
+        let rows = [account(1), account(2)];
+        statement::insert_all(&client, &rows).await.unwrap()
+            + statement::insert(&client, &account(3)).await.unwrap()
+    });
+    assert_eq!(task.await.unwrap(), 3);
+}

@@ -191,12 +191,12 @@ struct Decoded<V, D>(V, PhantomData<D>);
 impl<'r, D: Decode<'r>> FromSql<'r> for Decoded<D::Value, D> {
     #[inline]
     fn from_sql(ty: &Type, raw: &'r [u8]) -> Result<Self, ReadError> {
-        D::decode(ty, Some(raw)).map(|value| Self(value, PhantomData))
+        Self::from_sql_nullable(ty, Some(raw))
     }
 
     #[inline]
-    fn from_sql_null(ty: &Type) -> Result<Self, ReadError> {
-        D::decode(ty, None).map(|value| Self(value, PhantomData))
+    fn from_sql_nullable(ty: &Type, raw: Option<&'r [u8]>) -> Result<Self, ReadError> {
+        D::decode(ty, raw).map(|value| Self(value, PhantomData))
     }
 
     #[inline]
