@@ -17,7 +17,7 @@ const TEXT: &str = "SELECT id, id % 100 AS channel_id, id % 1000 AS author_id,
 
 /// What `#[derive(Table)]` makes of the messages table.
 #[allow(dead_code, reason = "the fields are read by nobody, only filled")]
-pub struct Message {
+pub(crate) struct Message {
     id: i64,
     channel_id: i64,
     author_id: i64,
@@ -54,7 +54,7 @@ impl<'r> FromRow<'r> for Message {
 
 /// How a row becomes a value.
 #[derive(Debug, Clone, Copy)]
-pub enum Way {
+pub(crate) enum Way {
     /// The row mapper.
     Mapped,
     /// `row.get(i)` per column, as one writes it without a mapper.
@@ -65,14 +65,14 @@ pub enum Way {
 
 impl Way {
     /// All of them, each with its name.
-    pub const ALL: [(&'static str, Self); 3] = [
+    pub(crate) const ALL: [(&'static str, Self); 3] = [
         ("mapped", Self::Mapped),
         ("get", Self::Get),
         ("undecoded", Self::Undecoded),
     ];
 
     /// Streams so many rows and counts them.
-    pub async fn stream(self, client: &Client, statement: &Statement, rows: i64) -> usize {
+    pub(crate) async fn stream(self, client: &Client, statement: &Statement, rows: i64) -> usize {
         let mut count = 0;
         if let Self::Mapped = self {
             let mut rows = statement::query_stream_as::<Message>(client, statement, &[&rows])
@@ -111,7 +111,7 @@ fn get(row: &tokio_postgres::Row) -> Message {
 }
 
 /// Prepares the query that gives the rows.
-pub async fn prepare(client: &Client) -> Statement {
+pub(crate) async fn prepare(client: &Client) -> Statement {
     client
         .prepare(TEXT)
         .await

@@ -13,10 +13,9 @@ use postgres_protocol::types::{date_from_sql, time_from_sql};
 use postgres_types::{Date, FromSql, Timestamp, Type};
 
 use super::column_types;
-use crate::{
-    error::ValueError,
-    ty::{ColumnType, ReadError},
-};
+#[cfg(feature = "jiff")]
+use crate::ty::ColumnType;
+use crate::{error::ValueError, ty::ReadError};
 
 #[cfg(feature = "jiff")]
 column_types! {
