@@ -1,82 +1,23 @@
-//! Whole rows into tables, and the helpers behind derived enums and bit flags.
+//! Whole rows into tables.
 
 use schema_core::{
-    __private, Error, FromRow, Table,
+    Error, FromRow, Table,
     def::{
         ColumnDef, ForeignKeyDef, Identity, IdentityDef, Location, SqlText, TableDef, TableName,
     },
     error::RowError,
-    postgres_types::{FromSql, IsNull, ToSql, Type, private::BytesMut, to_sql_checked},
     row::{Param, Reader, RowField},
     statement,
-    ty::{ColumnType, ReadError, TypeDef},
+    ty::TypeDef,
 };
+use schema_kit::testing::TestDatabase;
 use serde::{Deserialize, Serialize};
 use tokio_postgres::Client;
 
-use crate::row::{One, one_row, row_error};
-
-#[derive(Debug, PartialEq)]
-enum Status {
-    Online,
-    Offline,
-}
-
-impl<'r> FromSql<'r> for Status {
-    fn from_sql(ty: &Type, raw: &'r [u8]) -> Result<Self, ReadError> {
-        let texts = [("online", Self::Online), ("offline", Self::Offline)];
-        __private::text_enum_from_sql(ty, raw, texts)
-    }
-    fn accepts(ty: &Type) -> bool {
-        __private::text_enum_accepts(ty)
-    }
-}
-impl ToSql for Status {
-    fn to_sql(&self, _: &Type, out: &mut BytesMut) -> Result<IsNull, ReadError> {
-        let text = match self {
-            Self::Online => "online",
-            Self::Offline => "offline",
-        };
-        Ok(__private::text_enum_to_sql(text, out))
-    }
-    fn accepts(ty: &Type) -> bool {
-        __private::text_enum_accepts(ty)
-    }
-    to_sql_checked!();
-}
-impl ColumnType for Status {
-    const SQL_TYPES: &'static [TypeDef] = __private::TEXT_TYPES;
-    const TEXTS: Option<&'static [&'static str]> = Some(&["online", "offline"]);
-}
-
-bitflags::bitflags! {
-    #[derive(Debug, Clone, Copy, PartialEq)]
-    struct Permissions: u64 {
-        const VIEW = 1;
-        const ADMIN = 1 << 40;
-    }
-}
-
-impl<'r> FromSql<'r> for Permissions {
-    fn from_sql(ty: &Type, raw: &'r [u8]) -> Result<Self, ReadError> {
-        __private::flags_from_sql(ty, raw)
-    }
-    fn accepts(ty: &Type) -> bool {
-        __private::flags_accepts::<Self>(ty)
-    }
-}
-impl ToSql for Permissions {
-    fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> Result<IsNull, ReadError> {
-        __private::flags_to_sql(self, ty, out)
-    }
-    fn accepts(ty: &Type) -> bool {
-        __private::flags_accepts::<Self>(ty)
-    }
-    to_sql_checked!();
-}
-impl ColumnType for Permissions {
-    const SQL_TYPES: &'static [TypeDef] = __private::flags_types::<Self>();
-}
+use crate::{
+    row::{one_row, row_error},
+    value_derived::{Permissions, Status},
+};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Settings {
@@ -140,15 +81,17 @@ const COLUMNS: &[ColumnDef] = &[
     },
 ];
 
+const NAME: TableName = TableName {
+    namespace: "pg_temp",
+    name: "Acc\"ounts",
+};
+
 const fn accounts(row_level_security: bool) -> TableDef {
     TableDef {
         columns: COLUMNS,
         row_level_security,
         ..TableDef::new(
-            TableName {
-                namespace: "pg_temp",
-                name: "Acc\"ounts",
-            },
+            NAME,
             Location {
                 rust_name: "Account",
                 file: file!(),
@@ -159,6 +102,7 @@ const fn accounts(row_level_security: bool) -> TableDef {
 }
 
 impl Table for Account {
+    const NAME: TableName = NAME;
     const TABLE: &'static TableDef = &accounts(false);
     const FOREIGN_KEYS: &'static [ForeignKeyDef] = &[];
     fn params(&self) -> Vec<Param<'_>> {
@@ -192,10 +136,10 @@ fn account(id: i64) -> Account {
     }
 }
 
-async fn database() -> Client {
-    let (_database, client) = tests::client().await;
+async fn database() -> (TestDatabase, Client) {
+    let (database, client) = tests::client().await;
     client.batch_execute(CREATE).await.unwrap();
-    client
+    (database, client)
 }
 
 async fn read_all(client: &Client) -> Vec<Account> {
@@ -205,7 +149,7 @@ async fn read_all(client: &Client) -> Vec<Account> {
 
 #[tokio::test]
 async fn a_row_comes_back_as_it_was_inserted() {
-    let client = database().await;
+    let (_database, client) = database().await;
     assert_eq!(statement::insert(&client, &account(1)).await.unwrap(), 1);
     assert_eq!(statement::insert(&client, &account(2)).await.unwrap(), 1);
     assert_eq!(read_all(&client).await, [account(1), account(2)]);
@@ -213,7 +157,7 @@ async fn a_row_comes_back_as_it_was_inserted() {
 
 #[tokio::test]
 async fn many_rows_come_back_as_they_were_inserted() {
-    let client = database().await;
+    let (_database, client) = database().await;
     let rows: Vec<_> = (1..=20_000).map(account).collect();
     assert_eq!(statement::insert_all(&client, &rows).await.unwrap(), 20_000);
     assert_eq!(read_all(&client).await, rows);
@@ -227,7 +171,7 @@ async fn many_rows_come_back_as_they_were_inserted() {
 
 #[tokio::test]
 async fn one_refused_row_leaves_all_out() {
-    let mut client = database().await;
+    let (_database, mut client) = database().await;
     let rows = [account(1), account(2), account(1)];
     let error = statement::insert_all(&client, &rows).await.unwrap_err();
     assert_eq!(
@@ -249,7 +193,7 @@ async fn one_refused_row_leaves_all_out() {
 
 #[tokio::test]
 async fn the_value_that_cannot_be_written_does_not_break_the_connection() {
-    let client = database().await;
+    let (_database, client) = database().await;
     client
         .batch_execute(r#"ALTER TABLE "Acc""ounts" DROP status, ADD status int"#)
         .await
@@ -274,6 +218,7 @@ macro_rules! account_like {
             }
         }
         impl Table for $name {
+            const NAME: TableName = NAME;
             const TABLE: &'static TableDef = &accounts($security);
             const FOREIGN_KEYS: &'static [ForeignKeyDef] = &[];
             fn params(&self) -> Vec<Param<'_>> {
@@ -289,7 +234,7 @@ account_like!(Short, false, 4);
 
 #[tokio::test]
 async fn rows_of_a_secured_table_go_in_chunks() {
-    let client = database().await;
+    let (_database, client) = database().await;
     let rows: Vec<_> = (1..=14_000).map(|id| Secured(account(id))).collect();
     assert_eq!(statement::insert_all(&client, &rows).await.unwrap(), 14_000);
     assert_eq!(read_all(&client).await.len(), 14_000);
@@ -297,7 +242,7 @@ async fn rows_of_a_secured_table_go_in_chunks() {
 
 #[tokio::test]
 async fn a_wrong_number_of_values_is_an_error() {
-    let client = database().await;
+    let (_database, client) = database().await;
     for rows in [
         &[Short(account(1))][..],
         &[Short(account(1)), Short(account(2))],
@@ -318,50 +263,12 @@ async fn a_wrong_number_of_values_is_an_error() {
 }
 
 #[tokio::test]
-async fn an_unknown_text_is_named_with_those_that_are_known() {
-    let (_database, client) = tests::client().await;
-    let row = one_row(&client, "SELECT 'away'::varchar AS status").await;
-    let error = row_error(One::<Status>::from_row(&row));
-    assert_eq!(
-        error.to_string(),
-        "cannot read `One.status` (column 1, VARCHAR) as `Status`: found the unknown text `away`; known are `online`, \
-         `offline`"
-    );
-}
-
-#[tokio::test]
-async fn an_enum_is_read_from_every_text_type() {
-    let (_database, client) = tests::client().await;
-    client
-        .batch_execute("CREATE TYPE pg_temp.mood AS ENUM ('online')")
-        .await
-        .unwrap();
-    for ty in ["text", "varchar(10)", "char(10)", "pg_temp.mood"] {
-        let row = one_row(&client, &format!("SELECT 'online'::{ty} AS value")).await;
-        assert_eq!(
-            One::<Status>::from_row(&row).unwrap(),
-            One(Status::Online),
-            "{ty}"
-        );
-        let text = format!("SELECT $1::{ty} = 'online'::{ty}");
-        let same: bool = client
-            .query_one(&text, &[&Status::Online])
-            .await
-            .unwrap()
-            .get(0);
-        assert!(same, "{ty}");
-    }
-}
-
-#[tokio::test]
-async fn unsigned_flags_are_stored_as_the_integer_of_the_same_bits() {
-    let (_database, client) = tests::client().await;
-    let flags = Permissions::VIEW | Permissions::from_bits_retain(1 << 63);
-    let row = client
-        .query_one("SELECT $1::bigint", &[&flags])
-        .await
-        .unwrap();
-    assert_eq!(row.get::<_, i64>(0), i64::MIN + 1);
-    assert_eq!(One::<Permissions>::from_row(&row).unwrap(), One(flags));
-    assert_eq!(Permissions::SQL_TYPES, [TypeDef::BigInt]);
+async fn inserts_can_be_spawned() {
+    let (_database, client) = database().await;
+    let task = tokio::spawn(async move {
+        let rows = [account(1), account(2)];
+        statement::insert_all(&client, &rows).await.unwrap()
+            + statement::insert(&client, &account(3)).await.unwrap()
+    });
+    assert_eq!(task.await.unwrap(), 3);
 }

@@ -12,3 +12,4 @@ mod server;
 mod snowflake;
 mod value;
 mod value_bounds;
+mod value_derived;

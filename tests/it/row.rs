@@ -297,3 +297,14 @@ async fn a_query_that_does_not_fit_its_struct_does_not_run() {
     let left = statement::query_one_as::<One<i64>>(&client, "SELECT count(*) FROM t", &[]).await;
     assert_eq!(left.unwrap(), One(1));
 }
+
+#[tokio::test]
+async fn queries_and_their_streams_can_be_spawned() {
+    let (_database, client) = tests::client().await;
+    let task = tokio::spawn(async move {
+        let text = "SELECT 1::bigint, 'a'".to_owned();
+        let mut rows = statement::query_stream_as::<Author>(&client, &text, &[]).await?;
+        rows.try_next().await
+    });
+    assert_eq!(task.await.unwrap().unwrap(), Some(author(1, "a")));
+}

@@ -23,10 +23,10 @@ where
     T: ColumnType + Clone + PartialEq + Debug,
 {
     let (_database, client) = tests::client().await;
-    client
+    // Another test may be making it at this moment, which is as good.
+    let _ = client
         .batch_execute("CREATE EXTENSION IF NOT EXISTS citext")
-        .await
-        .ok();
+        .await;
     for value in values {
         for ty in T::SQL_TYPES {
             assert_one(&client, ty, &value).await;
@@ -47,7 +47,8 @@ where
         "{name}"
     );
 
-    let row = client.query_one(&statement, &[value]).await.unwrap();
+    let row = client.query_one(&statement, &[value]).await;
+    let row = row.unwrap_or_else(|error| panic!("{value:?} as {name}: {error:?}"));
     let read = RowMapper::<One<T>>::by_position().read(&row).unwrap().0;
     assert_eq!(&read, value, "{name}");
 
@@ -235,15 +236,17 @@ async fn jiff_comes_back_at_its_ends() {
     assert_round_trips([epoch, before, first, last, jiff::Timestamp::UNIX_EPOCH]).await;
 
     let last_micro = civil::Time::MAX.with().nanosecond(0).build().unwrap();
+    // postgres-types does not write jiff's date-times of the last two days of 9999.
     let dates = [
         date(-4712, 1, 1),
-        civil::Date::MAX,
+        date(9999, 12, 29),
         date(2000, 1, 1),
         date(1999, 12, 31),
     ];
     assert_round_trips(dates.map(|date| date.to_datetime(last_micro))).await;
     assert_round_trips(dates.map(|date| date.at(0, 0, 0, 1_000))).await;
     assert_round_trips(dates).await;
+    assert_round_trips([civil::Date::MAX]).await;
     assert_round_trips([civil::Time::MIN, last_micro, time(12, 34, 56, 789_000)]).await;
 }
 

@@ -137,3 +137,15 @@ async fn an_array_of_arrays_is_an_error() {
             .contains("more than one dimension")
     );
 }
+
+#[tokio::test]
+async fn the_last_day_of_jiff_is_read_though_it_is_past_its_last_instant() {
+    let (_database, client) = tests::client().await;
+    let row = one_row(
+        &client,
+        "SELECT timestamp '9999-12-31 23:59:59.999999' AS value",
+    )
+    .await;
+    let read = One::<jiff::civil::DateTime>::from_row(&row).unwrap().0;
+    assert_eq!(read.to_string(), "9999-12-31T23:59:59.999999");
+}

@@ -75,12 +75,12 @@ impl Leaf {
         column.name() == self.name || column.name() == self.full_name
     }
 
-    fn check_type(&self, position: usize, column: &Column) -> Result<(), RowError> {
+    fn check_type(&self, position: usize, column: &Column) -> Result<(), Error> {
         if (self.accepts)(column.type_()) {
             return Ok(());
         }
         let place = ColumnPlace::new(self.source, position, column, (self.rust_type)());
-        Err(RowError::ColumnType(place))
+        Err(RowError::ColumnType(place).into())
     }
 }
 
@@ -118,13 +118,14 @@ fn collect_leaves(
 ///
 /// An expression has whatever name it has, so a foreign name says nothing. The name of another field does: there the
 /// row is in another order, and reading on would swap two columns of one type.
-fn check_order(source: &'static str, leaves: &[Leaf], columns: &[Column]) -> Result<(), RowError> {
+fn check_order(source: &'static str, leaves: &[Leaf], columns: &[Column]) -> Result<(), Error> {
     if leaves.len() != columns.len() {
         return Err(RowError::ColumnCount {
             table: source,
             expected: leaves.iter().map(|leaf| leaf.full_name.clone()).collect(),
             found: names(columns),
-        });
+        }
+        .into());
     }
     for (position, (leaf, column)) in leaves.iter().zip(columns).enumerate() {
         let is_other = || leaves.iter().any(|other| other.full_name == column.name());
@@ -134,13 +135,14 @@ fn check_order(source: &'static str, leaves: &[Leaf], columns: &[Column]) -> Res
                 position: position + 1,
                 expected: leaf.full_name.clone(),
                 found: column.name().to_owned(),
-            });
+            }
+            .into());
         }
     }
     Ok(())
 }
 
-fn find_column(leaf: &Leaf, columns: &[Column]) -> Result<usize, RowError> {
+fn find_column(leaf: &Leaf, columns: &[Column]) -> Result<usize, Error> {
     let mut found = (0..columns.len()).filter(|&at| columns[at].name() == leaf.full_name);
     match (found.next(), found.next()) {
         (Some(position), None) => Ok(position),
@@ -148,7 +150,8 @@ fn find_column(leaf: &Leaf, columns: &[Column]) -> Result<usize, RowError> {
             table: leaf.source,
             column: leaf.full_name.clone(),
             found: names(columns),
-        }),
+        }
+        .into()),
         (Some(first), Some(second)) => Err(RowError::ColumnAmbiguous {
             table: leaf.source,
             column: leaf.full_name.clone(),
@@ -157,7 +160,8 @@ fn find_column(leaf: &Leaf, columns: &[Column]) -> Result<usize, RowError> {
                 .chain(found)
                 .map(|at| at + 1)
                 .collect(),
-        }),
+        }
+        .into()),
     }
 }
 

@@ -1,9 +1,9 @@
 //! One row while it is read.
 
-use std::{any::type_name, error::Error as StdError};
+use std::{any::type_name, marker::PhantomData};
 
 use postgres_types::{FromSql, Type};
-use tokio_postgres::{Column, Row};
+use tokio_postgres::Row;
 
 use super::{FromRow, RowField, RowValue};
 use crate::{
@@ -18,7 +18,6 @@ use crate::{
 #[derive(Debug)]
 pub struct Reader<'r, 'p> {
     row: &'r Row,
-    columns: &'r [Column],
     /// Where in the row the fields stand; `None` where field n is column n.
     positions: Option<&'p [usize]>,
     next: usize,
@@ -29,7 +28,6 @@ impl<'r, 'p> Reader<'r, 'p> {
     pub(super) fn new(row: &'r Row, positions: Option<&'p [usize]>, source: &'static str) -> Self {
         Self {
             row,
-            columns: row.columns(),
             positions,
             next: 0,
             source,
@@ -43,27 +41,7 @@ impl<'r, 'p> Reader<'r, 'p> {
     /// When the value is NULL and `T` no `Option`, or when it is a value `T` cannot hold.
     #[inline]
     pub fn value<T: RowValue<'r>>(&mut self) -> Result<T, Error> {
-        self.value_with(T::from_column)
-    }
-
-    /// Reads the next column by a function, which is given its type and bytes.
-    ///
-    /// # Errors
-    ///
-    /// When the function cannot read the value.
-    #[doc(hidden)]
-    #[inline]
-    pub fn value_with<T>(
-        &mut self,
-        read: impl FnOnce(&Type, Option<&'r [u8]>) -> Result<T, ReadError>,
-    ) -> Result<T, Error> {
-        let position = self.position(self.next)?;
-        self.next += 1;
-        let raw = self.raw(position)?;
-        match read(self.columns[position].type_(), raw) {
-            Ok(value) => Ok(value),
-            Err(cause) => Err(self.unreadable(position, raw, type_name::<T>(), cause)),
-        }
+        self.decode::<AsValue<T>>(type_name::<T>)
     }
 
     /// Reads the next column, JSON or JSONB, as `T` through serde. NULL is read as JSON's `null`.
@@ -73,13 +51,7 @@ impl<'r, 'p> Reader<'r, 'p> {
     /// When the JSON is not a `T`, or NULL has no place in `T`.
     #[cfg(feature = "serde_json")]
     pub fn json<T: serde::de::DeserializeOwned>(&mut self) -> Result<T, Error> {
-        let position = self.position(self.next)?;
-        self.next += 1;
-        let raw = self.raw(position)?;
-        match crate::json::read(self.columns[position].type_(), raw) {
-            Ok(value) => Ok(value),
-            Err(cause) => Err(self.unreadable(position, raw, type_name::<T>(), cause)),
-        }
+        self.decode::<AsJson<T>>(type_name::<T>)
     }
 
     /// Reads the next columns as another struct.
@@ -100,7 +72,8 @@ impl<'r, 'p> Reader<'r, 'p> {
         let columns = const { RowField::columns_of(T::FIELDS) };
         let mut is_null = columns > 0;
         for field in self.next..self.next + columns {
-            if self.raw(self.position(field)?)?.is_some() {
+            let AsIs(raw) = self.column(field).map_err(|_| self.exhausted())?;
+            if raw.is_some() {
                 is_null = false;
                 break;
             }
@@ -113,27 +86,33 @@ impl<'r, 'p> Reader<'r, 'p> {
     }
 
     #[inline]
-    fn position(&self, field: usize) -> Result<usize, Error> {
-        let position = match self.positions {
-            Some(positions) => positions.get(field).copied(),
-            None => Some(field),
-        };
-        match position {
-            Some(position) if position < self.columns.len() => Ok(position),
-            _ => Err(self.exhausted()),
+    fn decode<D: Decode<'r>>(
+        &mut self,
+        rust_type: fn() -> &'static str,
+    ) -> Result<D::Value, Error> {
+        let field = self.next;
+        self.next += 1;
+        match self.column::<Decoded<D::Value, D>>(field) {
+            Ok(Decoded(value, _)) => Ok(value),
+            Err(error) => Err(self.unreadable(field, rust_type, error)),
         }
     }
 
     #[inline]
-    fn raw(&self, position: usize) -> Result<Option<&'r [u8]>, Error> {
-        Ok(self.row.try_get::<usize, Raw<'r>>(position)?.0)
+    fn column<T: FromSql<'r>>(&self, field: usize) -> Result<T, tokio_postgres::Error> {
+        let position = match self.positions {
+            // A position no row has where the fields are read through.
+            Some(positions) => positions.get(field).copied().unwrap_or(usize::MAX),
+            None => field,
+        };
+        self.row.try_get(position)
     }
 
     #[cold]
     fn exhausted(&self) -> Error {
         RowError::FieldCount {
             table: self.source,
-            expected: self.positions.map_or(self.columns.len(), <[usize]>::len),
+            expected: self.positions.map_or(self.row.len(), <[usize]>::len),
         }
         .into()
     }
@@ -141,50 +120,103 @@ impl<'r, 'p> Reader<'r, 'p> {
     #[cold]
     fn unreadable(
         &self,
-        position: usize,
-        raw: Option<&[u8]>,
-        rust_type: &str,
-        cause: Box<dyn StdError + Sync + Send>,
+        field: usize,
+        rust_type: fn() -> &'static str,
+        error: tokio_postgres::Error,
     ) -> Error {
-        let column = &self.columns[position];
-        let place = ColumnPlace::new(self.source, position, column, rust_type);
+        let position = self
+            .positions
+            .map_or(Some(field), |positions| positions.get(field).copied());
+        let column = position.and_then(|position| self.row.columns().get(position));
+        let (Some(position), Some(column), Ok(AsIs(raw))) = (position, column, self.column(field))
+        else {
+            return self.exhausted();
+        };
+        let place = ColumnPlace::new(self.source, position, column, rust_type());
         let Some(raw) = raw else {
             return RowError::UnexpectedNull(place).into();
         };
+        let cause = error
+            .into_source()
+            .unwrap_or_else(|| "the value was not read".into());
         match cause.downcast::<ValueError>().map(|cause| *cause) {
             Ok(ValueError::UnknownText { text, known }) => {
                 RowError::UnknownText { place, text, known }
             }
-            Ok(cause) => RowError::Value {
+            other => RowError::Value {
                 place,
                 found: render_raw(column.type_(), raw),
-                cause: Box::new(cause),
-            },
-            Err(cause) => RowError::Value {
-                place,
-                found: render_raw(column.type_(), raw),
-                cause,
+                cause: other.map_or_else(|cause| cause, |cause| Box::new(cause)),
             },
         }
         .into()
     }
 }
 
-/// The bytes of a value of any type.
-struct Raw<'r>(Option<&'r [u8]>);
+/// A way to decode the bytes of a column whose type is known to fit.
+trait Decode<'r> {
+    type Value;
+    fn decode(ty: &Type, raw: Option<&'r [u8]>) -> Result<Self::Value, ReadError>;
+}
 
-impl<'r> FromSql<'r> for Raw<'r> {
+/// As [`RowValue`] does it.
+struct AsValue<T>(PhantomData<T>);
+
+impl<'r, T: RowValue<'r>> Decode<'r> for AsValue<T> {
+    type Value = T;
+
     #[inline]
-    fn from_sql(_: &Type, raw: &'r [u8]) -> Result<Self, Box<dyn StdError + Sync + Send>> {
+    fn decode(ty: &Type, raw: Option<&'r [u8]>) -> Result<T, ReadError> {
+        T::from_column(ty, raw)
+    }
+}
+
+/// As serde does it.
+#[cfg(feature = "serde_json")]
+struct AsJson<T>(PhantomData<T>);
+
+#[cfg(feature = "serde_json")]
+impl<'r, T: serde::de::DeserializeOwned> Decode<'r> for AsJson<T> {
+    type Value = T;
+
+    fn decode(ty: &Type, raw: Option<&'r [u8]>) -> Result<T, ReadError> {
+        crate::json::read(ty, raw)
+    }
+}
+
+/// What goes through [`Row::try_get`], the only way to a row's bytes: it accepts every type, so that the check there
+/// costs nothing.
+struct Decoded<V, D>(V, PhantomData<D>);
+
+impl<'r, D: Decode<'r>> FromSql<'r> for Decoded<D::Value, D> {
+    #[inline]
+    fn from_sql(ty: &Type, raw: &'r [u8]) -> Result<Self, ReadError> {
+        Self::from_sql_nullable(ty, Some(raw))
+    }
+
+    #[inline]
+    fn from_sql_nullable(ty: &Type, raw: Option<&'r [u8]>) -> Result<Self, ReadError> {
+        D::decode(ty, raw).map(|value| Self(value, PhantomData))
+    }
+
+    #[inline]
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+}
+
+/// The bytes as they are.
+struct AsIs<'r>(Option<&'r [u8]>);
+
+impl<'r> FromSql<'r> for AsIs<'r> {
+    fn from_sql(_: &Type, raw: &'r [u8]) -> Result<Self, ReadError> {
         Ok(Self(Some(raw)))
     }
 
-    #[inline]
-    fn from_sql_null(_: &Type) -> Result<Self, Box<dyn StdError + Sync + Send>> {
+    fn from_sql_null(_: &Type) -> Result<Self, ReadError> {
         Ok(Self(None))
     }
 
-    #[inline]
     fn accepts(_: &Type) -> bool {
         true
     }

@@ -106,7 +106,7 @@ async fn insert_chunks<T: Table>(
 }
 
 /// The row's values, as many as there are columns: with another number `tokio_postgres` would panic.
-fn params_of<T: Table>(row: &T) -> Result<Vec<Param<'_>>, RowError> {
+fn params_of<T: Table>(row: &T) -> Result<Vec<Param<'_>>, Error> {
     let params = row.params();
     let expected = written_columns(T::TABLE).count();
     if params.len() == expected {
@@ -116,5 +116,6 @@ fn params_of<T: Table>(row: &T) -> Result<Vec<Param<'_>>, RowError> {
         table: T::TABLE.name.name,
         expected,
         found: params.len(),
-    })
+    }
+    .into())
 }

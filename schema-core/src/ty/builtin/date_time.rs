@@ -3,13 +3,18 @@
 //! PostgreSQL's types hold more than the Rust types: `infinity`, `24:00:00`, and years up to 294276 (timestamps) and
 //! 5874897 (dates). A value the Rust type cannot hold is an error, never another value. Infinity has a place in
 //! [`postgres_types::Timestamp`] and [`postgres_types::Date`] around any of the types here.
+//! What is read but not written is a `jiff::civil::DateTime` of the last two days of 9999: `postgres_types` gives an error.
 
 #![cfg(any(feature = "jiff", feature = "chrono", feature = "time"))]
 
-use postgres_protocol::types::{date_from_sql, time_from_sql, timestamp_from_sql};
+#[cfg(any(feature = "chrono", feature = "time"))]
+use postgres_protocol::types::timestamp_from_sql;
+use postgres_protocol::types::{date_from_sql, time_from_sql};
 use postgres_types::{Date, FromSql, Timestamp, Type};
 
 use super::column_types;
+#[cfg(feature = "jiff")]
+use crate::ty::ColumnType;
 use crate::{error::ValueError, ty::ReadError};
 
 #[cfg(feature = "jiff")]
@@ -83,7 +88,7 @@ const POSTGRES_EPOCH: i64 = 946_684_800_000_000;
 #[cfg(feature = "jiff")]
 #[inline]
 fn read_jiff_timestamp(ty: &Type, raw: &[u8]) -> Result<jiff::Timestamp, ReadError> {
-    let micros = timestamp_from_sql(raw)?;
+    let micros = <i64 as ColumnType>::read(ty, Some(raw))?;
     if let Some(micros) = micros.checked_add(POSTGRES_EPOCH)
         && let Ok(timestamp) = jiff::Timestamp::from_microsecond(micros)
     {
@@ -94,7 +99,7 @@ fn read_jiff_timestamp(ty: &Type, raw: &[u8]) -> Result<jiff::Timestamp, ReadErr
 
 #[cfg(feature = "jiff")]
 fn read_jiff_date_time(ty: &Type, raw: &[u8]) -> Result<jiff::civil::DateTime, ReadError> {
-    let micros = timestamp_from_sql(raw)?;
+    let micros = <i64 as ColumnType>::read(ty, Some(raw))?;
     // Instants end some hours before civil time does; what lies between takes the long way.
     if let Some(micros) = micros.checked_add(POSTGRES_EPOCH)
         && let Ok(timestamp) = jiff::Timestamp::from_microsecond(micros)
