@@ -7,6 +7,8 @@ extern crate self as schema_core;
 #[path = "private.rs"]
 pub mod __private;
 pub mod build;
+#[cfg(feature = "connect")]
+pub mod connect;
 pub mod ddl;
 pub mod def;
 pub mod error;
