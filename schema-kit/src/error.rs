@@ -1,5 +1,82 @@
 //! The kit's errors, one enum per area; a message says what, where and how to fix it.
+//!
+//! The message itself says what; [`Error::location`] and [`Error::help`] the rest, and the cause is the
+//! [`source`](std::error::Error::source). The command line prints all of them.
 
+mod database;
+mod excerpt;
+mod migration;
+mod output;
 mod server;
 
-pub use server::ServerError;
+pub use self::{
+    database::DatabaseError, excerpt::Excerpt, migration::MigrationError, output::OutputError,
+    server::ServerError,
+};
+
+/// Anything that can go wrong in the kit.
+///
+/// # Examples
+///
+/// ```
+/// use schema_kit::{Error, MigrationError};
+///
+/// let error = Error::from(MigrationError::DirectoryMissing { path: "migrations".into() });
+/// assert_eq!(error.to_string(), "there is no migrations directory `migrations`");
+/// assert!(error.help().is_some());
+/// ```
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The schema cannot be made into DDL.
+    #[error(transparent)]
+    Schema(Box<schema_core::error::SchemaError>),
+    /// The database could not be chosen or reached.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+    /// The migrations could not be read or applied.
+    #[error(transparent)]
+    Migration(#[from] MigrationError),
+    /// The embedded server failed.
+    #[error(transparent)]
+    Server(#[from] ServerError),
+    /// The result could not be written.
+    #[error(transparent)]
+    Output(#[from] OutputError),
+}
+
+impl Error {
+    /// Where it happened: a file and line, a server, with the piece of SQL below where there is one.
+    #[must_use]
+    pub fn location(&self) -> Option<String> {
+        match self {
+            Self::Database(error) => error.location(),
+            Self::Migration(error) => error.location(),
+            Self::Schema(_) | Self::Server(_) | Self::Output(_) => None,
+        }
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Self::Database(error) => error.help(),
+            Self::Migration(error) => error.help(),
+            // Their messages say what to do themselves.
+            Self::Schema(_) | Self::Server(_) => None,
+            Self::Output(error) => error.help(),
+        }
+    }
+
+    /// Whether the arguments are at fault, which has an exit code of its own.
+    #[must_use]
+    pub fn is_bad_argument(&self) -> bool {
+        matches!(self, Self::Database(error) if error.is_bad_argument())
+    }
+
+    /// Whether the reader of the output went away, which is no failure of the command.
+    #[must_use]
+    pub fn is_broken_pipe(&self) -> bool {
+        matches!(self, Self::Output(error) if error.is_broken_pipe())
+    }
+}

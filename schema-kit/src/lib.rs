@@ -1,8 +1,50 @@
-//! What a developer runs beside `schema-core`: for now the [embedded server](server) and the
-//! [databases for tests](testing) built on it.
+//! What a developer runs beside `schema-core`: the command line over a schema, and all it does as a library.
+//!
+//! An application's own command line is one line:
+//!
+//! ```no_run
+//! # use schema_core::def::SchemaDef;
+//! # static CHAT: SchemaDef = SchemaDef { name: "CHAT", comment: None, tables: &[], extensions: &[] };
+//! fn main() -> std::process::ExitCode {
+//!     schema_kit::main(&CHAT)
+//! }
+//! ```
+//!
+//! [`Kit`] adds subcommands of the application's own and migrations built into the binary. Each command is a thin
+//! layer: [`migration`] applies migrations, [`database`] decides which database is meant, and both print nothing.
 
+pub mod cli;
+pub mod database;
 pub mod error;
+mod exit_code;
+pub mod migration;
 pub mod server;
 pub mod testing;
 
-pub use error::ServerError;
+use std::process::ExitCode;
+
+use schema_core::def::SchemaDef;
+
+pub use clap;
+
+pub use crate::{
+    cli::{Context, Kit, Subcommand},
+    error::{DatabaseError, Error, MigrationError, OutputError, ServerError},
+    exit_code::ExitStatus,
+};
+
+/// Runs the command line over a schema with the process's arguments: the whole `main` of a user's binary.
+///
+/// # Examples
+///
+/// ```no_run
+/// # use schema_core::def::SchemaDef;
+/// # static CHAT: SchemaDef = SchemaDef { name: "CHAT", comment: None, tables: &[], extensions: &[] };
+/// fn main() -> std::process::ExitCode {
+///     schema_kit::main(&CHAT)
+/// }
+/// ```
+#[must_use = "the exit code is the command's result"]
+pub fn main(schema: &'static SchemaDef) -> ExitCode {
+    Kit::new(schema).main()
+}

@@ -1,0 +1,19 @@
+//! The command line: one subcommand per file, each a thin layer over the library.
+//!
+//! Results go to standard output, everything else to standard error; nothing waits for a keyboard.
+
+mod context;
+mod ddl;
+mod file;
+mod kit;
+mod migrate;
+mod progress;
+mod report;
+mod server;
+mod status;
+mod style;
+
+pub use self::{
+    context::Context,
+    kit::{Failure, Kit, Subcommand},
+};

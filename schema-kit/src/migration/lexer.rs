@@ -1,0 +1,450 @@
+//! Where one SQL statement ends and the next begins.
+//!
+//! The rules are those of `psql`, from the manual's [lexical structure](https://www.postgresql.org/docs/current/sql-syntax-lexical.html):
+//! quoted strings and identifiers, `E''` escapes, strings continued on the next line, dollar quotes, nested comments,
+//! parentheses (`CREATE RULE … DO (a; b)`) and the bodies of `BEGIN ATOMIC … END` functions. The server runs with
+//! `standard_conforming_strings` on.
+
+use std::ops::Range;
+
+/// How many words of a statement are kept to tell its kind.
+const KEPT_WORDS: usize = 24;
+
+/// One statement of a script, without its semicolon.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Statement<'a> {
+    /// The text from its first word on.
+    pub(crate) text: &'a str,
+    /// The line it starts on, counted from 1.
+    pub(crate) line: usize,
+    /// Its first words in lower case: those outside of parentheses, and those of an option list after the first.
+    pub(crate) words: Vec<String>,
+}
+
+/// A quote, comment or parenthesis that is opened and not closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Unclosed {
+    /// What was opened.
+    pub(crate) what: &'static str,
+    /// The line it was opened on, counted from 1.
+    pub(crate) line: usize,
+}
+
+/// Splits a script into its statements; empty ones are left out.
+pub(crate) fn split(sql: &str) -> Result<Vec<Statement<'_>>, Unclosed> {
+    let mut lexer = Lexer { text: sql, at: 0 };
+    let mut splitter = Splitter::default();
+    let mut statements = Vec::new();
+    let line_of = LineCounter::new(sql);
+    let unclosed = |(what, at): (&'static str, usize)| Unclosed {
+        what,
+        line: line_of.line(at),
+    };
+    while let Some((token, range)) = lexer.next_token().map_err(unclosed)? {
+        if token == Token::Space {
+            continue;
+        }
+        if token == Token::Semicolon && splitter.is_outside() {
+            statements.extend(splitter.finish(sql, &line_of));
+        } else {
+            splitter.push(token, range, sql);
+        }
+    }
+    if let Some(at) = splitter.opened.first() {
+        return Err(unclosed(("parenthesis", *at)));
+    }
+    statements.extend(splitter.finish(sql, &line_of));
+    Ok(statements)
+}
+
+/// Finds lines by offset.
+struct LineCounter {
+    starts: Vec<usize>,
+}
+
+impl LineCounter {
+    fn new(text: &str) -> Self {
+        let starts = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        Self {
+            starts: starts.map(|(at, _)| at).collect(),
+        }
+    }
+
+    fn line(&self, at: usize) -> usize {
+        self.starts.partition_point(|start| *start < at) + 1
+    }
+}
+
+/// Collects the tokens of one statement.
+#[derive(Default)]
+struct Splitter {
+    span: Option<Range<usize>>,
+    words: Vec<String>,
+    /// Where each parenthesis that is open was opened.
+    opened: Vec<usize>,
+    /// How many of `BEGIN ATOMIC` and `CASE` are open in a function's body.
+    body_depth: usize,
+}
+
+impl Splitter {
+    fn is_outside(&self) -> bool {
+        self.opened.is_empty() && self.body_depth == 0
+    }
+
+    fn push(&mut self, token: Token, range: Range<usize>, sql: &str) {
+        let start = self.span.as_ref().map_or(range.start, |span| span.start);
+        match token {
+            Token::Open => self.opened.push(range.start),
+            Token::Close => {
+                self.opened.pop();
+            }
+            Token::Word => self.push_word(sql[range.clone()].to_ascii_lowercase()),
+            Token::Space | Token::Semicolon | Token::Other => {}
+        }
+        self.span = Some(start..range.end);
+    }
+
+    fn push_word(&mut self, word: String) {
+        if self.opened.is_empty() && self.creates_routine() {
+            match word.as_str() {
+                "begin" => self.body_depth += 1,
+                "case" if self.body_depth > 0 => self.body_depth += 1,
+                "end" => self.body_depth = self.body_depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        let counts = self.opened.is_empty() || self.words.len() == 1;
+        if counts && self.words.len() < KEPT_WORDS {
+            self.words.push(word);
+        }
+    }
+
+    fn creates_routine(&self) -> bool {
+        let mut words = self.words.iter().map(String::as_str).peekable();
+        if words.next() != Some("create") {
+            return false;
+        }
+        if words.peek() == Some(&"or") {
+            words.nth(1);
+        }
+        matches!(words.next(), Some("function" | "procedure"))
+    }
+
+    fn finish<'a>(&mut self, sql: &'a str, line_of: &LineCounter) -> Option<Statement<'a>> {
+        let done = std::mem::take(self);
+        let span = done.span?;
+        let line = line_of.line(span.start);
+        Some(Statement {
+            text: &sql[span],
+            line,
+            words: done.words,
+        })
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Token {
+    Space,
+    Word,
+    Open,
+    Close,
+    Semicolon,
+    Other,
+}
+
+struct Lexer<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+/// What was opened and not closed, and where.
+type Opened = (&'static str, usize);
+
+impl Lexer<'_> {
+    fn next_token(&mut self) -> Result<Option<(Token, Range<usize>)>, Opened> {
+        let start = self.at;
+        let rest = &self.text.as_bytes()[start..];
+        let Some(first) = rest.first() else {
+            return Ok(None);
+        };
+        let token = match first {
+            b' ' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c => self.skip(1, Token::Space),
+            b'-' if rest.starts_with(b"--") => {
+                self.at += rest
+                    .iter()
+                    .position(|byte| *byte == b'\n')
+                    .unwrap_or(rest.len());
+                Token::Space
+            }
+            b'/' if rest.starts_with(b"/*") => {
+                self.skip_comment()?;
+                Token::Space
+            }
+            b'\'' => self.skip_string(Escapes::No)?,
+            b'"' => self.skip_identifier()?,
+            b'$' => self.skip_dollar()?,
+            b'e' | b'E' if rest.get(1) == Some(&b'\'') => {
+                self.at += 1;
+                self.skip_string(Escapes::Backslash)?
+            }
+            byte if is_word_start(*byte) => {
+                let end = rest
+                    .iter()
+                    .position(|byte| !is_word(*byte) && *byte != b'$');
+                self.skip(end.unwrap_or(rest.len()), Token::Word)
+            }
+            byte if byte.is_ascii_digit() => self.skip_number(),
+            b'(' => self.skip(1, Token::Open),
+            b')' => self.skip(1, Token::Close),
+            b';' => self.skip(1, Token::Semicolon),
+            _ => self.skip(1, Token::Other),
+        };
+        Ok(Some((token, start..self.at)))
+    }
+
+    fn skip(&mut self, length: usize, token: Token) -> Token {
+        self.at += length;
+        token
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn skip_comment(&mut self) -> Result<(), Opened> {
+        let opened = ("comment", self.at);
+        let mut depth = 0_usize;
+        loop {
+            let rest = &self.text.as_bytes()[self.at..];
+            match rest {
+                [b'/', b'*', ..] => {
+                    depth += 1;
+                    self.at += 2;
+                }
+                [b'*', b'/', ..] => {
+                    depth -= 1;
+                    self.at += 2;
+                    if depth == 0 {
+                        return Ok(());
+                    }
+                }
+                [_, ..] => self.at += 1,
+                [] => return Err(opened),
+            }
+        }
+    }
+
+    /// Skips a string from its opening quote on, with all its continuations.
+    fn skip_string(&mut self, escapes: Escapes) -> Result<Token, Opened> {
+        let opened = ("quote", self.at);
+        self.at += 1;
+        loop {
+            match self.peek() {
+                Some(b'\\') if escapes == Escapes::Backslash => {
+                    self.at += 1 + usize::from(self.at + 1 < self.text.len());
+                }
+                Some(b'\'') => {
+                    self.at += 1;
+                    if self.peek() == Some(b'\'') {
+                        self.at += 1;
+                    } else if let Some(next) = self.continuation() {
+                        self.at = next + 1;
+                    } else {
+                        return Ok(Token::Other);
+                    }
+                }
+                Some(_) => self.at += 1,
+                None => return Err(opened),
+            }
+        }
+    }
+
+    /// The quote that continues a string: one after white space with a line break in it, comments included.
+    fn continuation(&self) -> Option<usize> {
+        let rest = &self.text[self.at..];
+        let mut offset = 0;
+        let mut has_break = false;
+        while let Some(character) = rest[offset..].chars().next() {
+            match character {
+                '\'' if has_break => return Some(self.at + offset),
+                '\n' | '\r' => has_break = true,
+                '-' if rest[offset..].starts_with("--") => {
+                    offset += rest[offset..].find('\n')?;
+                    continue;
+                }
+                ' ' | '\t' | '\x0b' | '\x0c' => {}
+                _ => return None,
+            }
+            offset += character.len_utf8();
+        }
+        None
+    }
+
+    fn skip_identifier(&mut self) -> Result<Token, Opened> {
+        let opened = ("double quote", self.at);
+        // A doubled quote reads as two identifiers side by side, which changes nothing here.
+        match self.text[self.at + 1..].find('"') {
+            Some(length) => Ok(self.skip(length + 2, Token::Other)),
+            None => Err(opened),
+        }
+    }
+
+    fn skip_dollar(&mut self) -> Result<Token, Opened> {
+        let opened = ("dollar quote", self.at);
+        let rest = &self.text[self.at..];
+        let tag = rest.as_bytes()[1..]
+            .iter()
+            .position(|byte| !is_word(*byte))
+            .map_or("", |end| &rest[..=end + 1]);
+        let is_quote = tag.ends_with('$') && !tag.as_bytes()[1].is_ascii_digit();
+        if !is_quote {
+            return Ok(self.skip(1, Token::Other));
+        }
+        match rest[tag.len()..].find(tag) {
+            Some(length) => Ok(self.skip(length + 2 * tag.len(), Token::Other)),
+            None => Err(opened),
+        }
+    }
+
+    /// Skips digits, so that an `e` after them is no escape string's.
+    fn skip_number(&mut self) -> Token {
+        let rest = &self.text.as_bytes()[self.at..];
+        let end = rest
+            .iter()
+            .position(|byte| !byte.is_ascii_digit())
+            .unwrap_or(rest.len());
+        self.skip(end, Token::Other)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Escapes {
+    No,
+    Backslash,
+}
+
+fn is_word_start(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || byte == b'_' || byte >= 0x80
+}
+
+fn is_word(byte: u8) -> bool {
+    is_word_start(byte) || byte.is_ascii_digit()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Unclosed, split};
+
+    fn texts(sql: &str) -> Vec<&str> {
+        split(sql)
+            .unwrap()
+            .into_iter()
+            .map(|statement| statement.text)
+            .collect()
+    }
+
+    fn lines(sql: &str) -> Vec<usize> {
+        split(sql)
+            .unwrap()
+            .into_iter()
+            .map(|statement| statement.line)
+            .collect()
+    }
+
+    #[test]
+    fn statements_end_at_semicolons_and_at_the_end() {
+        assert_eq!(texts("SELECT 1; ;\n;SELECT 2"), ["SELECT 1", "SELECT 2"]);
+        assert_eq!(texts(" -- nothing\n/* here */ ;"), [""; 0]);
+    }
+
+    #[test]
+    fn lines_count_from_the_first_word() {
+        assert_eq!(lines("-- a\n\nSELECT\n1;\n\n/* b\n */ SELECT 2;"), [3, 7]);
+    }
+
+    #[test]
+    fn quotes_hide_semicolons() {
+        for sql in [
+            "SELECT ';'",
+            "SELECT 'it''s; fine'",
+            r"SELECT E'\';'",
+            r"SELECT '\'",
+            r#"SELECT "a;""b;""#,
+            "SELECT $$;$$",
+            "SELECT $a$ ; $$ ; $b$ ; $a$",
+            "SELECT $é$;$é$",
+            "SELECT U&'\\0041;'",
+            "SELECT e'a'\n  'b\\';'",
+            "SELECT E'a' -- why\n 'b\\';'",
+        ] {
+            assert_eq!(texts(&format!("{sql};SELECT 2")), [sql, "SELECT 2"]);
+        }
+    }
+
+    #[test]
+    fn a_dollar_within_a_name_or_before_a_number_quotes_nothing() {
+        assert_eq!(
+            texts("SELECT a$b$;SELECT $1;SELECT $2"),
+            ["SELECT a$b$", "SELECT $1", "SELECT $2"]
+        );
+        assert_eq!(texts("SELECT 1 $; SELECT 2"), ["SELECT 1 $", "SELECT 2"]);
+    }
+
+    #[test]
+    fn a_name_that_ends_in_e_escapes_nothing() {
+        assert_eq!(
+            texts(r"SELECT type'\';SELECT 2"),
+            [r"SELECT type'\'", "SELECT 2"]
+        );
+    }
+
+    #[test]
+    fn a_string_beside_another_on_one_line_is_not_continued() {
+        assert_eq!(
+            texts(r"SELECT E'a' '\';SELECT 2"),
+            [r"SELECT E'a' '\'", "SELECT 2"]
+        );
+    }
+
+    #[test]
+    fn comments_nest_and_hide_quotes() {
+        assert_eq!(
+            texts("/* ' /* ; */ ' */ SELECT 1; -- it's\nSELECT 2"),
+            ["SELECT 1", "SELECT 2"]
+        );
+    }
+
+    #[test]
+    fn parentheses_hold_statements_together() {
+        let rule = "CREATE RULE r AS ON INSERT TO t DO (SELECT 1; SELECT 2)";
+        assert_eq!(texts(&format!("{rule}; SELECT 3")), [rule, "SELECT 3"]);
+    }
+
+    #[test]
+    fn the_body_of_a_standard_function_is_one_statement() {
+        let function = "CREATE OR REPLACE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT CASE WHEN true THEN 1 END; SELECT 2; END";
+        assert_eq!(
+            texts(&format!("{function}; SELECT 3")),
+            [function, "SELECT 3"]
+        );
+    }
+
+    #[test]
+    fn begin_outside_of_a_function_opens_nothing() {
+        assert_eq!(texts("BEGIN; SELECT 1; END; SELECT 2").len(), 4);
+    }
+
+    #[test]
+    fn what_is_not_closed_is_named_with_its_line() {
+        for (sql, what) in [
+            ("\nSELECT 'a;\n", "quote"),
+            ("\nSELECT E'a\\';", "quote"),
+            ("\nSELECT \"a;", "double quote"),
+            ("\nSELECT $x$ ; $$", "dollar quote"),
+            ("\n/* /* */ ;", "comment"),
+            ("\nSELECT (1;\n", "parenthesis"),
+        ] {
+            assert_eq!(split(sql).unwrap_err(), Unclosed { what, line: 2 }, "{sql}");
+        }
+    }
+}
