@@ -5,7 +5,11 @@
     reason = "a test fails by panicking, in its helpers too"
 )]
 
+mod cli;
+mod connect;
+mod fixture;
 mod insert;
+mod migrate;
 mod row;
 mod row_error;
 mod server;

@@ -3,3 +3,4 @@
 mod database;
 
 pub use database::{client, database, database_from, server};
+pub use schema_kit::testing::TestDatabase;

@@ -1,0 +1,38 @@
+//! A user's binary over a small schema, for the tests of the command line.
+
+use std::process::ExitCode;
+
+use schema_core::def::{ColumnDef, KeyDef, Location, SchemaDef, TableDef, TableEntry, TableName};
+
+static USERS: TableDef = TableDef {
+    columns: &[
+        ColumnDef::of::<i64>("id", "id"),
+        ColumnDef::of::<String>("name", "name"),
+    ],
+    primary_key: Some(KeyDef::new(&["id"])),
+    ..TableDef::new(
+        TableName {
+            namespace: "public",
+            name: "users",
+        },
+        Location {
+            rust_name: "User",
+            file: file!(),
+            line: line!(),
+        },
+    )
+};
+
+static FIXTURE: SchemaDef = SchemaDef {
+    name: "FIXTURE",
+    comment: None,
+    tables: &[TableEntry {
+        table: &USERS,
+        foreign_keys: &[],
+    }],
+    extensions: &[],
+};
+
+fn main() -> ExitCode {
+    schema_kit::main(&FIXTURE)
+}
