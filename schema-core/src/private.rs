@@ -6,6 +6,7 @@ use postgres_types::{IsNull, Kind, ToSql, Type};
 use crate::ty::{ReadError, TypeDef};
 
 pub use bytes;
+pub use schema_derive::schema_impl;
 
 pub use crate::error::ValueError;
 

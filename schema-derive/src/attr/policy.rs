@@ -54,11 +54,12 @@ pub(super) fn read(scope: &Scope<'_>, item: &Item<'_>) -> Option<Policy> {
                 }
             }
             symbol::AS => {
-                let kind = option.value(cx, |tokens| value::choice(tokens, &KINDS));
+                let kind = option.value(cx, |tokens| value::choice(tokens, symbol::AS, &KINDS));
                 policy.restrictive = kind.is_some_and(|kind| kind.value);
             }
             symbol::FOR => {
-                let command = option.value(cx, |tokens| value::choice(tokens, &COMMANDS));
+                let command =
+                    option.value(cx, |tokens| value::choice(tokens, symbol::FOR, &COMMANDS));
                 policy.command = command.map_or("All", |command| command.value);
             }
             symbol::TO => policy.roles = roles(scope, option),

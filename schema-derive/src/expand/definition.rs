@@ -97,7 +97,10 @@ fn options(table: &Table) -> Vec<TokenStream> {
     if table.row_level_security {
         options.push(set("row_level_security", quote!(true)));
     }
-    let policies = table.policies.iter().map(|policy| self::policy(table, policy));
+    let policies = table
+        .policies
+        .iter()
+        .map(|policy| self::policy(table, policy));
     list(&mut options, "policies", policies);
     if let Some(former) = &table.renamed_from {
         options.push(set("renamed_from", some_text(former)));

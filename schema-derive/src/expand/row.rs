@@ -39,15 +39,19 @@ pub(super) fn table(table: &Table) -> TokenStream {
 
 /// `fn params`: the columns that are written, in order.
 pub(super) fn params(table: &Table) -> TokenStream {
-    let params = table.columns.iter().filter(|column| is_written(column)).map(|column| {
-        let Column { ident, ty, .. } = column;
-        if column.json {
-            quote_spanned!(ty.span()=> __row::Param::json(&self.#ident))
-        } else {
-            let as_sql = quote_spanned!(ty.span()=> <#ty as __ty::ColumnType>::as_sql);
-            quote!(__row::Param::from_sql(#as_sql(&self.#ident)))
-        }
-    });
+    let params = table
+        .columns
+        .iter()
+        .filter(|column| is_written(column))
+        .map(|column| {
+            let Column { ident, ty, .. } = column;
+            if column.json {
+                quote_spanned!(ty.span()=> __row::Param::json(&self.#ident))
+            } else {
+                let as_sql = quote_spanned!(ty.span()=> <#ty as __ty::ColumnType>::as_sql);
+                quote!(__row::Param::from_sql(#as_sql(&self.#ident)))
+            }
+        });
     quote! {
         fn params(&self) -> ::std::vec::Vec<__row::Param<'_>> {
             ::std::vec![#(#params),*]
@@ -91,10 +95,14 @@ pub(crate) fn projection(projection: &Projection) -> TokenStream {
 
 /// The struct's own lifetime, which is the row's, or one of ours.
 fn row_lifetime(projection: &Projection) -> Lifetime {
-    let own = projection.generics.params.iter().find_map(|param| match param {
-        GenericParam::Lifetime(param) => Some(param.lifetime.clone()),
-        _ => None,
-    });
+    let own = projection
+        .generics
+        .params
+        .iter()
+        .find_map(|param| match param {
+            GenericParam::Lifetime(param) => Some(param.lifetime.clone()),
+            _ => None,
+        });
     own.unwrap_or_else(|| Lifetime::new("'__r", projection.ident.span()))
 }
 

@@ -21,9 +21,9 @@ pub(crate) fn schema(schema: &Schema) -> TokenStream {
     let name = ident.unraw().to_string();
     let comment = option(comment.as_ref());
     let extensions = extensions.iter().map(|extension| &extension.value);
-    let entries = tables.iter().map(|table| {
-        quote_spanned!(table.span()=> <#table as #krate::Table>::ENTRY)
-    });
+    let entries = tables
+        .iter()
+        .map(|table| quote_spanned!(table.span()=> <#table as #krate::Table>::ENTRY));
     let checks = tables.iter().enumerate().map(|(index, table)| {
         let index = Literal::usize_unsuffixed(index);
         let (first, last) = ends(table);

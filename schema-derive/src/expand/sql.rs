@@ -76,7 +76,10 @@ pub(super) fn index_key(table: &Table, key: &IndexKey) -> TokenStream {
             NullsOrder::First => quote!(First),
             NullsOrder::Last => quote!(Last),
         };
-        options.push(set("nulls", option(Some(quote!(__def::NullsOrder::#nulls)))));
+        options.push(set(
+            "nulls",
+            option(Some(quote!(__def::NullsOrder::#nulls))),
+        ));
     }
     if let Some(class) = &key.operator_class {
         options.push(set("operator_class", some_text(class)));

@@ -16,7 +16,10 @@ pub(super) fn table(table: &Table) -> Vec<TokenStream> {
     }
     for column in table.primary_key.iter().flat_map(|key| &key.columns) {
         let index = number(column.index);
-        checks.push(check(column.span, quote!(__verify::primary_key(__TABLE, #index))));
+        checks.push(check(
+            column.span,
+            quote!(__verify::primary_key(__TABLE, #index)),
+        ));
     }
     for (index, key) in table.foreign_keys.iter().enumerate() {
         foreign_key(&mut checks, table, index, key);
@@ -41,7 +44,10 @@ fn column(checks: &mut Vec<TokenStream>, index: usize, column: &Column) {
         checks.push(check(default.span, call));
     }
     if let Some(identity) = &column.identity {
-        checks.push(check(identity.span, quote!(__verify::identity(__TABLE, #index))));
+        checks.push(check(
+            identity.span,
+            quote!(__verify::identity(__TABLE, #index)),
+        ));
     }
 }
 
@@ -62,7 +68,11 @@ fn foreign_key(checks: &mut Vec<TokenStream>, table: &Table, index: usize, key: 
             Action::SetDefault(columns) => (quote!(set_default), columns),
             _ => continue,
         };
-        let columns = indexes(if named.is_empty() { &key.columns } else { named });
+        let columns = indexes(if named.is_empty() {
+            &key.columns
+        } else {
+            named
+        });
         let call = quote!(__verify::#function(__TABLE, &[#(#columns),*]));
         checks.push(check(action.span, call));
     }

@@ -56,7 +56,10 @@ fn options(table: &Table, column: &Column) -> Vec<TokenStream> {
     }
     if let Some(storage) = &column.storage {
         let variant = format_ident!("{}", storage.value);
-        options.push(set("storage", option(Some(quote!(__def::Storage::#variant)))));
+        options.push(set(
+            "storage",
+            option(Some(quote!(__def::Storage::#variant))),
+        ));
     }
     if let Some(compression) = &column.compression {
         let variant = format_ident!("{}", compression.value);

@@ -8,7 +8,9 @@ use super::super::{
     option, some_text,
     sql::{deferrable, index_key, names, set, sql_text, with, with_options},
 };
-use crate::ast::{Action, Check, ColumnRef, Exclusion, ForeignKey, Index, Key, Spanned, SqlText, Table};
+use crate::ast::{
+    Action, Check, ColumnRef, Exclusion, ForeignKey, Index, Key, Spanned, SqlText, Table,
+};
 
 /// A `KeyDef`.
 pub(super) fn key(table: &Table, key: &Key) -> TokenStream {
