@@ -12,7 +12,8 @@ mod text_enum;
 mod verify;
 
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::Type;
 
 pub(crate) use flags::sql_flags;
 pub(crate) use row::projection;
@@ -28,8 +29,12 @@ pub(crate) fn table(table: &Table) -> TokenStream {
     let definition = definition::table(table);
     let from_row = row::table(table);
     let checks = verify::table(table);
+    let is_json = table.columns.iter().any(|column| column.json);
+    // In scope where a type that is no `ColumnType` is asked whether it is an `Option`.
+    let not_null = is_json.then(|| quote!(use #krate::ty::NotNull as _;));
     quote! {
         const _: () = {
+            #not_null
             use #krate::{Error as __Error, Table as __Table, def as __def, row as __row, ty as __ty, verify as __verify};
             const __TABLE: &__def::TableDef = <#ident as __Table>::TABLE;
             #definition
@@ -50,6 +55,15 @@ fn option<T: ToTokens>(value: Option<T>) -> TokenStream {
 /// `Some("…")` of a spanned text.
 fn some_text(text: &Spanned<String>) -> TokenStream {
     option(Some(&text.value))
+}
+
+/// An item of `ColumnType` for a type, spanned as the type: an error about it is that it has no SQL type.
+fn over(ty: &Type, item: TokenStream) -> TokenStream {
+    let (first, last) = ends(ty);
+    let start = quote_spanned!(first=> <);
+    let column_type = quote_spanned!(last=> as __ty::ColumnType>::);
+    let item = underlining(last, last, item);
+    quote!(#start #ty #column_type #item)
 }
 
 /// Gives every token the span of the user's tokens from `first` to `last`, so that the compiler underlines those.

@@ -22,7 +22,7 @@ pub(crate) fn table(krate: &Path, ident: &Ident, generics: &Generics) -> TokenSt
             const NAME: #krate::def::TableName =
                 #krate::def::TableName { namespace: "public", name: #name };
             const TABLE: &'static #krate::def::TableDef = &#krate::def::TableDef::new(
-                #krate::def::TableName { namespace: "public", name: #name },
+                <Self as #krate::table::Table>::NAME,
                 #krate::def::Location { rust_name: #name, file: "", line: 0 },
             );
             const FOREIGN_KEYS: &'static [#krate::def::ForeignKeyDef] = &[];

@@ -11,13 +11,14 @@ use crate::{
 
 /// Checks that a column's SQL type holds its Rust type, which the user wrote as `rust`.
 #[track_caller]
-pub const fn column(table: &TableDef, index: usize, rust: &str, facts: TypeFacts) {
+pub const fn column(table: &TableDef, index: usize, rust: &str) {
     let column = &table.columns[index];
+    let facts = &column.facts;
     if facts.nested {
         nested(table, column, rust);
     }
-    if !fits(&facts, &column.sql_type) {
-        misfit(table, column, rust, &facts);
+    if !fits(facts, &column.sql_type) {
+        misfit(table, column, rust, facts);
     }
     if let Some(texts) = facts.texts {
         longest_text(table, column, rust, texts);

@@ -50,10 +50,11 @@ enum Problem {
     Malformed(&'static str),
 }
 
-/// Checks a literal default against its column's type; `texts` are the only ones the Rust type knows.
+/// Checks a literal default against its column's type and the texts its Rust type knows.
 #[track_caller]
-pub const fn default_value(table: &TableDef, index: usize, texts: Option<&[&str]>) {
+pub const fn default_value(table: &TableDef, index: usize) {
     let column = &table.columns[index];
+    let texts = column.facts.texts;
     let Some(default) = &column.default else {
         return;
     };

@@ -15,7 +15,11 @@ const SUGGESTED: usize = 64;
 pub const fn referenced_column(table: &TableDef, key: &ForeignKeyDef, position: usize) {
     let field = key.referenced_fields[position];
     let Some(referenced) = by_field(key.referenced, field) else {
-        return missing_field(key.referenced, field);
+        // The stand-in of a table with errors of its own has no columns at all.
+        if !key.referenced.columns.is_empty() {
+            missing_field(key.referenced, field);
+        }
+        return;
     };
     if key.columns.len() == key.referenced_fields.len()
         && let Some(referencing) = by_name(table, key.columns[position])
@@ -27,6 +31,9 @@ pub const fn referenced_column(table: &TableDef, key: &ForeignKeyDef, position: 
 /// Checks what a foreign key says as a whole: that it references a key of the other table, column by column.
 #[track_caller]
 pub const fn foreign_key(table: &TableDef, key: &ForeignKeyDef) {
+    if key.referenced.columns.is_empty() {
+        return;
+    }
     if key.referenced_fields.is_empty() {
         return primary_key(table, key);
     }
@@ -36,10 +43,12 @@ pub const fn foreign_key(table: &TableDef, key: &ForeignKeyDef) {
     let mut names = [""; 32];
     let mut i = 0;
     while i < key.referenced_fields.len() && i < names.len() {
+        // What is wrong with one of the columns, `referenced_column` says at its field.
         match by_field(key.referenced, key.referenced_fields[i]) {
-            Some(column) => names[i] = column.name,
-            // `referenced_column` says so, at the field.
-            None => return,
+            Some(referenced) if is_pair(table, key.columns[i], referenced) => {
+                names[i] = referenced.name;
+            }
+            _ => return,
         }
         i += 1;
     }
@@ -76,6 +85,26 @@ const fn primary_key(table: &TableDef, key: &ForeignKeyDef) {
     }
 }
 
+/// Whether the column of this name agrees with the one it references.
+const fn is_pair(table: &TableDef, name: &str, referenced: &ColumnDef) -> bool {
+    match by_name(table, name) {
+        Some(referencing) => {
+            same_type(&referencing.sql_type, &referenced.sql_type)
+                && same_entity(referencing, referenced)
+        }
+        None => false,
+    }
+}
+
+/// Whether two columns are typed ids of one table, or neither is a typed id.
+const fn same_entity(a: &ColumnDef, b: &ColumnDef) -> bool {
+    match (&a.entity, &b.entity) {
+        (Some(a), Some(b)) => same_table(a, b),
+        (None, None) => true,
+        _ => false,
+    }
+}
+
 /// Checks that two columns have one type and, for typed ids, belong to one table.
 #[track_caller]
 const fn pair(
@@ -84,13 +113,8 @@ const fn pair(
     target: &TableDef,
     referenced: &ColumnDef,
 ) {
-    let entities = match (&referencing.entity, &referenced.entity) {
-        (Some(a), Some(b)) => same_table(a, b),
-        (None, None) => true,
-        _ => false,
-    };
     let types = same_type(&referencing.sql_type, &referenced.sql_type);
-    if types && entities {
+    if types && same_entity(referencing, referenced) {
         return;
     }
     let mut message = Message::new();
@@ -288,14 +312,8 @@ const fn references<'m>(
     table: &TableDef,
     key: &ForeignKeyDef,
 ) -> &'m mut Message {
-    message.push("foreign key `").table(&table.name).push(".");
-    if key.columns.len() == 1 {
-        message.push(key.columns[0]).push("`");
-    } else {
-        message.push("(");
-        push_list(message, key.columns);
-        message.push(")`");
-    }
+    message.push("foreign key ");
+    push_columns(message, table, key.columns);
     message.push(" references ")
 }
 
@@ -392,12 +410,12 @@ const fn not_unique(table: &TableDef, key: &ForeignKeyDef, names: &[&str]) -> ! 
     message.fail()
 }
 
-const fn push_columns(message: &mut Message, table: &TableDef, names: &[&str]) {
+pub(super) const fn push_columns(message: &mut Message, table: &TableDef, names: &[&str]) {
     message.push("`").table(&table.name);
     if names.len() == 1 {
         message.text(&[".", names[0], "`"]);
     } else {
-        message.push(".(");
+        message.push(" (");
         push_list(message, names);
         message.push(")`");
     }

@@ -289,18 +289,30 @@ pub(crate) const fn distance(a: &str, b: &str) -> usize {
     row[b.len()]
 }
 
-/// The index of the name most like `name`, if any is like enough to have been meant.
+/// The index of the name most like `name`, if any is like enough to have been meant; of several, the one that agrees
+/// longest from the start.
 pub(crate) const fn nearest(name: &str, names: &[&str]) -> Option<usize> {
-    let (mut found, mut shortest) = (None, usize::MAX);
+    let (mut found, mut shortest, mut longest) = (None, usize::MAX, 0);
     let mut i = 0;
     while i < names.len() {
         let distance = distance(name, names[i]);
-        if distance < shortest && is_close(name, distance) {
-            (found, shortest) = (Some(i), distance);
+        let prefix = common_prefix(name, names[i]);
+        let is_better = distance < shortest || (distance == shortest && prefix > longest);
+        if is_better && is_close(name, distance) {
+            (found, shortest, longest) = (Some(i), distance, prefix);
         }
         i += 1;
     }
     found
+}
+
+const fn common_prefix(a: &str, b: &str) -> usize {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let mut i = 0;
+    while i < a.len() && i < b.len() && a[i] == b[i] {
+        i += 1;
+    }
+    i
 }
 
 const fn least(a: usize, b: usize) -> usize {
@@ -368,6 +380,12 @@ mod tests {
         assert_eq!(distance("idd", "id"), 1);
         assert_eq!(distance("kitten", "sitting"), 3);
         assert_eq!(distance("", "abc"), 3);
+    }
+
+    #[test]
+    fn of_two_near_names_the_one_that_begins_alike_is_nearer() {
+        assert_eq!(nearest("ofline", &["online", "offline"]), Some(1));
+        assert_eq!(nearest("zzz", &["online", "offline"]), None);
     }
 
     #[test]

@@ -3,7 +3,10 @@
 //! A schema may have a thousand tables, and the compiler counts what a constant does. So all names go once into a table
 //! of hashes, and each listed table looks its own up in a constant of its own.
 
-use super::message::{Message, same, same_table};
+use super::{
+    foreign_key::push_columns,
+    message::{Message, same, same_table},
+};
 use crate::def::{SchemaDef, TableDef, TableName};
 
 /// Every name that tables and indexes of a schema have in `pg_class`, by hash: `N` slots, at least twice as many as
@@ -231,30 +234,16 @@ const fn unlisted(
     referenced: &TableDef,
 ) -> ! {
     let mut message = Message::new();
-    message.push("foreign key `").table(&table.name).push(".");
-    let mut i = 0;
-    while i < columns.len() {
-        message
-            .push(if i > 0 {
-                ", "
-            } else if columns.len() > 1 {
-                "("
-            } else {
-                ""
-            })
-            .push(columns[i]);
-        i += 1;
-    }
+    message.push("foreign key ");
+    push_columns(&mut message, table, columns);
     message
-        .push(if columns.len() > 1 { ")" } else { "" })
-        .push("` references `")
+        .push(" references `")
         .table(&referenced.name)
         .text(&[
             "`, which schema `",
             schema.name,
             "` does not list\nhelp: add `",
-            referenced.location.rust_name,
-            "` to the list",
         ])
+        .text(&[referenced.location.rust_name, "` to the list"])
         .fail()
 }

@@ -1,9 +1,10 @@
 //! Prints `impl FromRow`, for tables and for projections, and a row's values as parameters.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{GenericParam, Lifetime, spanned::Spanned as _};
 
+use super::{ends, over, underlining};
 use crate::ast::{Column, Identity, Projection, ProjectionField, ProjectionSource, Table};
 
 /// `impl FromRow for …`, for a table. Its fields are reached through `ColumnType` alone, at the type's span: one that
@@ -17,8 +18,13 @@ pub(super) fn table(table: &Table) -> TokenStream {
         if column.json {
             quote_spanned!(ty.span()=> #ident: __reader.json()?)
         } else {
-            let read = quote_spanned!(ty.span()=> <#ty as __ty::ColumnType>::read);
-            quote!(#ident: __reader.value_with(#read)?)
+            let read = over(ty, quote!(read));
+            let (first, last) = ends(ty);
+            let call = underlining(first, last, quote!(__reader.value_with));
+            let mut arguments = Group::new(Delimiter::Parenthesis, read);
+            arguments.set_span(last);
+            let propagate = quote_spanned!(last=> ?);
+            quote!(#ident: #call #arguments #propagate)
         }
     });
     let skipped = table
@@ -48,7 +54,7 @@ pub(super) fn params(table: &Table) -> TokenStream {
             if column.json {
                 quote_spanned!(ty.span()=> __row::Param::json(&self.#ident))
             } else {
-                let as_sql = quote_spanned!(ty.span()=> <#ty as __ty::ColumnType>::as_sql);
+                let as_sql = over(ty, quote!(as_sql));
                 quote!(__row::Param::from_sql(#as_sql(&self.#ident)))
             }
         });

@@ -1,11 +1,10 @@
 //! Prints one column's `ColumnDef`.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
-use syn::spanned::Spanned as _;
+use quote::{format_ident, quote};
 
 use super::super::{
-    option, some_text,
+    option, over, some_text,
     sql::{set, sql_text, sql_type, with_options},
 };
 use crate::ast::{Column, Default, Identity, Table};
@@ -19,17 +18,13 @@ pub(super) fn column(table: &Table, column: &Column) -> TokenStream {
     with_options(&quote!(__def::ColumnDef), &options(table, column), new)
 }
 
-/// What the column's Rust type says of itself. The path is spanned as the type: without an SQL type, the error is
-/// about it.
+/// What the column's Rust type says of itself.
 fn facts(column: &Column) -> TokenStream {
     let ty = &column.ty;
     if column.json {
-        return quote_spanned!(ty.span()=> {
-            use __ty::NotNull as _;
-            __ty::TypeFacts::json::<#ty>(__ty::Nullability::<#ty>::NULLABLE)
-        });
+        return quote!(__ty::TypeFacts::json::<#ty>(__ty::Nullability::<#ty>::NULLABLE));
     }
-    quote_spanned!(ty.span()=> <#ty as __ty::ColumnType>::FACTS)
+    over(ty, quote!(FACTS))
 }
 
 fn options(table: &Table, column: &Column) -> Vec<TokenStream> {
