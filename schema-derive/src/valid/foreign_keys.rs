@@ -50,7 +50,7 @@ fn as_many_on_both_ends(cx: &Ctxt, table: &Table, foreign_key: &ForeignKey) {
     cx.error(
         foreign_key.span,
         format_args!(
-            "this foreign key has {columns} of its columns ({}) for {fields} of `{table_name}` ({})",
+            "this foreign key has {columns} columns ({}), but references {fields} of `{table_name}` ({})",
             named(&foreign_key.columns),
             suggest::list(referenced.iter().map(String::as_str)),
         ),

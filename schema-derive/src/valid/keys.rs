@@ -58,7 +58,7 @@ pub(super) fn not_too_many(cx: &Ctxt, span: Span, columns: usize) {
     if columns > MAX_KEYS {
         cx.error(
             span,
-            format_args!("this has {columns} columns, PostgreSQL takes at most {MAX_KEYS}"),
+            format_args!("{columns} columns in one key: PostgreSQL takes at most {MAX_KEYS}"),
             "leave some out",
         );
     }
