@@ -113,7 +113,7 @@ pub(super) fn exclusion(scope: &Scope<'_>, item: &Item<'_>) -> Option<Exclusion>
 pub(super) fn partition(scope: &Scope<'_>, tokens: &mut Tokens<'_>) -> syn::Result<Partition> {
     const EXAMPLE: &str = "partition_by = range(id)";
     let strategies = [("range", "Range"), ("list", "List"), ("hash", "Hash")];
-    let strategy = value::choice(tokens, &strategies)?;
+    let strategy = value::choice(tokens, symbol::PARTITION_BY, &strategies)?;
     let Some(inside) = tokens.parentheses() else {
         return Err(tokens.expected("the partition key in parentheses", EXAMPLE));
     };

@@ -12,8 +12,12 @@ use crate::{
 };
 
 /// A key over several columns, declared on the struct.
-pub(super) fn of_struct(scope: &Scope<'_>, item: &Item<'_>, place: &'static Place) -> Option<Key> {
-    let list = List::read(scope.cx, item.list()?, place, |name| scope.has(name));
+pub(super) fn of_struct(scope: &Scope<'_>, item: &Item<'_>, place: &'static Place) -> Key {
+    // Without a list there was an error; the key counts all the same, so that it is not missed as well.
+    let Some(tokens) = item.list() else {
+        return options(scope, item, &[], Vec::new());
+    };
+    let list = List::read(scope.cx, tokens, place, |name| scope.has(name));
     let named = list.keys.len();
     let columns: Vec<ColumnRef> = list
         .keys
@@ -24,7 +28,7 @@ pub(super) fn of_struct(scope: &Scope<'_>, item: &Item<'_>, place: &'static Plac
         let none = value::need_some(&columns, item.span, item.word.name, item.word.example);
         scope.cx.ok(none);
     }
-    Some(options(scope, item, &list.options, columns))
+    options(scope, item, &list.options, columns)
 }
 
 /// A key over one column, declared on its field.

@@ -125,13 +125,15 @@ impl<'a> Tokens<'a> {
     }
 
     /// The error that something else should stand here.
-    pub(super) fn expected(&self, what: &str, example: &str) -> syn::Error {
+    pub(super) fn unexpected(&self, what: &str, help: &str) -> syn::Error {
         let found = self.describe();
-        fault(
-            self.span(),
-            format_args!("expected {what}, found {found}"),
-            format_args!("write `{example}`"),
-        )
+        let wrong = format_args!("expected {what}, found {found}");
+        fault(self.span(), wrong, help)
+    }
+
+    /// The error that something else should stand here, as the example shows.
+    pub(super) fn expected(&self, what: &str, example: &str) -> syn::Error {
+        self.unexpected(what, &format!("write `{example}`"))
     }
 
     /// What stands before the next of this sign, and behind it where there is one.
