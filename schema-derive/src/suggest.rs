@@ -14,7 +14,10 @@ pub(crate) fn nearest<'a>(
         .into_iter()
         .map(|candidate| (distance(&plain, &fold(candidate)), candidate))
         .filter(|(distance, _)| *distance <= limit)
-        .min_by_key(|(distance, _)| *distance)
+        // Of two as near, the one with the same first letter: that one is seldom wrong.
+        .min_by_key(|(distance, candidate)| {
+            (*distance, candidate.chars().next() != word.chars().next())
+        })
         .map(|(_, candidate)| candidate)
 }
 

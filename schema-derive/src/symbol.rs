@@ -88,6 +88,13 @@ pub(crate) struct Word {
     pub(crate) repeats: bool,
 }
 
+impl Word {
+    /// The example, or the first of several.
+    pub(crate) fn first_example(&self) -> &'static str {
+        self.example.split('`').next().unwrap_or(self.example)
+    }
+}
+
 /// A list of words: an attribute, or the parentheses behind a word.
 #[derive(Debug)]
 pub(crate) struct Place {
@@ -374,6 +381,15 @@ pub(crate) static SCHEMA_PLACE: Place = Place {
     words: &[one(EXTENSIONS, Form::Value, "extensions = [\"citext\"]")],
 };
 
+/// The flags of some list or other, which are no columns where they are out of place.
+pub(crate) const FLAG_WORDS: [&str; 5] = [
+    CONCURRENTLY,
+    MATCH_FULL,
+    NO_INHERIT,
+    NOT_VALID,
+    NULLS_NOT_DISTINCT,
+];
+
 /// Words that belong to SQL, to other libraries or to another place, and what to write instead.
 pub(crate) static ELSEWHERE: &[(&str, &str)] = &[
     ("null", NULLABLE_HELP),
@@ -389,15 +405,14 @@ pub(crate) static ELSEWHERE: &[(&str, &str)] = &[
     ),
     ("pk", "write `primary_key`"),
     ("primary", "write `primary_key`"),
+    ("ref", "write `references = …`"),
+    ("refs", "write `references = …`"),
     ("fk", "write `references = User(id)`"),
     ("foreign", "write `references = User(id)`"),
     ("schema", "write `namespace = \"…\"`"),
     ("table_name", "write `name = \"…\"`"),
     ("column_name", "write `name = \"…\"`"),
-    (
-        "rename",
-        "write `name = \"…\"`, or `renamed_from = \"…\"` for a former name",
-    ),
+    ("rename", "write `name = \"…\"`"),
     ("sql_type", "write `type = …`"),
     ("length", "write `type = varchar(…)`"),
     ("max_length", "write `type = varchar(…)`"),
@@ -433,6 +448,10 @@ pub(crate) static ELSEWHERE: &[(&str, &str)] = &[
     (
         "nulls_not_distinct",
         "write it inside `unique(…)` or `unique_index(…)`",
+    ),
+    (
+        "deferrable",
+        "keys alone can be deferred: write it inside `unique(…)`, `primary_key(…)`, `exclude(…)` or `foreign_key(…)`",
     ),
     ("columns", "write `columns(…)` inside `foreign_key(…)`"),
 ];

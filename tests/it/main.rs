@@ -14,6 +14,7 @@ mod row;
 mod row_error;
 mod server;
 mod snowflake;
+mod ui;
 mod value;
 mod value_bounds;
 mod value_derived;

@@ -108,6 +108,7 @@ pub(super) fn of_struct(scope: &Scope<'_>, item: &Item<'_>) -> Option<ForeignKey
             help,
         );
     }
+    let errors = cx.count();
     let mut words = Words::default();
     let mut name = None;
     let mut columns = None;
@@ -117,12 +118,7 @@ pub(super) fn of_struct(scope: &Scope<'_>, item: &Item<'_>) -> Option<ForeignKey
             symbol::COLUMNS => {
                 let tokens = option.list()?;
                 if tokens.is_empty() {
-                    cx.ok(value::need_some::<()>(
-                        &[],
-                        option.span,
-                        symbol::COLUMNS,
-                        example,
-                    ));
+                    cx.push(value::no_columns(option.span, symbol::COLUMNS, example));
                 }
                 columns = Some(scope.columns(tokens, example));
             }
@@ -131,11 +127,19 @@ pub(super) fn of_struct(scope: &Scope<'_>, item: &Item<'_>) -> Option<ForeignKey
             }
         }
     }
-    if list.keys.is_empty() && columns.is_none() {
+    let named = list
+        .options
+        .iter()
+        .any(|option| option.word.name == symbol::COLUMNS);
+    if list.keys.is_empty() && !named {
         missing(scope, item, symbol::COLUMNS);
     }
     if words.references.is_none() && !words.broken {
         missing(scope, item, symbol::REFERENCES);
+    }
+    // Half of a key would only seem to break further rules.
+    if cx.count() > errors {
+        return None;
     }
     words.into_key(name, columns?)
 }

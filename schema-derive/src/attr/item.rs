@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span};
 use syn::{Attribute, Meta, buffer::TokenBuffer};
 
-use super::{sql, tokens::Tokens};
+use super::{sql, tokens::Tokens, value};
 use crate::{
     case::plain,
     ctxt::{Ctxt, fault},
@@ -20,6 +20,8 @@ pub(super) struct Item<'a> {
 
 #[derive(Clone, Copy)]
 enum Given<'a> {
+    /// Something wrong, which is reported: the word counts as given, and nothing is known of its value.
+    Wrong,
     Nothing,
     Value(Tokens<'a>),
     List(Tokens<'a>),
@@ -104,6 +106,8 @@ pub(super) fn items<'a>(cx: &Ctxt, tokens: Tokens<'a>, place: &'static Place) ->
 #[derive(Default)]
 pub(super) struct List<'a> {
     pub(super) keys: Vec<Tokens<'a>>,
+    /// Whether no entry was even meant as a key.
+    bare: bool,
     pub(super) options: Vec<Item<'a>>,
 }
 
@@ -115,23 +119,37 @@ impl<'a> List<'a> {
         place: &'static Place,
         is_column: impl Fn(&str) -> bool,
     ) -> Self {
+        let errors = cx.count();
         let mut list = Self::default();
         for entry in tokens.entries().filter_map(|entry| cx.ok(entry)) {
             if !is_option(entry, place, &is_column) {
-                if let Some(option) = list.options.first() {
+                let mut options = list.options.iter();
+                if let Some(flag) = options.find(|option| matches!(option.given, Given::Nothing)) {
                     cx.error(
                         entry.span(),
-                        format_args!("a key stands behind `{}`", option.word.name),
-                        "name the keys first, the options behind them",
+                        format_args!("a key stands behind the flag `{}`", flag.word.name),
+                        "name the keys first, the flags behind them",
                     );
                 }
                 list.keys.push(entry);
             } else {
-                list.options.extend(cx.ok(item(entry, place)));
+                list.options.extend(item(cx, entry, place));
             }
         }
+        list.bare = list.keys.is_empty() && cx.count() == errors;
         list.options = once_each(cx, list.options, place);
         list
+    }
+
+    /// Refuses a list without keys.
+    pub(super) fn need_keys(&self, cx: &Ctxt, item: &Item<'_>) {
+        if self.bare {
+            cx.push(value::no_columns(
+                item.span,
+                item.word.name,
+                item.word.example,
+            ));
+        }
     }
 }
 
@@ -140,41 +158,55 @@ fn read_all<'a>(
     entries: impl Iterator<Item = syn::Result<Tokens<'a>>>,
     place: &'static Place,
 ) -> Vec<Item<'a>> {
-    let read = entries.filter_map(|entry| cx.ok(entry.and_then(|entry| item(entry, place))));
+    let read = entries.filter_map(|entry| item(cx, cx.ok(entry)?, place));
     once_each(cx, read.collect(), place)
 }
 
-/// Reads a word and splits off what follows it.
-fn item<'a>(mut tokens: Tokens<'a>, place: &'static Place) -> syn::Result<Item<'a>> {
-    let example = place.words.first().map_or("", |word| word.example);
+/// Reads a word and splits off what follows it. A misspelled word counts as the one that was meant, so that nothing
+/// misses it a second time.
+fn item<'a>(cx: &Ctxt, mut tokens: Tokens<'a>, place: &'static Place) -> Option<Item<'a>> {
     let Some(ident) = tokens.ident() else {
-        return Err(tokens.expected("a word", example));
+        cx.push(tokens.unexpected("a word", &takes(place)));
+        return None;
     };
-    let name = plain(&ident);
+    let (name, span) = (plain(&ident), ident.span());
     let Some(word) = place.word(&name) else {
-        return Err(unknown(&ident, &name, place));
+        let called = tokens.parentheses().is_some();
+        let (error, meant) = unknown(&ident, &name, place, called);
+        cx.push(error);
+        return meant.map(|word| Item {
+            word,
+            span,
+            given: Given::Wrong,
+        });
     };
-    let given = if tokens.is_empty() {
-        Given::Nothing
-    } else if tokens.sign('=') {
-        Given::Value(tokens)
-    } else if let Some(inside) = tokens.parentheses() {
-        tokens.end()?;
-        Given::List(inside)
-    } else {
-        tokens.end()?;
-        Given::Nothing
-    };
-    check_form(word, ident.span(), given)?;
-    Ok(Item {
+    let given = given(tokens).and_then(|given| {
+        check_form(word, span, given)?;
+        Ok(given)
+    });
+    Some(Item {
         word,
-        span: ident.span(),
-        given,
+        span,
+        given: cx.ok(given).unwrap_or(Given::Wrong),
     })
+}
+
+/// What follows a word.
+fn given(mut tokens: Tokens<'_>) -> syn::Result<Given<'_>> {
+    if tokens.is_empty() {
+        return Ok(Given::Nothing);
+    }
+    if tokens.sign('=') {
+        return Ok(Given::Value(tokens));
+    }
+    let inside = tokens.parentheses();
+    tokens.end()?;
+    Ok(inside.map_or(Given::Nothing, Given::List))
 }
 
 fn check_form(word: &Word, span: Span, given: Given<'_>) -> syn::Result<()> {
     let fits = match given {
+        Given::Wrong => true,
         Given::Nothing => matches!(word.form, Form::Flag | Form::FlagOrList | Form::FlagOrValue),
         Given::Value(tokens) => {
             !tokens.is_empty()
@@ -192,7 +224,7 @@ fn check_form(word: &Word, span: Span, given: Given<'_>) -> syn::Result<()> {
         Form::Flag => "stands alone",
         Form::Value => "needs a value behind `=`",
         Form::List => "needs a list in parentheses",
-        Form::FlagOrList => "takes its options in parentheses",
+        Form::FlagOrList => "stands alone or takes its options in parentheses",
         Form::FlagOrValue => "stands alone or takes a value behind `=`",
         Form::ValueOrList => "needs a value behind `=`, or a list in parentheses",
     };
@@ -232,20 +264,48 @@ fn duplicate_help(name: &str) -> &'static str {
     }
 }
 
-/// A word this place does not know: one of another place, one of SQL's or another library's, or a misspelled one.
-fn unknown(ident: &Ident, name: &str, place: &'static Place) -> syn::Error {
+/// A word this place does not know: one of another place, one of SQL's or another library's, or a misspelled one. With
+/// it comes the word of this place that was meant, if one was.
+fn unknown(
+    ident: &Ident,
+    name: &str,
+    place: &'static Place,
+    called: bool,
+) -> (syn::Error, Option<&'static Word>) {
     let span = ident.span();
     if let Some(error) = misplaced(span, name, place) {
-        return error;
+        return (error, None);
     }
-    let elsewhere = symbol::ELSEWHERE.iter().find(|(word, _)| *word == name);
-    let help = match (suggest::nearest(name, place.names()), elsewhere) {
-        (_, Some((_, help))) => (*help).to_owned(),
-        (Some(word), None) => format!("did you mean `{word}`?"),
-        (None, None) => format!("it takes {}", suggest::list(place.names())),
-    };
     let wrong = format!("unknown word `{name}` in `{}`", place.what);
-    fault(span, wrong, help)
+    let elsewhere = symbol::ELSEWHERE.iter().find(|(word, _)| *word == name);
+    if let Some((_, help)) = elsewhere {
+        return (fault(span, wrong, help), place.word(first_word(help)));
+    }
+    if let Some(near) = suggest::nearest(name, place.names()) {
+        let help = format!("did you mean `{near}`?");
+        return (fault(span, wrong, help), place.word(near));
+    }
+    let help = if called && place.word(symbol::USING).is_some() {
+        "an expression is written `sql(\"…\")`".to_owned()
+    } else {
+        takes(place)
+    };
+    (fault(span, wrong, help), None)
+}
+
+/// The words a place takes.
+fn takes(place: &Place) -> String {
+    match place.words {
+        [word] => format!("write `{}`", word.example),
+        _ => format!("it takes {}", suggest::list(place.names())),
+    }
+}
+
+/// The first word between backticks.
+fn first_word(help: &str) -> &str {
+    let quoted = help.split('`').nth(1).unwrap_or("");
+    let end = quoted.find(|c: char| !c.is_alphanumeric() && c != '_');
+    &quoted[..end.unwrap_or(quoted.len())]
 }
 
 /// A word of the struct on a field, or the other way around.
@@ -255,7 +315,10 @@ fn misplaced(span: Span, name: &str, place: &'static Place) -> Option<syn::Error
         return Some(fault(
             span,
             format_args!("`{name}` belongs on a field, not on the struct"),
-            format_args!("move it to the field: `#[column({})]`", word.example),
+            format_args!(
+                "move it to the field: `#[column({})]`",
+                word.first_example()
+            ),
         ));
     }
     if std::ptr::eq(place, &raw const symbol::COLUMN_PLACE) {
@@ -264,7 +327,10 @@ fn misplaced(span: Span, name: &str, place: &'static Place) -> Option<syn::Error
             symbol::FOREIGN_KEY => {
                 "write `references = …` here, or move it to the struct".to_owned()
             }
-            _ => format!("move it to the struct: `#[table({})]`", word.example),
+            _ => format!(
+                "move it to the struct: `#[table({})]`",
+                word.first_example()
+            ),
         };
         let wrong = format!("`{name}` belongs on the struct, not on a field");
         return Some(fault(span, wrong, help));
@@ -285,5 +351,13 @@ fn is_option(tokens: Tokens<'_>, place: &Place, is_column: impl Fn(&str) -> bool
     if ahead.parentheses().is_some() {
         return !sql::starts(tokens);
     }
-    ahead.is_empty() && place.word(&name).is_some() && !is_column(&name)
+    ahead.is_empty() && !is_column(&name) && is_word(&name, place)
+}
+
+/// Whether a lone name is a word of this place, or a misspelled flag.
+fn is_word(name: &str, place: &Place) -> bool {
+    let flags = place.words.iter().filter(|word| word.form == Form::Flag);
+    place.word(name).is_some()
+        || symbol::FLAG_WORDS.contains(&name)
+        || suggest::nearest(name, flags.map(|word| word.name)).is_some()
 }

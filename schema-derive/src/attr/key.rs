@@ -12,19 +12,19 @@ use crate::{
 };
 
 /// A key over several columns, declared on the struct.
-pub(super) fn of_struct(scope: &Scope<'_>, item: &Item<'_>, place: &'static Place) -> Option<Key> {
-    let list = List::read(scope.cx, item.list()?, place, |name| scope.has(name));
-    let named = list.keys.len();
+pub(super) fn of_struct(scope: &Scope<'_>, item: &Item<'_>, place: &'static Place) -> Key {
+    // Without a list there was an error; the key counts all the same, so that it is not missed as well.
+    let Some(tokens) = item.list() else {
+        return options(scope, item, &[], Vec::new());
+    };
+    let list = List::read(scope.cx, tokens, place, |name| scope.has(name));
+    list.need_keys(scope.cx, item);
     let columns: Vec<ColumnRef> = list
         .keys
         .iter()
         .filter_map(|entry| scope.cx.ok(scope.lone_column(*entry, item.word.example)))
         .collect();
-    if named == 0 {
-        let none = value::need_some(&columns, item.span, item.word.name, item.word.example);
-        scope.cx.ok(none);
-    }
-    Some(options(scope, item, &list.options, columns))
+    options(scope, item, &list.options, columns)
 }
 
 /// A key over one column, declared on its field.
@@ -134,8 +134,11 @@ pub(super) fn include(scope: &Scope<'_>, option: &Item<'_>) -> Vec<ColumnRef> {
         return Vec::new();
     };
     if tokens.is_empty() {
-        let none = value::need_some::<()>(&[], option.span, symbol::INCLUDE, option.word.example);
-        scope.cx.ok(none);
+        scope.cx.push(value::no_columns(
+            option.span,
+            symbol::INCLUDE,
+            option.word.example,
+        ));
     }
     scope.columns(tokens, option.word.example)
 }

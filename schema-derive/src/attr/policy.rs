@@ -46,19 +46,20 @@ pub(super) fn read(scope: &Scope<'_>, item: &Item<'_>) -> Option<Policy> {
         using: None,
         with_check: None,
     };
+    let mut readable = true;
     for option in &list.options {
         match option.word.name {
-            symbol::NAME => {
-                if let Some(name) = option.value(cx, value::string) {
-                    policy.name = name;
-                }
-            }
+            symbol::NAME => match option.value(cx, value::string) {
+                Some(name) => policy.name = name,
+                None => readable = false,
+            },
             symbol::AS => {
-                let kind = option.value(cx, |tokens| value::choice(tokens, &KINDS));
+                let kind = option.value(cx, |tokens| value::choice(tokens, symbol::AS, &KINDS));
                 policy.restrictive = kind.is_some_and(|kind| kind.value);
             }
             symbol::FOR => {
-                let command = option.value(cx, |tokens| value::choice(tokens, &COMMANDS));
+                let command =
+                    option.value(cx, |tokens| value::choice(tokens, symbol::FOR, &COMMANDS));
                 policy.command = command.map_or("All", |command| command.value);
             }
             symbol::TO => policy.roles = roles(scope, option),
@@ -74,7 +75,7 @@ pub(super) fn read(scope: &Scope<'_>, item: &Item<'_>) -> Option<Policy> {
         );
         return None;
     }
-    Some(policy)
+    readable.then_some(policy)
 }
 
 /// `to = role` or `to(role, …)`.

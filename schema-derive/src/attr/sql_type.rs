@@ -179,11 +179,7 @@ fn unknown(ident: &Ident, name: &str) -> syn::Error {
     let near = suggest::nearest(name, TYPES.iter().map(|(known, ..)| *known));
     let help = match (other, near) {
         (Some((_, help)), _) => (*help).to_owned(),
-        (None, Some(near)) => {
-            format!(
-                "did you mean `{near}`? A type not known here is written as a string: `type = \"{name}\"`"
-            )
-        }
+        (None, Some(near)) => format!("did you mean `{near}`?"),
         (None, None) => {
             format!("a type not known here is written as a string: `type = \"{name}\"`")
         }
@@ -255,12 +251,12 @@ fn modifiers(takes: Takes, inside: Tokens<'_>, name: &str) -> syn::Result<Modifi
                 length,
                 1,
                 i64::from(most),
-                &format!("the length of `{name}`"),
+                &format!("`{name}` cannot have the length"),
             )?;
             Ok(Modifiers::One(u32::try_from(length.0).ok()))
         }
         (Takes::Precision, &[digits]) => {
-            within(digits, 0, 6, &format!("the fractional digits of `{name}`"))?;
+            within(digits, 0, 6, &format!("`{name}` cannot have the precision"))?;
             Ok(Modifiers::One(u32::try_from(digits.0).ok()))
         }
         (Takes::PrecisionAndScale, &[precision]) => numeric(precision, (0, precision.1), name),
@@ -280,8 +276,18 @@ fn modifiers(takes: Takes, inside: Tokens<'_>, name: &str) -> syn::Result<Modifi
 
 /// The bounds are those of [Arbitrary Precision Numbers](https://www.postgresql.org/docs/current/datatype-numeric.html#DATATYPE-NUMERIC-DECIMAL).
 fn numeric(precision: (i64, Span), scale: (i64, Span), name: &str) -> syn::Result<Modifiers> {
-    within(precision, 1, 1000, &format!("the precision of `{name}`"))?;
-    within(scale, -1000, 1000, &format!("the scale of `{name}`"))?;
+    within(
+        precision,
+        1,
+        1000,
+        &format!("`{name}` cannot have the precision"),
+    )?;
+    within(
+        scale,
+        -1000,
+        1000,
+        &format!("`{name}` cannot have the scale"),
+    )?;
     let digits = u16::try_from(precision.0)
         .ok()
         .zip(i16::try_from(scale.0).ok());
@@ -294,7 +300,7 @@ fn within((number, span): (i64, Span), least: i64, most: i64, what: &str) -> syn
     }
     Err(fault(
         span,
-        format_args!("{what} is {number}"),
+        format_args!("{what} {number}"),
         format_args!("PostgreSQL takes {least} to {most}"),
     ))
 }

@@ -122,12 +122,12 @@ fn set(scope: &Scope<'_>, declared: &mut DeclaredTable, item: &Item<'_>) {
         symbol::NAMESPACE => table.namespace = item.value(cx, value::string),
         symbol::PRIMARY_KEY => {
             let key = key::of_struct(scope, item, &PRIMARY_KEY_PLACE);
-            declared.primary_keys.extend(key);
+            declared.primary_keys.push(key);
         }
         symbol::NO_PRIMARY_KEY => declared.no_primary_key = Some(item.span),
         symbol::UNIQUE => table
             .uniques
-            .extend(key::of_struct(scope, item, &UNIQUE_PLACE)),
+            .push(key::of_struct(scope, item, &UNIQUE_PLACE)),
         symbol::INDEX | symbol::UNIQUE_INDEX => {
             table.indexes.extend(index::of_struct(scope, item));
         }

@@ -8,12 +8,16 @@ use crate::{
     ast::{Default, Deferrable, Identity, Spanned},
     case::plain,
     ctxt::fault,
-    suggest,
+    suggest, symbol,
 };
 
 /// A string.
 pub(super) fn string(tokens: &mut Tokens<'_>) -> syn::Result<Spanned<String>> {
-    let literal = tokens.string("a string", "\"…\"")?;
+    let example = match tokens.peek_ident() {
+        Some(ident) => format!("\"{}\"", plain(&ident)),
+        None => "\"…\"".to_owned(),
+    };
+    let literal = tokens.string("a string", &example)?;
     Ok(Spanned {
         value: literal.value(),
         span: literal.span(),
@@ -33,14 +37,16 @@ pub(super) fn comment(tokens: &mut Tokens<'_>) -> syn::Result<Option<String>> {
     Ok((!text.value.is_empty()).then_some(text.value))
 }
 
-/// One word out of a few, each with what it stands for.
+/// One word out of the few that `word` takes, each with what it stands for.
 pub(super) fn choice<T: Copy>(
     tokens: &mut Tokens<'_>,
+    word: &str,
     choices: &[(&'static str, T)],
 ) -> syn::Result<Spanned<T>> {
     let Some(ident) = tokens.ident() else {
         let words = suggest::list(choices.iter().map(|(word, _)| *word));
-        return Err(tokens.expected(&format!("one of {words}"), choices[0].0));
+        let example = format!("{word} = {}", choices[0].0);
+        return Err(tokens.expected(&format!("one of {words}"), &example));
     };
     let span = ident.span();
     let name = plain(&ident);
@@ -51,7 +57,7 @@ pub(super) fn choice<T: Copy>(
         }),
         None => Err(fault(
             span,
-            format_args!("unknown value `{name}`"),
+            format_args!("`{name}` is no value of `{word}`"),
             suggest::help(&name, choices.iter().map(|(word, _)| *word)),
         )),
     }
@@ -82,7 +88,7 @@ pub(super) fn deferrable(tokens: &mut Tokens<'_>) -> syn::Result<Deferrable> {
         ("initially_deferred", Deferrable::InitiallyDeferred),
         ("initially_immediate", Deferrable::InitiallyImmediate),
     ];
-    choice(tokens, &choices).map(|choice| choice.value)
+    choice(tokens, symbol::DEFERRABLE, &choices).map(|choice| choice.value)
 }
 
 /// The value of `identity = …`.
@@ -91,7 +97,7 @@ pub(super) fn identity(tokens: &mut Tokens<'_>) -> syn::Result<Spanned<Identity>
         ("always", Identity::Always),
         ("by_default", Identity::ByDefault),
     ];
-    choice(tokens, &choices)
+    choice(tokens, symbol::IDENTITY, &choices)
 }
 
 /// The value of `storage = …`: a variant of `def::Storage`.
@@ -102,12 +108,16 @@ pub(super) fn storage(tokens: &mut Tokens<'_>) -> syn::Result<Spanned<&'static s
         ("extended", "Extended"),
         ("main", "Main"),
     ];
-    choice(tokens, &choices)
+    choice(tokens, symbol::STORAGE, &choices)
 }
 
 /// The value of `compression = …`: a variant of `def::Compression`.
 pub(super) fn compression(tokens: &mut Tokens<'_>) -> syn::Result<Spanned<&'static str>> {
-    choice(tokens, &[("pglz", "Pglz"), ("lz4", "Lz4")])
+    choice(
+        tokens,
+        symbol::COMPRESSION,
+        &[("pglz", "Pglz"), ("lz4", "Lz4")],
+    )
 }
 
 /// The value of `default = …`: a literal or `sql("…")`.
@@ -203,14 +213,11 @@ pub(super) fn parameter(tokens: &mut Tokens<'_>) -> syn::Result<String> {
     }
 }
 
-/// Where a list stands that should hold something.
-pub(super) fn need_some<T>(items: &[T], span: Span, what: &str, example: &str) -> syn::Result<()> {
-    if items.is_empty() {
-        return Err(fault(
-            span,
-            format_args!("`{what}` names no columns"),
-            format_args!("write `{example}`"),
-        ));
-    }
-    Ok(())
+/// The error of a list that should hold columns and holds nothing.
+pub(super) fn no_columns(span: Span, word: &str, example: &str) -> syn::Error {
+    fault(
+        span,
+        format_args!("`{word}` names no columns"),
+        format_args!("write `{example}`"),
+    )
 }

@@ -45,10 +45,13 @@ fn as_many_on_both_ends(cx: &Ctxt, table: &Table, foreign_key: &ForeignKey) {
         )
     };
     let referenced: Vec<String> = foreign_key.referenced_fields.iter().map(plain).collect();
+    let last = foreign_key.referenced.segments.last();
+    let table_name = last.map_or(String::new(), |segment| segment.ident.to_string());
     cx.error(
         foreign_key.span,
         format_args!(
-            "this foreign key has {columns} columns ({}) and references {fields} fields ({})",
+            "this foreign key has {columns} {} ({}), but references {fields} of `{table_name}` ({})",
+            if columns == 1 { "column" } else { "columns" },
             named(&foreign_key.columns),
             suggest::list(referenced.iter().map(String::as_str)),
         ),

@@ -75,7 +75,7 @@ fn index_fits(cx: &Ctxt, index: &Index, method: &Method) {
             cx,
             index.span,
             method,
-            "a unique index",
+            "makes no unique index",
             "leave `using` out, or write `index(…)`",
         );
     }
@@ -90,7 +90,7 @@ fn index_fits(cx: &Ctxt, index: &Index, method: &Method) {
             cx,
             index.include[0].span,
             method,
-            "included columns",
+            "takes no included columns",
             "leave `include` out",
         );
     }
@@ -103,7 +103,7 @@ fn exclusion_fits(cx: &Ctxt, exclusion: &Exclusion, method: &Method) {
             cx,
             exclusion.span,
             method,
-            "an exclusion constraint",
+            "makes no exclusion constraint",
             "write `using = gist`",
         );
     }
@@ -114,7 +114,7 @@ fn exclusion_fits(cx: &Ctxt, exclusion: &Exclusion, method: &Method) {
             cx,
             exclusion.include[0].span,
             method,
-            "included columns",
+            "takes no included columns",
             "leave `include` out",
         );
     }
@@ -122,27 +122,21 @@ fn exclusion_fits(cx: &Ctxt, exclusion: &Exclusion, method: &Method) {
 
 fn keys_fit(cx: &Ctxt, span: Span, keys: &[&IndexKey], method: &Method) {
     if keys.len() > 1 && !method.several {
-        refuse(
-            cx,
-            span,
-            method,
-            "several keys",
-            "write one of these for each key",
-        );
+        refuse(cx, span, method, "takes one key", "write one for each key");
     }
     let ordered = keys
         .iter()
         .any(|key| key.order.is_some() || key.nulls.is_some());
     if ordered && !method.orders {
         let help = "leave out `asc`, `desc`, `nulls_first` and `nulls_last`";
-        refuse(cx, span, method, "an order", help);
+        refuse(cx, span, method, "keeps no order", help);
     }
 }
 
 fn refuse(cx: &Ctxt, span: Span, method: &Method, what: &str, help: &str) {
     cx.error(
         span,
-        format_args!("index method `{}` does not take {what}", method.name),
+        format_args!("index method `{}` {what}", method.name),
         help,
     );
 }

@@ -7,7 +7,6 @@ use crate::{
     ast::{Key, Table},
     attr::DeclaredTable,
     ctxt::Ctxt,
-    suggest,
 };
 
 /// The most columns of a key, an index or a foreign key
@@ -59,7 +58,7 @@ pub(super) fn not_too_many(cx: &Ctxt, span: Span, columns: usize) {
     if columns > MAX_KEYS {
         cx.error(
             span,
-            format_args!("this has {columns} columns, PostgreSQL takes at most {MAX_KEYS}"),
+            format_args!("{columns} columns in one key: PostgreSQL takes at most {MAX_KEYS}"),
             "leave some out",
         );
     }
@@ -93,10 +92,7 @@ fn second(cx: &Ctxt, table: &Table, all: &[Key], span: Span) {
             names.join(", ")
         )
     } else {
-        format!(
-            "keep one of them; together they name {}",
-            suggest::list(names)
-        )
+        "keep one of them; a composite key is `primary_key(a, b)` on the struct".to_owned()
     };
     let wrong = format_args!("table `{}` has two primary keys", table.name.value);
     cx.error(span, wrong, help);

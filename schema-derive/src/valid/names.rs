@@ -48,13 +48,17 @@ pub(super) fn identifier(cx: &Ctxt, name: &Spanned<String>, what: &str) {
         let wrong = format_args!("this {what} has a NUL character, which PostgreSQL cannot hold");
         cx.error(span, wrong, "remove it");
     } else if text.len() > MAX_BYTES {
+        let help = match what {
+            "table name" | "column name" => "write a shorter one with `name = \"…\"`",
+            _ => "write a shorter one",
+        };
         cx.error(
             span,
             format_args!(
                 "{what} `{text}` has {} bytes, PostgreSQL keeps {MAX_BYTES}",
                 text.len()
             ),
-            "write a shorter one with `name = \"…\"`",
+            help,
         );
     }
 }

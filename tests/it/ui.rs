@@ -1,0 +1,6 @@
+//! What a mistake gets: each case in `ui/<kind>/<mistake>.rs` fails to compile with exactly the messages beside it.
+
+#[test]
+fn every_mistake_gets_its_message() {
+    trybuild::TestCases::new().compile_fail("ui/*/*.rs");
+}

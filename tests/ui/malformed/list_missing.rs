@@ -1,0 +1,11 @@
+use schema_core::Table;
+
+#[derive(Table)]
+#[table(primary_key = (id))]
+struct Message {
+    id: i64,
+    author: i64,
+    title: String,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+use schema_core::Table;
+
+#[derive(Table)]
+struct Message {
+    #[column(primary_key)]
+    id: i64,
+    #[column(deferrable = initially_deferred)]
+    author: i64,
+}
+
+fn main() {}

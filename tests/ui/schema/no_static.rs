@@ -1,0 +1,13 @@
+use schema_core::Table;
+
+#[derive(Table)]
+struct Message {
+    #[column(primary_key)]
+    id: i64,
+}
+
+schema_core::schema! {
+    pub CHAT = [Message];
+}
+
+fn main() {}

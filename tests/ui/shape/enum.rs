@@ -1,0 +1,8 @@
+use schema_core::Table;
+
+#[derive(Table)]
+enum Message {
+    Text,
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use schema_core::FromRow;
+
+#[derive(FromRow)]
+struct Message {}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use schema_core::FromRow;
+
+#[derive(FromRow)]
+enum Message {
+    Text,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use schema_core::FromRow;
+
+#[derive(FromRow)]
+struct Message<T> {
+    body: T,
+}
+
+fn main() {}

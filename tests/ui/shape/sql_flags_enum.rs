@@ -1,0 +1,8 @@
+use schema_core::SqlFlags;
+
+#[derive(SqlFlags)]
+enum Permissions {
+    Send,
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use schema_core::TextEnum;
+
+#[derive(TextEnum)]
+enum Status {}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use schema_core::TextEnum;
+
+#[derive(TextEnum)]
+struct Status {
+    text: String,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use schema_core::TextEnum;
+
+#[derive(TextEnum)]
+enum Status {
+    Online,
+    Away(String),
+}
+
+fn main() {}

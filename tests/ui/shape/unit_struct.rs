@@ -1,0 +1,6 @@
+use schema_core::Table;
+
+#[derive(Table)]
+struct Message;
+
+fn main() {}

@@ -1,0 +1,9 @@
+use schema_core::TextEnum;
+
+#[derive(TextEnum)]
+enum Status {
+    #[text(rename = "away")]
+    Away,
+}
+
+fn main() {}
