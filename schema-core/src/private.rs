@@ -1,7 +1,9 @@
 //! What generated code may call. Not for anyone else, and free to change in any version.
 
 use bytes::BytesMut;
-use postgres_types::{IsNull, Kind, ToSql, Type};
+#[cfg(feature = "bitflags")]
+use postgres_types::ToSql;
+use postgres_types::{IsNull, Kind, Type};
 
 use crate::ty::{ReadError, TypeDef};
 
