@@ -242,6 +242,7 @@ pub(crate) struct ForeignKey {
 
 /// A referential action.
 #[derive(Debug, Clone)]
+#[expect(clippy::enum_variant_names, reason = "PostgreSQL's own words")]
 pub(crate) enum Action {
     NoAction,
     Restrict,

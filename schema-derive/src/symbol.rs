@@ -412,10 +412,7 @@ pub(crate) static ELSEWHERE: &[(&str, &str)] = &[
     ("schema", "write `namespace = \"…\"`"),
     ("table_name", "write `name = \"…\"`"),
     ("column_name", "write `name = \"…\"`"),
-    (
-        "rename",
-        "write `name = \"…\"`, or `renamed_from = \"…\"` for a former name",
-    ),
+    ("rename", "write `name = \"…\"`"),
     ("sql_type", "write `type = …`"),
     ("length", "write `type = varchar(…)`"),
     ("max_length", "write `type = varchar(…)`"),

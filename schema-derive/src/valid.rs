@@ -33,6 +33,7 @@ pub(crate) fn table(cx: &Ctxt, declared: DeclaredTable) -> Table {
 
 #[cfg(test)]
 mod tests {
+    use proc_macro2::{Group, TokenStream, TokenTree};
     use syn::{DeriveInput, parse_str};
 
     use crate::{ast::Table, attr, ctxt::Ctxt};
@@ -60,33 +61,35 @@ mod tests {
 
     const ID: &str = "#[column(primary_key)] id: i64, author: i64, title: String, r#type: String,";
 
+    const ON_STRUCT: &[&str] = &[
+        "name = \"messages\", namespace = \"audit\", comment = \"All of them.\"",
+        "renamed_from = \"mail\", row_level_security, crate = renamed::core",
+        "unique(author, title), unique(title, nulls_not_distinct, include(author))",
+        "unique(author, name = \"one\", deferrable = initially_deferred)",
+        "index(author, id desc), index(author desc nulls_last), index(id asc nulls_first)",
+        "index(sql(\"lower({title})\") text_pattern_ops, title collate = \"C\" desc)",
+        "index(title public.gin_trgm_ops, using = gin, with(fastupdate = off, gin_pending_list_limit = 64))",
+        "index(title gist_trgm_ops(siglen = 32), using = gist)",
+        "index(type, where = sql(\"not {type} = '{{}}'\"), include(id), concurrently, with(fillfactor = 70))",
+        "index(r#type)",
+        "unique_index(sql(\"lower({title})\"), nulls_not_distinct, name = \"titles\")",
+        "foreign_key(columns(author, id), references = crate::people::User(id, r#type), match_full)",
+        "foreign_key(columns(author), references = User, on_delete = set_null(author), on_update = no_action)",
+        "foreign_key(columns(author), references = Self, deferrable = initially_immediate, not_valid, name = \"f\")",
+        "check(sql(\"{id} < {author}\")), check(sql(\"{r#type} <> ''\"), name = \"c\", no_inherit, not_valid)",
+        "exclude(using = gist, author with \"=\", title with \"&&\", where = sql(\"true\"), name = \"x\")",
+        "exclude(sql(\"int8range({id}, {author})\") with \"&&\", using = gist, deferrable = initially_deferred)",
+        "partition_by = range(id)",
+        "partition_by = hash(id)",
+        "policy(name = \"own\", using = sql(\"{author} = 1\"), with_check = sql(\"true\"))",
+        "policy(name = \"a\", as = restrictive, for = select, to = app, using = sql(\"true\"))",
+        "policy(name = \"b\", as = permissive, for = insert, to(app, \"the admin\"), with_check = sql(\"true\"))",
+        "index(author, author), unique(author, include(author)), index(title, name = \"id\"),",
+    ];
+
     #[test]
     fn every_word_on_the_struct_is_taken() {
-        for attribute in [
-            "name = \"messages\", namespace = \"audit\", comment = \"All of them.\"",
-            "renamed_from = \"mail\", row_level_security, crate = renamed::core",
-            "unique(author, title), unique(title, nulls_not_distinct, include(author))",
-            "unique(author, name = \"one\", deferrable = initially_deferred)",
-            "index(author, id desc), index(author desc nulls_last), index(id asc nulls_first)",
-            "index(sql(\"lower({title})\") text_pattern_ops, title collate = \"C\" desc)",
-            "index(title public.gin_trgm_ops, using = gin, with(fastupdate = off, gin_pending_list_limit = 64))",
-            "index(title gist_trgm_ops(siglen = 32), using = gist)",
-            "index(type, where = sql(\"not {type} = '{{}}'\"), include(id), concurrently, with(fillfactor = 70))",
-            "index(r#type)",
-            "unique_index(sql(\"lower({title})\"), nulls_not_distinct, name = \"titles\")",
-            "foreign_key(columns(author, id), references = crate::people::User(id, r#type), match_full)",
-            "foreign_key(columns(author), references = User, on_delete = set_null(author), on_update = no_action)",
-            "foreign_key(columns(author), references = Self, deferrable = initially_immediate, not_valid, name = \"f\")",
-            "check(sql(\"{id} < {author}\")), check(sql(\"{r#type} <> ''\"), name = \"c\", no_inherit, not_valid)",
-            "exclude(using = gist, author with \"=\", title with \"&&\", where = sql(\"true\"), name = \"x\")",
-            "exclude(sql(\"int8range({id}, {author})\") with \"&&\", using = gist, deferrable = initially_deferred)",
-            "partition_by = range(id)",
-            "partition_by = hash(id)",
-            "policy(name = \"own\", using = sql(\"{author} = 1\"), with_check = sql(\"true\"))",
-            "policy(name = \"a\", as = restrictive, for = select, to = app, using = sql(\"true\"))",
-            "policy(name = \"b\", as = permissive, for = insert, to(app, \"the admin\"), with_check = sql(\"true\"))",
-            "index(author, author), unique(author, include(author)), index(title, name = \"id\"),",
-        ] {
+        for attribute in ON_STRUCT {
             accepted(attribute, ID);
         }
         accepted("primary_key(id, author)", "id: i64, author: i64");
@@ -100,38 +103,41 @@ mod tests {
         );
     }
 
+    const ON_FIELD: &[&str] = &[
+        "type = varchar(32)",
+        "type = \"vector(3)\", name = \"weird name\", comment = \"\"",
+        "unique, index",
+        "unique(nulls_not_distinct, name = \"u\")",
+        "index(desc, nulls_last, using = btree, where = sql(\"{x} > 0\")), index(text_pattern_ops)",
+        "index(desc nulls_last collate = \"C\"), unique_index(where = sql(\"{x} > 0\"))",
+        "references = User(id), on_delete = cascade, on_update = restrict",
+        "references = ::people::User, on_delete = set_default(x), match_full, not_valid",
+        "references = Message, deferrable = initially_deferred, on_delete = set_null",
+        "default = \"offline\"",
+        "default = -1",
+        "default = 0xff",
+        "default = 1.5e3",
+        "default = true",
+        "default = sql(\"now()\")",
+        "check = sql(\"{x} >= 0\"), check(sql(\"{x} < 9\"), name = \"small\")",
+        "generated = sql(\"{id} + 1\")",
+        "identity = always",
+        "identity = by_default",
+        "collate = \"C\", storage = external, compression = lz4",
+        "json",
+        "json, type = jsonb, default = sql(\"'{{}}'\")",
+        "renamed_from = \"y\"",
+        "skip",
+    ];
+
+    fn with_field(attribute: &str) -> String {
+        format!("#[column(primary_key)] id: i64, #[column({attribute})] x: X,")
+    }
+
     #[test]
     fn every_word_on_a_field_is_taken() {
-        for attribute in [
-            "type = varchar(32)",
-            "type = \"vector(3)\", name = \"weird name\", comment = \"\"",
-            "unique, index",
-            "unique(nulls_not_distinct, name = \"u\")",
-            "index(desc, nulls_last, using = btree, where = sql(\"{x} > 0\")), index(text_pattern_ops)",
-            "index(desc nulls_last collate = \"C\"), unique_index(where = sql(\"{x} > 0\"))",
-            "references = User(id), on_delete = cascade, on_update = restrict",
-            "references = ::people::User, on_delete = set_default(x), match_full, not_valid",
-            "references = Message, deferrable = initially_deferred, on_delete = set_null",
-            "default = \"offline\"",
-            "default = -1",
-            "default = 0xff",
-            "default = 1.5e3",
-            "default = true",
-            "default = sql(\"now()\")",
-            "check = sql(\"{x} >= 0\"), check(sql(\"{x} < 9\"), name = \"small\")",
-            "generated = sql(\"{id} + 1\")",
-            "identity = always",
-            "identity = by_default",
-            "collate = \"C\", storage = external, compression = lz4",
-            "json",
-            "json, type = jsonb, default = sql(\"'{{}}'\")",
-            "renamed_from = \"y\"",
-            "skip",
-        ] {
-            accepted(
-                "",
-                &format!("#[column(primary_key)] id: i64, #[column({attribute})] x: X,"),
-            );
+        for attribute in ON_FIELD {
+            accepted("", &with_field(attribute));
         }
     }
 
@@ -186,6 +192,42 @@ mod tests {
         assert_eq!(errors, [expected]);
     }
 
+    /// The attribute without one of its tokens, for each token, groups as a whole and inside.
+    fn with_one_token_less(tokens: TokenStream) -> Vec<TokenStream> {
+        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        let mut all = Vec::new();
+        for (at, token) in tokens.iter().enumerate() {
+            let around = |middle: Option<TokenTree>| -> TokenStream {
+                let (before, after) = (&tokens[..at], &tokens[at + 1..]);
+                let before = before.iter().cloned().chain(middle);
+                before.chain(after.iter().cloned()).collect()
+            };
+            all.push(around(None));
+            if let TokenTree::Group(group) = token {
+                let inside = with_one_token_less(group.stream());
+                let group = |inside| TokenTree::Group(Group::new(group.delimiter(), inside));
+                all.extend(inside.into_iter().map(|inside| around(Some(group(inside)))));
+            }
+        }
+        all
+    }
+
+    #[test]
+    fn whatever_token_is_missing_every_message_says_how_to_put_it_right() {
+        let check = |attribute: &str, fields: &str| {
+            for error in read(attribute, fields).1 {
+                assert!(error.contains("\nhelp: "), "{attribute} {fields}: {error}");
+            }
+        };
+        let less = |attribute: &str| with_one_token_less(attribute.parse().expect("tokens"));
+        for attribute in ON_STRUCT.iter().flat_map(|attribute| less(attribute)) {
+            check(&attribute.to_string(), ID);
+        }
+        for attribute in ON_FIELD.iter().flat_map(|attribute| less(attribute)) {
+            check("", &with_field(&attribute.to_string()));
+        }
+    }
+
     #[test]
     fn one_mistake_gives_one_message() {
         for (attribute, fields) in [
@@ -211,6 +253,7 @@ mod tests {
             ("policy(name = x, using = sql(\"true\"))", ID),
             ("partition_by = range(idd)", ID),
             ("index(autor)", ID),
+            ("index(lower(title))", ID),
             ("unique(autor)", ID),
         ] {
             let (_, errors) = read(attribute, fields);

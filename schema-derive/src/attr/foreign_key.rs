@@ -118,12 +118,7 @@ pub(super) fn of_struct(scope: &Scope<'_>, item: &Item<'_>) -> Option<ForeignKey
             symbol::COLUMNS => {
                 let tokens = option.list()?;
                 if tokens.is_empty() {
-                    cx.ok(value::need_some::<()>(
-                        &[],
-                        option.span,
-                        symbol::COLUMNS,
-                        example,
-                    ));
+                    cx.push(value::no_columns(option.span, symbol::COLUMNS, example));
                 }
                 columns = Some(scope.columns(tokens, example));
             }

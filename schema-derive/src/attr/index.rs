@@ -25,13 +25,7 @@ const MODIFIERS: [&str; 4] = ["asc", "desc", "nulls_first", "nulls_last"];
 /// An index declared on the struct.
 pub(super) fn of_struct(scope: &Scope<'_>, item: &Item<'_>) -> Option<Index> {
     let list = List::read(scope.cx, item.list()?, place(item), |name| scope.has(name));
-    if list.keys.is_empty() {
-        scope.cx.error(
-            item.span,
-            format_args!("`{}` names no columns", item.word.name),
-            format_args!("write `{}`", item.word.example),
-        );
-    }
+    list.need_keys(scope.cx, item);
     let keys = list.keys.iter().filter_map(|entry| {
         let mut entry = *entry;
         let key = key(scope, &mut entry).and_then(|key| entry.end().map(|()| key));
@@ -76,13 +70,7 @@ pub(super) fn exclusion(scope: &Scope<'_>, item: &Item<'_>) -> Option<Exclusion>
     let list = List::read(cx, item.list()?, &symbol::EXCLUDE_PLACE, |name| {
         scope.has(name)
     });
-    if list.keys.is_empty() {
-        cx.error(
-            item.span,
-            "`exclude` names no columns",
-            format_args!("write `{}`", item.word.example),
-        );
-    }
+    list.need_keys(cx, item);
     let elements = list.keys.iter();
     let mut exclusion = Exclusion {
         span: item.span,
@@ -207,7 +195,7 @@ fn element(scope: &Scope<'_>, mut entry: Tokens<'_>) -> syn::Result<(IndexKey, S
     const EXAMPLE: &str = "during with \"&&\"";
     let key = key(scope, &mut entry)?;
     let with = entry.span();
-    if !entry.ident().is_some_and(|ident| ident == symbol::WITH) {
+    if entry.ident().is_none_or(|ident| ident != symbol::WITH) {
         return Err(fault(
             with,
             "this element has no operator",

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span};
 use syn::{Attribute, Meta, buffer::TokenBuffer};
 
-use super::{sql, tokens::Tokens};
+use super::{sql, tokens::Tokens, value};
 use crate::{
     case::plain,
     ctxt::{Ctxt, fault},
@@ -106,6 +106,8 @@ pub(super) fn items<'a>(cx: &Ctxt, tokens: Tokens<'a>, place: &'static Place) ->
 #[derive(Default)]
 pub(super) struct List<'a> {
     pub(super) keys: Vec<Tokens<'a>>,
+    /// Whether no entry was even meant as a key.
+    bare: bool,
     pub(super) options: Vec<Item<'a>>,
 }
 
@@ -117,6 +119,7 @@ impl<'a> List<'a> {
         place: &'static Place,
         is_column: impl Fn(&str) -> bool,
     ) -> Self {
+        let errors = cx.count();
         let mut list = Self::default();
         for entry in tokens.entries().filter_map(|entry| cx.ok(entry)) {
             if !is_option(entry, place, &is_column) {
@@ -133,8 +136,20 @@ impl<'a> List<'a> {
                 list.options.extend(item(cx, entry, place));
             }
         }
+        list.bare = list.keys.is_empty() && cx.count() == errors;
         list.options = once_each(cx, list.options, place);
         list
+    }
+
+    /// Refuses a list without keys.
+    pub(super) fn need_keys(&self, cx: &Ctxt, item: &Item<'_>) {
+        if self.bare {
+            cx.push(value::no_columns(
+                item.span,
+                item.word.name,
+                item.word.example,
+            ));
+        }
     }
 }
 

@@ -18,16 +18,12 @@ pub(super) fn of_struct(scope: &Scope<'_>, item: &Item<'_>, place: &'static Plac
         return options(scope, item, &[], Vec::new());
     };
     let list = List::read(scope.cx, tokens, place, |name| scope.has(name));
-    let named = list.keys.len();
+    list.need_keys(scope.cx, item);
     let columns: Vec<ColumnRef> = list
         .keys
         .iter()
         .filter_map(|entry| scope.cx.ok(scope.lone_column(*entry, item.word.example)))
         .collect();
-    if named == 0 {
-        let none = value::need_some(&columns, item.span, item.word.name, item.word.example);
-        scope.cx.ok(none);
-    }
     options(scope, item, &list.options, columns)
 }
 
@@ -138,8 +134,11 @@ pub(super) fn include(scope: &Scope<'_>, option: &Item<'_>) -> Vec<ColumnRef> {
         return Vec::new();
     };
     if tokens.is_empty() {
-        let none = value::need_some::<()>(&[], option.span, symbol::INCLUDE, option.word.example);
-        scope.cx.ok(none);
+        scope.cx.push(value::no_columns(
+            option.span,
+            symbol::INCLUDE,
+            option.word.example,
+        ));
     }
     scope.columns(tokens, option.word.example)
 }

@@ -247,3 +247,28 @@ impl<'a> Iterator for Entries<'a> {
 pub(super) fn is(ident: &Ident, name: &str) -> bool {
     ident == name || ident.unraw() == name
 }
+
+#[cfg(test)]
+mod tests {
+    use proc_macro2::{Group, TokenStream, TokenTree};
+    use syn::buffer::TokenBuffer;
+
+    use super::{Delimiter, Span, Tokens};
+
+    #[test]
+    fn a_value_handed_over_by_a_macro_reads_as_if_written_in_place() {
+        let handed = Group::new(Delimiter::None, "\"users\"".parse().expect("tokens"));
+        let mut stream: TokenStream = "name =".parse().expect("tokens");
+        stream.extend([TokenTree::Group(handed)]);
+        stream.extend(", unique".parse::<TokenStream>());
+        let buffer = TokenBuffer::new2(stream);
+        let entries = Tokens::new(buffer.begin(), Span::call_site()).entries();
+        let mut entries: Vec<_> = entries.map(|entry| entry.expect("an entry")).collect();
+        assert_eq!(entries.len(), 2);
+        let entry = &mut entries[0];
+        assert!(entry.ident().is_some_and(|ident| ident == "name") && entry.sign('='));
+        let string = entry.string("a string", "").map(|string| string.value());
+        assert_eq!(string.ok().as_deref(), Some("users"));
+        assert!(entry.is_empty());
+    }
+}

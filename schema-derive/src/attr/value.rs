@@ -213,14 +213,11 @@ pub(super) fn parameter(tokens: &mut Tokens<'_>) -> syn::Result<String> {
     }
 }
 
-/// Where a list stands that should hold something.
-pub(super) fn need_some<T>(items: &[T], span: Span, what: &str, example: &str) -> syn::Result<()> {
-    if items.is_empty() {
-        return Err(fault(
-            span,
-            format_args!("`{what}` names no columns"),
-            format_args!("write `{example}`"),
-        ));
-    }
-    Ok(())
+/// The error of a list that should hold columns and holds nothing.
+pub(super) fn no_columns(span: Span, word: &str, example: &str) -> syn::Error {
+    fault(
+        span,
+        format_args!("`{word}` names no columns"),
+        format_args!("write `{example}`"),
+    )
 }

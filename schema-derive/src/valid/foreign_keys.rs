@@ -50,7 +50,8 @@ fn as_many_on_both_ends(cx: &Ctxt, table: &Table, foreign_key: &ForeignKey) {
     cx.error(
         foreign_key.span,
         format_args!(
-            "this foreign key has {columns} columns ({}), but references {fields} of `{table_name}` ({})",
+            "this foreign key has {columns} {} ({}), but references {fields} of `{table_name}` ({})",
+            if columns == 1 { "column" } else { "columns" },
             named(&foreign_key.columns),
             suggest::list(referenced.iter().map(String::as_str)),
         ),
