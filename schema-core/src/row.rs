@@ -21,3 +21,7 @@ pub use mapper::RowMapper;
 pub use param::Param;
 pub use reader::Reader;
 pub use value::RowValue;
+
+/// What reading gives, as generated code names it.
+#[doc(hidden)]
+pub type ReadResult<T> = Result<T, crate::Error>;

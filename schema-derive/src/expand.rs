@@ -8,6 +8,8 @@ mod flags;
 mod row;
 mod schema;
 mod sql;
+#[cfg(test)]
+mod tests;
 mod text_enum;
 mod verify;
 
@@ -32,11 +34,18 @@ pub(crate) fn table(table: &Table) -> TokenStream {
     let is_json = table.columns.iter().any(|column| column.json);
     // In scope where a type that is no `ColumnType` is asked whether it is an `Option`.
     let not_null = is_json.then(|| quote!(use #krate::ty::NotNull as _;));
+    let keys = (!table.foreign_keys.is_empty()).then(
+        || quote!(const __KEYS: &[__def::ForeignKeyDef] = <#ident as __Table>::FOREIGN_KEYS;),
+    );
     quote! {
         const _: () = {
             #not_null
-            use #krate::{Error as __Error, Table as __Table, def as __def, row as __row, ty as __ty, verify as __verify};
+            use #krate::{
+                Table as __Table, def as __def, row as __row, ty as __ty,
+                ty::ColumnType as __Type, verify as __verify,
+            };
             const __TABLE: &__def::TableDef = <#ident as __Table>::TABLE;
+            #keys
             #definition
             #from_row
             #(#checks)*
@@ -61,7 +70,7 @@ fn some_text(text: &Spanned<String>) -> TokenStream {
 fn over(ty: &Type, item: TokenStream) -> TokenStream {
     let (first, last) = ends(ty);
     let start = quote_spanned!(first=> <);
-    let column_type = quote_spanned!(last=> as __ty::ColumnType>::);
+    let column_type = quote_spanned!(last=> as __Type>::);
     let item = underlining(last, last, item);
     quote!(#start #ty #column_type #item)
 }

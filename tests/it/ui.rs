@@ -4,3 +4,8 @@
 fn every_mistake_gets_its_message() {
     trybuild::TestCases::new().compile_fail("ui/*/*.rs");
 }
+
+#[test]
+fn tables_compile_under_strict_lints_and_among_names_that_stand_in_the_way() {
+    trybuild::TestCases::new().pass("ui-pass/*.rs");
+}

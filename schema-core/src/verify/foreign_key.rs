@@ -400,7 +400,9 @@ const fn not_unique(table: &TableDef, key: &ForeignKeyDef, names: &[&str]) -> ! 
     }
     message.push(key.referenced.location.rust_name).push("`");
     if let Some(primary_key) = &key.referenced.primary_key
-        && primary_key.columns.len() == key.columns.len()
+        && let ([referencing], [referenced]) = (key.columns, primary_key.columns)
+        && let Some(referenced) = by_name(key.referenced, referenced)
+        && is_pair(table, referencing, referenced)
     {
         message
             .push(", or reference its primary key: `references = ")

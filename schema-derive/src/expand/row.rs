@@ -1,6 +1,6 @@
 //! Prints `impl FromRow`, for tables and for projections, and a row's values as parameters.
 
-use proc_macro2::{Delimiter, Group, TokenStream};
+use proc_macro2::{Delimiter, Group, Literal, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{GenericParam, Lifetime, spanned::Spanned as _};
 
@@ -12,7 +12,7 @@ use crate::ast::{Column, Identity, Projection, ProjectionField, ProjectionSource
 pub(super) fn table(table: &Table) -> TokenStream {
     let ident = &table.ident;
     let name = &table.name.value;
-    let count = table.columns.len();
+    let count = Literal::usize_unsuffixed(table.columns.len());
     let reads = table.columns.iter().map(|column| {
         let Column { ident, ty, .. } = column;
         if column.json {
@@ -36,7 +36,7 @@ pub(super) fn table(table: &Table) -> TokenStream {
         impl<'__r> __row::FromRow<'__r> for #ident {
             const SOURCE: &'static ::core::primitive::str = #name;
             const FIELDS: &'static [__row::RowField] = &__row::RowField::of_columns::<#count>(__TABLE.columns);
-            fn read(__reader: &mut __row::Reader<'__r, '_>) -> ::core::result::Result<Self, __Error> {
+            fn read(__reader: &mut __row::Reader<'__r, '_>) -> __row::ReadResult<Self> {
                 ::core::result::Result::Ok(Self { #(#reads,)* #(#skipped,)* })
             }
         }
@@ -60,7 +60,7 @@ pub(super) fn params(table: &Table) -> TokenStream {
         });
     quote! {
         fn params(&self) -> ::std::vec::Vec<__row::Param<'_>> {
-            ::std::vec![#(#params),*]
+            ::std::vec::Vec::from([#(#params),*])
         }
     }
 }
@@ -86,12 +86,12 @@ pub(crate) fn projection(projection: &Projection) -> TokenStream {
     let (_, arguments, _) = generics.split_for_impl();
     quote! {
         const _: () = {
-            use #krate::{Error as __Error, row as __row};
+            use #krate::row as __row;
             #[automatically_derived]
             impl<#lifetime> __row::FromRow<#lifetime> for #ident #arguments {
                 const SOURCE: &'static ::core::primitive::str = #name;
                 const FIELDS: &'static [__row::RowField] = &[#(#described),*];
-                fn read(__reader: &mut __row::Reader<#lifetime, '_>) -> ::core::result::Result<Self, __Error> {
+                fn read(__reader: &mut __row::Reader<#lifetime, '_>) -> __row::ReadResult<Self> {
                     ::core::result::Result::Ok(Self { #(#reads),* })
                 }
             }

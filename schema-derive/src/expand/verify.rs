@@ -22,7 +22,7 @@ pub(super) fn table(table: &Table) -> Vec<TokenStream> {
         ));
     }
     for (index, key) in table.foreign_keys.iter().enumerate() {
-        foreign_key(&mut checks, table, index, key);
+        foreign_key(&mut checks, index, key);
     }
     checks
 }
@@ -32,10 +32,12 @@ fn column(checks: &mut Vec<TokenStream>, index: usize, column: &Column) {
     if !column.json {
         let rust = rust_type(&column.ty);
         let call = quote!(__verify::column(__TABLE, #index, #rust));
-        checks.push(match &column.sql_type {
-            Some(sql_type) => check(sql_type.span, call),
-            None => check_between(ends(&column.ty), call),
-        });
+        match &column.sql_type {
+            Some(sql_type) => checks.push(check(sql_type.span, call)),
+            // A type with its default SQL type can only be wrong by nesting `Option` or `Vec`.
+            None if rust.contains('<') => checks.push(check_between(ends(&column.ty), call)),
+            None => {}
+        }
     }
     if let Some(default) = &column.default
         && !matches!(default.value, Default::Sql(_))
@@ -51,10 +53,9 @@ fn column(checks: &mut Vec<TokenStream>, index: usize, column: &Column) {
     }
 }
 
-fn foreign_key(checks: &mut Vec<TokenStream>, table: &Table, index: usize, key: &ForeignKey) {
-    let ident = &table.ident;
+fn foreign_key(checks: &mut Vec<TokenStream>, index: usize, key: &ForeignKey) {
     let index = number(index);
-    let key_def = quote!(&<#ident as __Table>::FOREIGN_KEYS[#index]);
+    let key_def = quote!(&__KEYS[#index]);
     let call = quote!(__verify::foreign_key(__TABLE, #key_def));
     checks.push(check_between(ends(&key.referenced), call));
     for (position, field) in key.referenced_fields.iter().enumerate() {
@@ -100,7 +101,7 @@ fn rust_type(ty: &impl ToTokens) -> String {
     let mut text = String::new();
     for part in ty.to_token_stream().to_string().split(' ') {
         let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '\'';
-        let apart = text.ends_with(',')
+        let apart = text.ends_with([',', ';'])
             || (text.ends_with(is_word) && part.starts_with(is_word))
             || text.ends_with(['+', '='])
             || part.starts_with(['+', '=']);

@@ -1,0 +1,55 @@
+//! Expansions compared with files, formatted: `tests/expand/<name>.rs` becomes `tests/expand/<name>.expected.rs`.
+//!
+//! With `UPDATE_EXPECTED` set, the files are written instead; read them before they are committed.
+
+use std::{fs, path::PathBuf};
+
+use syn::DeriveInput;
+
+use crate::{expand, pipeline};
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/expand")
+}
+
+/// The formatted expansion of a table.
+fn expansion(name: &str) -> String {
+    let source = fs::read_to_string(folder().join(format!("{name}.rs"))).unwrap();
+    let input: DeriveInput = syn::parse_str(&source).unwrap();
+    let tokens = pipeline::table(&input, expand::table);
+    prettyplease::unparse(&syn::parse2(tokens).unwrap())
+}
+
+fn assert_expected(name: &str) {
+    let expected = folder().join(format!("{name}.expected.rs"));
+    let found = expansion(name);
+    if std::env::var_os("UPDATE_EXPECTED").is_some() {
+        fs::write(&expected, &found).unwrap();
+    }
+    assert_eq!(found, fs::read_to_string(&expected).unwrap());
+}
+
+#[test]
+fn a_table_expands_as_expected() {
+    assert_expected("message");
+}
+
+#[test]
+fn a_table_of_rarer_words_expands_as_expected() {
+    assert_expected("wide");
+}
+
+/// Lines of constant data are those of `NAME`, `TABLE` and `FOREIGN_KEYS`, which say nothing but what the user said.
+#[test]
+fn a_table_of_8_columns_has_at_most_60_lines_beside_its_data() {
+    let mut in_data = false;
+    let mut lines = 0;
+    for line in expansion("message").lines() {
+        in_data |= line.starts_with("        const NAME:")
+            || line.starts_with("        const TABLE:")
+            || line.starts_with("        const FOREIGN_KEYS:");
+        lines += usize::from(!in_data);
+        in_data &= !line.ends_with(';');
+    }
+    assert!(lines <= 60, "{lines} lines");
+}

@@ -1,0 +1,137 @@
+const _: () = {
+    use ::schema_core::ty::NotNull as _;
+    use ::schema_core::{
+        Table as __Table, def as __def, row as __row, ty as __ty,
+        ty::ColumnType as __Type, verify as __verify,
+    };
+    const __TABLE: &__def::TableDef = <Entry as __Table>::TABLE;
+    #[automatically_derived]
+    impl __Table for Entry {
+        const NAME: __def::TableName = __def::TableName {
+            namespace: "audit",
+            name: "entry",
+        };
+        const TABLE: &'static __def::TableDef = &__def::TableDef {
+            columns: &[
+                __def::ColumnDef::new("tenant", "tenant", <i64 as __Type>::FACTS),
+                __def::ColumnDef {
+                    identity: ::core::option::Option::Some(__def::IdentityDef {
+                        generation: __def::Identity::Always,
+                    }),
+                    ..__def::ColumnDef::new("number", "number", <i32 as __Type>::FACTS)
+                },
+                __def::ColumnDef::new("type", "type", <String as __Type>::FACTS),
+                __def::ColumnDef::new(
+                    "details",
+                    "details",
+                    __ty::TypeFacts::json::<
+                        Option<Details>,
+                    >(__ty::Nullability::<Option<Details>>::NULLABLE),
+                ),
+                __def::ColumnDef {
+                    generated: ::core::option::Option::Some(
+                        __def::SqlText(
+                            &[
+                                __def::SqlPart::Text("upper("),
+                                __def::SqlPart::Column("type"),
+                                __def::SqlPart::Text(")"),
+                            ],
+                        ),
+                    ),
+                    ..__def::ColumnDef::new("upper", "upper", <String as __Type>::FACTS)
+                },
+            ],
+            primary_key: ::core::option::Option::Some(
+                __def::KeyDef::new(&["tenant", "number"]),
+            ),
+            uniques: &[
+                __def::KeyDef {
+                    name: ::core::option::Option::Some("by_number"),
+                    nulls_not_distinct: true,
+                    ..__def::KeyDef::new(&["number", "type"])
+                },
+            ],
+            checks: &[
+                __def::CheckDef::new(
+                    __def::SqlText(
+                        &[
+                            __def::SqlPart::Column("number"),
+                            __def::SqlPart::Text(" <> 7"),
+                        ],
+                    ),
+                ),
+            ],
+            indexes: &[
+                __def::IndexDef {
+                    method: ::core::option::Option::Some("btree"),
+                    predicate: ::core::option::Option::Some(
+                        __def::SqlText(
+                            &[
+                                __def::SqlPart::Column("number"),
+                                __def::SqlPart::Text(" > 0"),
+                            ],
+                        ),
+                    ),
+                    ..__def::IndexDef::new(
+                        &[
+                            __def::IndexKeyDef::new(
+                                __def::IndexedDef::Expression(
+                                    __def::SqlText(
+                                        &[
+                                            __def::SqlPart::Text("lower("),
+                                            __def::SqlPart::Column("type"),
+                                            __def::SqlPart::Text(")"),
+                                        ],
+                                    ),
+                                ),
+                            ),
+                            __def::IndexKeyDef {
+                                order: ::core::option::Option::Some(__def::SortOrder::Desc),
+                                nulls: ::core::option::Option::Some(
+                                    __def::NullsOrder::Last,
+                                ),
+                                ..__def::IndexKeyDef::column("number")
+                            },
+                        ],
+                    )
+                },
+            ],
+            ..__def::TableDef::new(
+                <Self as __Table>::NAME,
+                __def::Location {
+                    rust_name: "Entry",
+                    file: ::core::file!(),
+                    line: ::core::line!(),
+                },
+            )
+        };
+        const FOREIGN_KEYS: &'static [__def::ForeignKeyDef] = &[];
+        fn params(&self) -> ::std::vec::Vec<__row::Param<'_>> {
+            ::std::vec::Vec::from([
+                __row::Param::from_sql(<i64 as __Type>::as_sql(&self.tenant)),
+                __row::Param::from_sql(<String as __Type>::as_sql(&self.r#type)),
+                __row::Param::json(&self.details),
+            ])
+        }
+    }
+    #[automatically_derived]
+    impl<'__r> __row::FromRow<'__r> for Entry {
+        const SOURCE: &'static ::core::primitive::str = "entry";
+        const FIELDS: &'static [__row::RowField] = &__row::RowField::of_columns::<
+            5,
+        >(__TABLE.columns);
+        fn read(__reader: &mut __row::Reader<'__r, '_>) -> __row::ReadResult<Self> {
+            ::core::result::Result::Ok(Self {
+                tenant: __reader.value_with(<i64 as __Type>::read)?,
+                number: __reader.value_with(<i32 as __Type>::read)?,
+                r#type: __reader.value_with(<String as __Type>::read)?,
+                details: __reader.json()?,
+                upper: __reader.value_with(<String as __Type>::read)?,
+                cached: ::core::default::Default::default(),
+            })
+        }
+    }
+    const _: () = __verify::identity(__TABLE, 1);
+    const _: () = __verify::primary_key(__TABLE, 0);
+    const _: () = __verify::primary_key(__TABLE, 1);
+};

@@ -1,0 +1,51 @@
+//! Tables under every lint a crate may deny.
+#![deny(missing_docs, warnings, unused, nonstandard_style, future_incompatible, unreachable_pub)]
+#![deny(clippy::all, clippy::pedantic)]
+
+use schema_core::{FromRow, Id, Table, TextEnum, schema};
+
+/// A user.
+#[derive(Debug, Clone, Table)]
+#[table(name = "users", unique(name, status), index(sql("lower({name})"), status desc))]
+pub(crate) struct User {
+    #[column(primary_key)]
+    id: Id<User>,
+    /// The name.
+    #[column(type = varchar(32), default = "nobody")]
+    name: String,
+    #[column(type = varchar(10), default = "online", check = sql("{status} <> ''"))]
+    status: Status,
+    #[column(references = User, on_delete = set_null)]
+    friend: Option<Id<User>>,
+    #[column(skip)]
+    cached: u8,
+}
+
+/// What a user is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, TextEnum)]
+pub(crate) enum Status {
+    /// Here.
+    Online,
+    /// Elsewhere.
+    Offline,
+}
+
+/// A name alone.
+#[derive(Debug, FromRow)]
+pub(crate) struct Name<'a> {
+    name: &'a str,
+    status: Status,
+}
+
+schema! {
+    /// Everything.
+    pub(crate) static ALL = [User];
+}
+
+fn main() {
+    let name = |name: &Name<'_>| (name.name.len(), name.status);
+    let user = |user: &User| (user.id, user.name.len(), user.status, user.friend, user.cached);
+    let _ = (name, user, Status::ALL, Status::Online.as_str());
+    assert_eq!("offline".parse(), Ok(Status::Offline));
+    assert_eq!(ALL.tables.len(), 1);
+}
