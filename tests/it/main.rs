@@ -1,1 +1,4 @@
 //! The integration tests: one module per topic, one binary.
+
+mod ddl;
+mod names;
