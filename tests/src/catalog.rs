@@ -41,13 +41,16 @@ pub async fn read(client: &Client) -> Schema {
     schema
 }
 
-/// Sorts what a definition has in its own order and the catalogs do not.
+/// Sorts what a definition has in its own order and the catalogs do not, and writes defaults as the reader does.
 #[must_use]
 pub fn sorted(mut schema: Schema) -> Schema {
     schema
         .tables
         .sort_by(|left, right| left.name.cmp(&right.name));
     for table in &mut schema.tables {
+        for column in &mut table.columns {
+            column.default = column.default.take().map(literal);
+        }
         table
             .uniques
             .sort_by(|left, right| left.name.cmp(&right.name));
@@ -248,13 +251,20 @@ fn literal(expression: Expression) -> Expression {
 
 /// The server puts operators in parentheses, which definitions leave to the DDL.
 fn expression(sql: String) -> Expression {
-    let bare = sql.strip_prefix('(').and_then(|sql| sql.strip_suffix(')'));
-    let is_pair = |sql: &str| {
+    let is_pair = |inner: &&str| {
         let mut depth = 0_i32;
-        sql.chars().all(|character| {
+        inner.chars().all(|character| {
             depth += i32::from(character == '(') - i32::from(character == ')');
             depth >= 0
         })
     };
-    Expression::new(bare.filter(|sql| is_pair(sql)).unwrap_or(&sql))
+    let mut bare = sql.as_str();
+    while let Some(inner) = bare
+        .strip_prefix('(')
+        .and_then(|sql| sql.strip_suffix(')'))
+        .filter(is_pair)
+    {
+        bare = inner;
+    }
+    Expression::new(bare)
 }

@@ -26,7 +26,7 @@ pub enum References {
 #[must_use]
 pub fn names() -> Vec<&'static str> {
     let mut names: Vec<String> = [
-        "a", "b", "a_b", "t", "id", "order", "user", "Name", "it's", "na me", "6", "json",
+        "a", "b", "a_b", "t", "id", "order", "user", "Name", "it's", "na me", "6", "position",
     ]
     .iter()
     .map(|name| (*name).to_owned())

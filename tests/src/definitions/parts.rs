@@ -17,10 +17,7 @@ const TYPES: &[(TypeDef, DefaultDef)] = &[
     (TypeDef::DoublePrecision, DefaultDef::Integer(0)),
     (TypeDef::Numeric(None), DefaultDef::Float("1.25")),
     (TypeDef::Numeric(Some((12, 3))), DefaultDef::Integer(3)),
-    (
-        TypeDef::Money,
-        DefaultDef::Sql(SqlText(&[SqlPart::Text("NULL::money")])),
-    ),
+    (TypeDef::Money, DefaultDef::Text("$1.00")),
     (TypeDef::Text, DefaultDef::Text("it's \\ \"it\"")),
     (TypeDef::Text, DefaultDef::Text("")),
     (TypeDef::Varchar(None), DefaultDef::Text("é")),
@@ -71,10 +68,7 @@ const TYPES: &[(TypeDef, DefaultDef)] = &[
     (TypeDef::Bit(Some(3)), DefaultDef::Text("101")),
     (TypeDef::Varbit(Some(8)), DefaultDef::Text("101")),
     (TypeDef::Varbit(None), DefaultDef::Text("")),
-    (
-        TypeDef::Oid,
-        DefaultDef::Sql(SqlText(&[SqlPart::Text("NULL::oid")])),
-    ),
+    (TypeDef::Oid, DefaultDef::Integer(7)),
     (TypeDef::TsVector, DefaultDef::Text("")),
     (TypeDef::TsQuery, DefaultDef::Text("")),
     (TypeDef::Point, DefaultDef::Text("(0,0)")),
