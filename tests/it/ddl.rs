@@ -1,6 +1,7 @@
 //! The DDL is accepted by the server, and the catalogs then hold what the definitions say.
 
 mod features;
+mod refused;
 mod security;
 
 use schema_core::{
@@ -79,7 +80,12 @@ fn pairwise_eq<T: PartialEq + std::fmt::Debug>(live: &[T], declared: &[T], conte
 /// Creates tables in a database of their own and holds the catalogs against them.
 async fn assert_tables(entries: &[TableEntry]) -> Client {
     let client = database().await;
-    assert_created(&client, Schema::from_tables(entries).unwrap(), "tables").await;
+    assert_created(
+        &client,
+        Schema::from_tables(entries).expect("the tables are right"),
+        "tables",
+    )
+    .await;
     client
 }
 
