@@ -1,1 +1,35 @@
-//! Skeleton.
+//! The schema of a Discord-like chat service: thirteen tables, their permissions and relations, and the way to the
+//! database.
+//!
+//! Users join servers; servers have roles, categories and channels; channels have messages.
+
+mod permissions;
+//pub mod pool;
+pub mod relations;
+pub mod tables;
+
+pub use permissions::{DEFAULT_PERMISSIONS, Permissions};
+pub use tables::{
+    Attachment, Channel, ChannelCategory, ChannelPermissionOverride, ChannelType, Invite,
+    MemberRole, Message, OverrideTarget, RefreshToken, Role, Server, ServerMember, Status, User,
+    VoiceState,
+};
+
+schema_core::schema! {
+    /// The chat application.
+    pub static CHAT = [
+        User,
+        RefreshToken,
+        Server,
+        ServerMember,
+        Role,
+        MemberRole,
+        ChannelCategory,
+        Channel,
+        ChannelPermissionOverride,
+        Message,
+        Attachment,
+        Invite,
+        VoiceState,
+    ];
+}

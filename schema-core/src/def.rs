@@ -5,7 +5,7 @@
 //! table it references. Names of constraints and indexes are optional here; [`crate::schema`] gives the ones left out
 //! the names PostgreSQL would choose.
 
-use crate::ty::TypeDef;
+use crate::ty::{TypeDef, TypeFacts, default_of};
 
 /// The name of a table, with the PostgreSQL schema it lies in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -122,6 +122,9 @@ pub struct ColumnDef {
     pub comment: Option<&'static str>,
     /// The column's former name.
     pub renamed_from: Option<&'static str>,
+    /// What the field's Rust type allows.
+    #[doc(hidden)]
+    pub facts: TypeFacts,
 }
 
 impl ColumnDef {
@@ -138,9 +141,17 @@ impl ColumnDef {
     /// ```
     #[must_use]
     pub const fn of<T: crate::ty::ColumnType>(field: &'static str, name: &'static str) -> Self {
+        Self::new(field, name, T::FACTS)
+    }
+
+    /// A column of a Rust type of which these facts are known.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(field: &'static str, name: &'static str, facts: TypeFacts) -> Self {
         Self {
-            entity: T::ENTITY,
-            ..Self::with_type(field, name, crate::ty::default_type::<T>(), T::NULLABLE)
+            entity: facts.entity,
+            facts,
+            ..Self::with_type(field, name, default_of(&facts), facts.nullable)
         }
     }
 
@@ -166,6 +177,7 @@ impl ColumnDef {
             compression: None,
             comment: None,
             renamed_from: None,
+            facts: TypeFacts::UNKNOWN,
         }
     }
 }

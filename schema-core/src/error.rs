@@ -1,10 +1,97 @@
 //! Errors: one [`Error`] over one enum per area.
 
+mod build;
+mod row;
 mod schema;
+mod snowflake;
 
-pub use schema::{Place, SchemaError};
+use std::fmt;
+
+pub use self::{
+    build::BuildError,
+    row::{ColumnPlace, RowError, ValueError},
+    schema::{Place, SchemaError},
+    snowflake::SnowflakeError,
+};
 
 /// Anything that can go wrong in this crate.
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum Error {}
+pub enum Error {
+    /// A row that does not fit its struct.
+    Row(Box<RowError>),
+    /// An id that cannot be made or read.
+    Snowflake(SnowflakeError),
+    /// A schema that PostgreSQL would refuse.
+    Schema(Box<SchemaError>),
+    /// A build step that cannot write its file.
+    Build(Box<BuildError>),
+    /// What the server or the connection to it reported.
+    Database(tokio_postgres::Error),
+}
+
+impl Error {
+    /// The [SQLSTATE](https://www.postgresql.org/docs/current/errcodes-appendix.html) the server gave, if it was the
+    /// server that refused.
+    #[must_use]
+    pub fn code(&self) -> Option<&tokio_postgres::error::SqlState> {
+        match self {
+            Self::Database(error) => error.code(),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Row(error) => error.fmt(f),
+            Self::Snowflake(error) => error.fmt(f),
+            Self::Schema(error) => error.fmt(f),
+            Self::Build(error) => error.fmt(f),
+            Self::Database(_) => f.write_str("the database reported an error"),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Row(error) => error.source(),
+            Self::Snowflake(error) => error.source(),
+            Self::Schema(error) => error.source(),
+            Self::Build(error) => error.source(),
+            Self::Database(error) => Some(error),
+        }
+    }
+}
+
+impl From<RowError> for Error {
+    fn from(error: RowError) -> Self {
+        Self::Row(Box::new(error))
+    }
+}
+
+impl From<SnowflakeError> for Error {
+    fn from(error: SnowflakeError) -> Self {
+        Self::Snowflake(error)
+    }
+}
+
+impl From<SchemaError> for Error {
+    fn from(error: SchemaError) -> Self {
+        Self::Schema(Box::new(error))
+    }
+}
+
+impl From<BuildError> for Error {
+    fn from(error: BuildError) -> Self {
+        Self::Build(Box::new(error))
+    }
+}
+
+impl From<tokio_postgres::Error> for Error {
+    fn from(error: tokio_postgres::Error) -> Self {
+        Self::Database(error)
+    }
+}

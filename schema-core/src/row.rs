@@ -1,54 +1,23 @@
 //! Rows: from a row to a struct, and from a struct to parameters.
+//!
+//! A struct says what it reads ([`FromRow::FIELDS`]) and reads it ([`FromRow::read`]). Before the first row of a
+//! statement, [`RowMapper`] compares the one with the statement's columns: how many there are, their names and their
+//! types. After that a value costs its decoding and nothing else. The way back is [`Param`], one per column written.
 
-use postgres_types::Type;
-use tokio_postgres::Row;
+mod compound;
+mod field;
+mod from_row;
+mod mapper;
+mod param;
+mod plan;
+mod reader;
+mod value;
 
-/// What a struct reads from a row, field by field.
-#[derive(Debug, Clone, Copy)]
-pub enum RowField {
-    /// One column.
-    Value {
-        /// The column's name.
-        name: &'static str,
-        /// Whether the field's Rust type reads a column of this type.
-        accepts: fn(&Type) -> bool,
-        /// The field's Rust type, for messages.
-        rust_type: fn() -> &'static str,
-    },
-    /// The columns of another struct, whose names start with a prefix when they are found by name.
-    Nested {
-        /// What stands before the nested struct's column names.
-        prefix: &'static str,
-        /// What the nested struct reads.
-        fields: &'static [RowField],
-    },
-}
+pub(crate) use plan::{MapBy, ReadPlan};
 
-/// A struct that is read from a row.
-pub trait FromRow<'r>: Sized {
-    /// Where the rows come from, for messages: the table's name, or the struct's for a projection.
-    const SOURCE: &'static str;
-    /// What is read, in this order.
-    const FIELDS: &'static [RowField];
-
-    /// Reads the fields in the order of [`FIELDS`](Self::FIELDS).
-    ///
-    /// # Errors
-    ///
-    /// When a value cannot be read as its field's type.
-    fn read(reader: &mut Reader<'r, '_>) -> Result<Self, crate::Error>;
-}
-
-/// The columns of one row, read one after the other.
-#[derive(Debug)]
-pub struct Reader<'r, 'p> {
-    row: &'r Row,
-    positions: &'p [usize],
-}
-
-/// One value of a row on its way to the server.
-#[derive(Debug, Clone, Copy)]
-pub enum Param<'a> {
-    /// A value that writes itself.
-    Value(&'a (dyn postgres_types::ToSql + Sync)),
-}
+pub use field::RowField;
+pub use from_row::FromRow;
+pub use mapper::RowMapper;
+pub use param::Param;
+pub use reader::Reader;
+pub use value::RowValue;

@@ -1,7 +1,9 @@
 //! The trait `#[derive(Table)]` implements.
 
 use crate::{
-    def::{ForeignKeyDef, TableDef, TableEntry},
+    ddl,
+    def::{ForeignKeyDef, TableDef, TableEntry, TableName},
+    error::Error,
     row::{FromRow, Param},
 };
 
@@ -14,6 +16,8 @@ use crate::{
     note = "add #[derive(schema_core::Table)] to it"
 )]
 pub trait Table: for<'r> FromRow<'r> + 'static {
+    /// The table's name.
+    const NAME: TableName;
     /// What the table says of itself alone.
     const TABLE: &'static TableDef;
     /// Its foreign keys.
@@ -27,4 +31,34 @@ pub trait Table: for<'r> FromRow<'r> + 'static {
     /// The values of one row as parameters: one per column that can be written, in column order (no generated
     /// columns and no `identity = always`).
     fn params(&self) -> Vec<Param<'_>>;
+
+    /// Renders the statements that create the table: `CREATE TABLE` with its constraints, its indexes and comments.
+    ///
+    /// The tables it references must be there first; [`ddl::script`](crate::ddl::script) orders a whole schema.
+    ///
+    /// # Errors
+    ///
+    /// A verbatim type (`type = "…"`) that is not the name of a type.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use schema_core::{Id, Table};
+    ///
+    /// #[derive(Table)]
+    /// #[table(name = "users")]
+    /// struct User {
+    ///     #[column(primary_key)]
+    ///     id: Id<User>,
+    /// }
+    ///
+    /// assert_eq!(
+    ///     User::ddl()?,
+    ///     "CREATE TABLE users (\n    id bigint NOT NULL,\n    CONSTRAINT users_pkey PRIMARY KEY (id)\n);\n"
+    /// );
+    /// # Ok::<(), schema_core::Error>(())
+    /// ```
+    fn ddl() -> Result<String, Error> {
+        Ok(ddl::table_script(&Self::ENTRY)?)
+    }
 }

@@ -2,9 +2,13 @@
 
 mod builtin;
 
+pub(crate) use builtin::default_of;
 pub use builtin::default_type;
 
 use crate::def::TableName;
+
+/// Why a value could not be read from its bytes: the error of [`FromSql`](postgres_types::FromSql).
+pub type ReadError = Box<dyn std::error::Error + Sync + Send>;
 
 /// An SQL type as a definition names it ([Data Types](https://www.postgresql.org/docs/current/datatype.html)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,4 +126,106 @@ pub trait ColumnType: postgres_types::ToSql + postgres_types::FromSqlOwned + Syn
     const ENTITY: Option<TableName> = None;
     /// The texts it may hold, where it is an enum stored as text.
     const TEXTS: Option<&'static [&'static str]> = None;
+    /// Whether an `Option` lies in an `Option` or a `Vec` in a `Vec`, which no column holds.
+    #[doc(hidden)]
+    const NESTED: bool = false;
+    /// All of these together. The derive reaches a field's type through this trait alone, so that a type without an
+    /// SQL type gets one error.
+    #[doc(hidden)]
+    const FACTS: TypeFacts = TypeFacts {
+        sql_types: Self::SQL_TYPES,
+        nullable: Self::NULLABLE,
+        array: Self::ARRAY,
+        nested: Self::NESTED,
+        entity: Self::ENTITY,
+        texts: Self::TEXTS,
+        accepts: <Self as postgres_types::FromSql<'static>>::accepts,
+        rust_type: std::any::type_name::<Self>,
+    };
+
+    /// Reads a value from a column of an accepted type; `None` is NULL. By default this is what
+    /// [`FromSql`](postgres_types::FromSql) does; a type overrides it where that is slow, or silent about a value the
+    /// type cannot hold.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are not such a value, or NULL has no place in it.
+    #[inline]
+    fn read(ty: &postgres_types::Type, raw: Option<&[u8]>) -> Result<Self, ReadError> {
+        <Self as postgres_types::FromSql>::from_sql_nullable(ty, raw)
+    }
+
+    /// Itself as a value that writes itself.
+    #[doc(hidden)]
+    fn as_sql(&self) -> &(dyn postgres_types::ToSql + Sync) {
+        self
+    }
+}
+
+/// A [`ColumnType`]'s constants.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub struct TypeFacts {
+    pub(crate) sql_types: &'static [TypeDef],
+    pub(crate) nullable: bool,
+    pub(crate) array: bool,
+    pub(crate) nested: bool,
+    pub(crate) entity: Option<TableName>,
+    pub(crate) texts: Option<&'static [&'static str]>,
+    pub(crate) accepts: fn(&postgres_types::Type) -> bool,
+    pub(crate) rust_type: fn() -> &'static str,
+}
+
+impl TypeFacts {
+    /// Those of a Rust type nothing is known of.
+    pub(crate) const UNKNOWN: Self = Self {
+        sql_types: &[],
+        nullable: false,
+        array: false,
+        nested: false,
+        entity: None,
+        texts: None,
+        accepts: accepts_any,
+        rust_type: unknown_type,
+    };
+
+    /// Those of a type that goes through serde into JSONB.
+    #[cfg(feature = "serde_json")]
+    #[must_use]
+    pub const fn json<T>(nullable: bool) -> Self {
+        Self {
+            sql_types: &[TypeDef::Jsonb],
+            nullable,
+            accepts: crate::json::accepts,
+            rust_type: std::any::type_name::<T>,
+            ..Self::UNKNOWN
+        }
+    }
+}
+
+fn accepts_any(_: &postgres_types::Type) -> bool {
+    true
+}
+
+fn unknown_type() -> &'static str {
+    "a type of no known name"
+}
+
+/// Whether a type that is no [`ColumnType`] is an `Option`, asked as `Nullability::<T>::NULLABLE` with [`NotNull`] in
+/// scope: the inherent constant of an `Option` goes before the trait's.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Nullability<T>(std::marker::PhantomData<T>);
+
+#[doc(hidden)]
+pub trait NotNull {
+    /// Not an `Option`.
+    const NULLABLE: bool = false;
+}
+
+impl<T> NotNull for Nullability<T> {}
+
+impl<T> Nullability<Option<T>> {
+    /// An `Option`.
+    pub const NULLABLE: bool = true;
 }

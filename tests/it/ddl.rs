@@ -11,7 +11,7 @@ use schema_core::{
     ty::TypeDef,
 };
 use tests::{
-    catalog, database,
+    catalog, client,
     definitions::{self, References},
     random::Random,
 };
@@ -78,15 +78,14 @@ fn pairwise_eq<T: PartialEq + std::fmt::Debug>(live: &[T], declared: &[T], conte
 }
 
 /// Creates tables in a database of their own and holds the catalogs against them.
-async fn assert_tables(entries: &[TableEntry]) -> Client {
-    let client = database().await;
+async fn assert_tables(entries: &[TableEntry]) {
+    let (_database, client) = client().await;
     assert_created(
         &client,
         Schema::from_tables(entries).expect("the tables are right"),
         "tables",
     )
     .await;
-    client
 }
 
 const fn alone(table: &'static TableDef) -> TableEntry {
@@ -98,7 +97,7 @@ const fn alone(table: &'static TableDef) -> TableEntry {
 
 #[tokio::test]
 async fn random_definitions_are_accepted_and_read_back_equal() {
-    let client = database().await;
+    let (_database, client) = client().await;
     let first = std::env::var("SEED").map_or(0, |seed| seed.parse().expect("SEED is a number"));
     let count =
         std::env::var("COUNT").map_or(60, |count| count.parse().expect("COUNT is a number"));
@@ -123,7 +122,7 @@ fn one_definition_gives_the_same_bytes_every_time() {
 
 #[tokio::test]
 async fn the_scripts_of_all_tables_one_by_one_make_the_schema() {
-    let client = database().await;
+    let (_database, client) = client().await;
     for seed in 0..30 {
         let entries = definitions::tables(&mut Random::new(seed), References::Backward);
         let schema = Schema::from_tables(&entries).unwrap();

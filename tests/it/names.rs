@@ -7,11 +7,11 @@ use schema_core::{
     ident::{MAX_BYTES, quote, quote_literal, quote_qualified, truncate},
     schema::SqlType,
 };
-use tests::{database, definitions};
+use tests::{client, definitions};
 
 #[tokio::test]
 async fn every_keyword_of_the_server_is_quoted_as_the_server_does() {
-    let client = database().await;
+    let (_database, client) = client().await;
     let sql = "SELECT word, quote_ident(word) FROM pg_get_keywords()";
     let version: String = client
         .query_one("SHOW server_version_num", &[])
@@ -30,7 +30,7 @@ async fn every_keyword_of_the_server_is_quoted_as_the_server_does() {
 
 #[tokio::test]
 async fn hostile_names_and_texts_are_quoted_as_the_server_does() {
-    let client = database().await;
+    let (_database, client) = client().await;
     for name in definitions::names()
         .into_iter()
         .filter(|name| *name != "json")
@@ -51,7 +51,7 @@ async fn hostile_names_and_texts_are_quoted_as_the_server_does() {
 
 #[tokio::test]
 async fn a_name_that_is_too_long_is_cut_where_the_server_cuts_it() {
-    let client = database().await;
+    let (_database, client) = client().await;
     for character in ["x", "é", "日", "😀"] {
         for start in ["", "a", "ab", "abc"] {
             let name = format!("{start}{}", character.repeat(70));
@@ -67,7 +67,7 @@ async fn a_name_that_is_too_long_is_cut_where_the_server_cuts_it() {
 
 #[tokio::test]
 async fn a_table_called_like_a_system_catalog_is_still_the_users() {
-    let client = database().await;
+    let (_database, client) = client().await;
     let table = quote_qualified("public", "pg_class");
     client
         .batch_execute(&format!(
@@ -79,7 +79,7 @@ async fn a_table_called_like_a_system_catalog_is_still_the_users() {
 
 #[tokio::test]
 async fn a_type_reads_the_same_from_a_definition_and_from_the_server() {
-    let client = database().await;
+    let (_database, client) = client().await;
     client
         .batch_execute("CREATE TYPE mood AS ENUM (); CREATE TYPE public.text AS ENUM ()")
         .await

@@ -1,6 +1,13 @@
 //! The Rust types that come with an SQL type.
 
-use super::{ColumnType, TypeDef};
+mod date_time;
+mod general;
+
+use postgres_protocol::types::array_from_sql;
+use postgres_types::{FromSql, Kind, Type, WasNull};
+
+use super::{ColumnType, ReadError, TypeDef, TypeFacts};
+use crate::{def::TableName, id::Id, snowflake::Snowflake, table::Table};
 
 /// The SQL type a column of the Rust type `T` has when it names none.
 ///
@@ -9,62 +16,91 @@ use super::{ColumnType, TypeDef};
 /// When `T` names no SQL type at all; in a constant, that is a compile error.
 #[must_use]
 pub const fn default_type<T: ColumnType>() -> TypeDef {
-    const {
-        assert!(
-            !T::SQL_TYPES.is_empty(),
-            "ColumnType::SQL_TYPES must name at least one SQL type"
-        );
-    }
-    if T::ARRAY {
-        TypeDef::Array(&T::SQL_TYPES[0])
+    default_of(&T::FACTS)
+}
+
+/// The SQL type a column has whose Rust type says this of itself.
+pub(crate) const fn default_of(facts: &TypeFacts) -> TypeDef {
+    assert!(
+        !facts.sql_types.is_empty(),
+        "ColumnType::SQL_TYPES must name at least one SQL type"
+    );
+    if facts.array {
+        TypeDef::Array(&facts.sql_types[0])
     } else {
-        T::SQL_TYPES[0]
+        facts.sql_types[0]
     }
 }
 
+/// `Rust type => [its SQL types], how a value that is not NULL is read`; without the latter as `FromSql` does it.
 macro_rules! column_types {
-    ($($(#[$meta:meta])* $rust:ty => [$($sql:expr),+];)+) => {
-        $($(#[$meta])* impl ColumnType for $rust {
-            const SQL_TYPES: &'static [TypeDef] = &[$($sql),+];
+    ($($(#[$meta:meta])* $rust:ty => [$($sql:ident $(($modifier:expr))?),+] $(, $read:path)?;)+) => {
+        $($(#[$meta])* impl $crate::ty::ColumnType for $rust {
+            const SQL_TYPES: &'static [$crate::ty::TypeDef] =
+                &[$($crate::ty::TypeDef::$sql $(($modifier))?),+];
+            $(
+                #[inline]
+                fn read(
+                    ty: &postgres_types::Type,
+                    raw: Option<&[u8]>,
+                ) -> Result<Self, $crate::ty::ReadError> {
+                    match raw {
+                        Some(raw) => $read(ty, raw),
+                        None => Err(Box::new(postgres_types::WasNull)),
+                    }
+                }
+            )?
         })+
     };
 }
-
-column_types! {
-    bool => [TypeDef::Boolean];
-    i16 => [TypeDef::SmallInt];
-    i32 => [TypeDef::Integer];
-    i64 => [TypeDef::BigInt];
-    f32 => [TypeDef::Real];
-    f64 => [TypeDef::DoublePrecision];
-    String => [TypeDef::Text, TypeDef::Varchar(None), TypeDef::Char(None), TypeDef::Citext];
-    Vec<u8> => [TypeDef::Bytea];
-    std::net::IpAddr => [TypeDef::Inet];
-    #[cfg(feature = "jiff")]
-    jiff::Timestamp => [TypeDef::Timestamptz(None)];
-    #[cfg(feature = "jiff")]
-    jiff::civil::DateTime => [TypeDef::Timestamp(None)];
-    #[cfg(feature = "jiff")]
-    jiff::civil::Date => [TypeDef::Date];
-    #[cfg(feature = "jiff")]
-    jiff::civil::Time => [TypeDef::Time(None)];
-}
+use column_types;
 
 impl<T: ColumnType> ColumnType for Option<T> {
-    const SQL_TYPES: &'static [TypeDef] = {
-        assert!(!T::NULLABLE, "Option<Option<T>>: a column has one NULL");
-        T::SQL_TYPES
-    };
+    const SQL_TYPES: &'static [TypeDef] = T::SQL_TYPES;
     const NULLABLE: bool = true;
+    const NESTED: bool = T::NULLABLE || T::NESTED;
     const ARRAY: bool = T::ARRAY;
-    const ENTITY: Option<crate::def::TableName> = T::ENTITY;
+    const ENTITY: Option<TableName> = T::ENTITY;
     const TEXTS: Option<&'static [&'static str]> = T::TEXTS;
+
+    #[inline]
+    fn read(ty: &Type, raw: Option<&[u8]>) -> Result<Self, ReadError> {
+        match raw {
+            Some(_) => T::read(ty, raw).map(Some),
+            None => Ok(None),
+        }
+    }
 }
 
 impl<T: ColumnType> ColumnType for Vec<T> {
-    const SQL_TYPES: &'static [TypeDef] = {
-        assert!(!T::ARRAY, "Vec<Vec<T>>: PostgreSQL's arrays do not nest");
-        T::SQL_TYPES
-    };
+    const SQL_TYPES: &'static [TypeDef] = T::SQL_TYPES;
     const ARRAY: bool = true;
+    const NESTED: bool = T::ARRAY || T::NESTED;
+
+    fn read(ty: &Type, raw: Option<&[u8]>) -> Result<Self, ReadError> {
+        use fallible_iterator::FallibleIterator as _;
+
+        let raw = raw.ok_or(WasNull)?;
+        let Kind::Array(element) = ty.kind() else {
+            return <Self as FromSql>::from_sql(ty, raw);
+        };
+        let array = array_from_sql(raw)?;
+        if array.dimensions().count()? > 1 {
+            return Err("an array of more than one dimension is no `Vec`".into());
+        }
+        array
+            .values()
+            .map(|value| T::read(element, value))
+            .collect()
+    }
+}
+
+impl ColumnType for Snowflake {
+    const SQL_TYPES: &'static [TypeDef] = &[TypeDef::BigInt];
+}
+
+impl<T: Table> ColumnType for Id<T> {
+    const SQL_TYPES: &'static [TypeDef] = &[TypeDef::BigInt];
+    // The name alone: the definition holds the entities of its columns, its own among them.
+    const ENTITY: Option<TableName> = Some(T::NAME);
 }

@@ -11,7 +11,7 @@ use schema_core::{
     schema::Schema,
     ty::TypeDef,
 };
-use tests::database;
+use tests::client;
 
 use super::{HERE, alone, assert_created, assert_tables, number, of_type, probe};
 
@@ -35,7 +35,7 @@ async fn namespaces_and_extensions_come_first() {
         tables: &[alone(&TABLE)],
         extensions: &["uuid-ossp", "citext"],
     };
-    let client = database().await;
+    let (_database, client) = client().await;
     assert_created(&client, Schema::from_def(&SCHEMA).unwrap(), "extensions").await;
 }
 
@@ -140,7 +140,7 @@ async fn a_default_literal_is_the_value_it_spells() {
         ],
         ..probe("defaults")
     };
-    let client = database().await;
+    let (_database, client) = client().await;
     client
         .batch_execute(&ddl::table_script(&alone(&TABLE)).unwrap())
         .await

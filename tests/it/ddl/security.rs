@@ -61,7 +61,7 @@ async fn a_policy_may_be_for_whoever_runs_the_statement() {
         }],
         ..probe("accounts")
     };
-    let client = super::database().await;
+    let (_database, client) = tests::client().await;
     let script = schema_core::ddl::table_script(&alone(&TABLE)).unwrap();
     client.batch_execute(&script).await.unwrap();
     let sql =

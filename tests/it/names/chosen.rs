@@ -6,7 +6,7 @@ use schema_core::{
     schema::{Schema, SqlType},
 };
 use tests::{
-    catalog, database,
+    catalog, client,
     definitions::{self, References},
     random::Random,
 };
@@ -14,7 +14,7 @@ use tokio_postgres::Client;
 
 #[tokio::test]
 async fn default_names_are_those_the_server_chooses_for_statements_without_names() {
-    let client = database().await;
+    let (_database, client) = client().await;
     client
         .batch_execute("CREATE SCHEMA audit; CREATE SCHEMA \"Other one\"")
         .await
@@ -205,7 +205,7 @@ async fn index_names(client: &Client, table: &str) -> Vec<String> {
 
 #[tokio::test]
 async fn names_are_numbered_as_the_server_numbers_them_across_tables() {
-    let client = database().await;
+    let (_database, client) = client().await;
     let sql = "CREATE TABLE a_b (c int CHECK (c > 0), UNIQUE (c)); CREATE TABLE a (b_c int CHECK (b_c > 0), UNIQUE (b_c));
         CREATE INDEX ON a_b (c); CREATE INDEX ON a (b_c)";
     client.batch_execute(sql).await.expect("the server answers");

@@ -1,7 +1,7 @@
 //! Names that PostgreSQL reads off expressions.
 
 use schema_core::ident::{columns_in, expression_name};
-use tests::database;
+use tests::client;
 
 /// Expressions over the columns `a`, `b` (integer), `s`, `u` (text), `d` (timestamp), `j` (jsonb), `l` (integer[]).
 #[rustfmt::skip]
@@ -37,7 +37,7 @@ const EXPRESSIONS: &[&str] = &[
 
 #[tokio::test]
 async fn an_index_over_an_expression_is_called_what_the_server_calls_it() {
-    let client = database().await;
+    let (_database, client) = client().await;
     let setup = "CREATE SCHEMA own; CREATE TABLE t (a int, b int, s text, u text, d timestamp, j jsonb, l int[]);
         CREATE FUNCTION concat_ws_own(text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT $1';
         CREATE FUNCTION own.\"Func\"(text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT $1'";
@@ -80,7 +80,7 @@ const CONDITIONS: &[&str] = &[
 
 #[tokio::test]
 async fn a_check_is_called_what_the_server_calls_it() {
-    let client = database().await;
+    let (_database, client) = client().await;
     let columns = [
         "a",
         "b",

@@ -1,0 +1,164 @@
+//! What generated code may call. Not for anyone else, and free to change in any version.
+
+use bytes::BytesMut;
+#[cfg(feature = "bitflags")]
+use postgres_types::ToSql;
+use postgres_types::{IsNull, Kind, Type};
+
+use crate::ty::{ReadError, TypeDef};
+
+pub use bytes;
+pub use schema_derive::schema_impl;
+
+pub use crate::error::ValueError;
+
+/// The SQL types of an enum stored as text.
+pub const TEXT_TYPES: &[TypeDef] = &[
+    TypeDef::Text,
+    TypeDef::Varchar(None),
+    TypeDef::Char(None),
+    TypeDef::Citext,
+];
+
+/// Whether an enum stored as text is read from a column of this type, and written into it.
+#[must_use]
+pub fn text_enum_accepts(ty: &Type) -> bool {
+    matches!(*ty, Type::TEXT | Type::VARCHAR | Type::BPCHAR)
+        || ty.name() == "citext"
+        || matches!(ty.kind(), Kind::Enum(_))
+}
+
+/// Reads an enum stored as text. CITEXT is compared as its bytes, and the blanks that fill a CHAR are left out.
+///
+/// # Errors
+///
+/// [`ValueError::UnknownText`].
+pub fn text_enum_from_sql<T, const N: usize>(
+    ty: &Type,
+    raw: &[u8],
+    texts: [(&'static str, T); N],
+) -> Result<T, ReadError> {
+    let text = match *ty {
+        Type::BPCHAR => raw.trim_ascii_end(),
+        _ => raw,
+    };
+    let known = texts.each_ref().map(|(text, _)| *text);
+    match texts
+        .into_iter()
+        .find(|(known, _)| known.as_bytes() == text)
+    {
+        Some((_, value)) => Ok(value),
+        None => Err(Box::new(ValueError::UnknownText {
+            text: String::from_utf8_lossy(raw).into_owned(),
+            known: known.to_vec(),
+        })),
+    }
+}
+
+/// Finds an enum stored as text by its text.
+///
+/// # Errors
+///
+/// [`ValueError::UnknownText`].
+pub fn text_enum_from_str<T, const N: usize>(
+    text: &str,
+    texts: [(&'static str, T); N],
+) -> Result<T, ValueError> {
+    let known = texts.each_ref().map(|(text, _)| *text);
+    match texts.into_iter().find(|(known, _)| *known == text) {
+        Some((_, value)) => Ok(value),
+        None => Err(ValueError::UnknownText {
+            text: text.to_owned(),
+            known: known.to_vec(),
+        }),
+    }
+}
+
+/// Writes an enum stored as text.
+pub fn text_enum_to_sql(text: &'static str, out: &mut BytesMut) -> IsNull {
+    out.extend_from_slice(text.as_bytes());
+    IsNull::No
+}
+
+/// An integer that can hold the bits of a `bitflags` type in a column.
+///
+/// PostgreSQL has no unsigned integers. Unsigned bits are stored as the signed integer of the same bits: with bit 63
+/// of a `u64` set, the column shows a negative number, and `&`, `|` and `#` in SQL mean what they mean in Rust.
+#[cfg(feature = "bitflags")]
+#[diagnostic::on_unimplemented(
+    message = "bit flags over `{Self}` have no SQL type",
+    note = "declare them over i16, i32 or i64, or the unsigned integers of these sizes"
+)]
+pub trait FlagBits: bitflags::Bits {
+    /// The signed integer of the same size.
+    type Stored: crate::ty::ColumnType;
+    /// The bits as that integer.
+    fn to_stored(self) -> Self::Stored;
+    /// The way back.
+    fn from_stored(stored: Self::Stored) -> Self;
+}
+
+#[cfg(feature = "bitflags")]
+macro_rules! flag_bits {
+    ($($bits:ty => $stored:ty),+) => {
+        $(impl FlagBits for $bits {
+            type Stored = $stored;
+            fn to_stored(self) -> $stored {
+                <$stored>::from_ne_bytes(self.to_ne_bytes())
+            }
+            fn from_stored(stored: $stored) -> Self {
+                Self::from_ne_bytes(stored.to_ne_bytes())
+            }
+        })+
+    };
+}
+
+#[cfg(feature = "bitflags")]
+flag_bits!(i16 => i16, i32 => i32, i64 => i64, u16 => i16, u32 => i32, u64 => i64);
+
+/// The SQL types of a `bitflags` type.
+#[cfg(feature = "bitflags")]
+#[must_use]
+pub const fn flags_types<F>() -> &'static [TypeDef]
+where
+    F: bitflags::Flags<Bits: FlagBits>,
+{
+    <<F::Bits as FlagBits>::Stored as crate::ty::ColumnType>::SQL_TYPES
+}
+
+/// Whether a `bitflags` type is read from a column of this type, and written into it.
+#[cfg(feature = "bitflags")]
+#[must_use]
+pub fn flags_accepts<F>(ty: &Type) -> bool
+where
+    F: bitflags::Flags<Bits: FlagBits>,
+{
+    <<F::Bits as FlagBits>::Stored as ToSql>::accepts(ty)
+}
+
+/// Reads a `bitflags` type; bits without a name are kept.
+///
+/// # Errors
+///
+/// When the bytes are no integer of that size.
+#[cfg(feature = "bitflags")]
+pub fn flags_from_sql<F>(ty: &Type, raw: &[u8]) -> Result<F, ReadError>
+where
+    F: bitflags::Flags<Bits: FlagBits>,
+{
+    let stored = crate::ty::ColumnType::read(ty, Some(raw))?;
+    Ok(F::from_bits_retain(F::Bits::from_stored(stored)))
+}
+
+/// Writes a `bitflags` type.
+///
+/// # Errors
+///
+/// None; the signature is that of `ToSql`.
+#[cfg(feature = "bitflags")]
+pub fn flags_to_sql<F>(flags: &F, ty: &Type, out: &mut BytesMut) -> Result<IsNull, ReadError>
+where
+    F: bitflags::Flags<Bits: FlagBits>,
+{
+    flags.bits().to_stored().to_sql(ty, out)
+}

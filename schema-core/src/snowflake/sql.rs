@@ -1,0 +1,28 @@
+//! Snowflakes in PostgreSQL: a BIGINT both ways.
+
+use std::error::Error;
+
+use postgres_types::{FromSql, IsNull, ToSql, Type, accepts, private::BytesMut, to_sql_checked};
+
+use super::value::Snowflake;
+
+impl<'a> FromSql<'a> for Snowflake {
+    fn from_sql(ty: &Type, raw: &'a [u8]) -> Result<Self, Box<dyn Error + Sync + Send>> {
+        Ok(Self::from_i64(i64::from_sql(ty, raw)?)?)
+    }
+
+    accepts!(INT8);
+}
+
+impl ToSql for Snowflake {
+    fn to_sql(
+        &self,
+        ty: &Type,
+        out: &mut BytesMut,
+    ) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
+        self.get().to_sql(ty, out)
+    }
+
+    accepts!(INT8);
+    to_sql_checked!();
+}

@@ -1,0 +1,9 @@
+//! Statements over whole rows: writing structs into their tables, and queries that give structs back.
+
+mod insert;
+mod query;
+mod text;
+
+pub use insert::{insert, insert_all};
+pub use query::{Query, RowsAs, query_as, query_one_as, query_opt_as, query_stream_as};
+pub use text::{insert_text, select_list, select_list_as, select_text};

@@ -1,0 +1,17 @@
+//! Facts across types and tables, checked while the user's crate compiles.
+//!
+//! The derive calls each function in a constant of its own, the call spanned with the token an error is about. All are
+//! `#[track_caller]` and panic with a finished message, so the compiler shows that message at that token.
+
+mod column;
+mod decimal;
+mod default;
+mod foreign_key;
+mod literal;
+mod message;
+mod schema;
+
+pub use column::{column, identity, primary_key, set_default, set_null};
+pub use default::default_value;
+pub use foreign_key::{foreign_key, referenced_column};
+pub use schema::{Relations, relation_slots, relations, schema_table};

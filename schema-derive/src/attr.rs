@@ -1,0 +1,30 @@
+//! Attribute text → the tree in [`ast`](crate::ast): typed values with spans.
+//!
+//! Every place that takes words is read the same way (`item`): split at its commas, unknown, duplicate and misplaced words
+//! refused, the rest handed on with what follows them. An error in one word hides no error in another.
+
+mod column;
+mod conflict;
+mod doc;
+mod foreign_key;
+mod index;
+mod item;
+mod key;
+mod policy;
+mod projection;
+mod schema;
+mod scope;
+mod shape;
+mod sql;
+mod sql_type;
+mod table;
+mod text_enum;
+mod tokens;
+mod value;
+
+pub(crate) use self::{
+    projection::projection,
+    schema::schema,
+    table::{DeclaredTable, default_krate, table},
+    text_enum::{flags, text_enum},
+};

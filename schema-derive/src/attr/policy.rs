@@ -1,0 +1,100 @@
+//! `policy(…)`: a row security policy.
+
+use super::{
+    item::{Item, List},
+    scope::Scope,
+    sql, value,
+};
+use crate::{
+    ast::{Policy, Spanned},
+    symbol,
+};
+
+/// The value behind `for`, each with its variant of `def::PolicyCommand`.
+const COMMANDS: [(&str, &str); 5] = [
+    ("all", "All"),
+    ("select", "Select"),
+    ("insert", "Insert"),
+    ("update", "Update"),
+    ("delete", "Delete"),
+];
+
+/// The value behind `as`, each with whether the policy is restrictive.
+const KINDS: [(&str, bool); 2] = [("permissive", false), ("restrictive", true)];
+
+/// A row security policy.
+pub(super) fn read(scope: &Scope<'_>, item: &Item<'_>) -> Option<Policy> {
+    let cx = scope.cx;
+    let list = List::read(cx, item.list()?, &symbol::POLICY_PLACE, |_| false);
+    let example = item.word.example;
+    for key in &list.keys {
+        let help = format_args!("write `{example}`");
+        cx.error(key.span(), "a policy takes words with values", help);
+    }
+    let named = list
+        .options
+        .iter()
+        .any(|option| option.word.name == symbol::NAME);
+    let mut policy = Policy {
+        name: Spanned {
+            value: String::new(),
+            span: item.span,
+        },
+        restrictive: false,
+        command: "All",
+        roles: Vec::new(),
+        using: None,
+        with_check: None,
+    };
+    for option in &list.options {
+        match option.word.name {
+            symbol::NAME => {
+                if let Some(name) = option.value(cx, value::string) {
+                    policy.name = name;
+                }
+            }
+            symbol::AS => {
+                let kind = option.value(cx, |tokens| value::choice(tokens, &KINDS));
+                policy.restrictive = kind.is_some_and(|kind| kind.value);
+            }
+            symbol::FOR => {
+                let command = option.value(cx, |tokens| value::choice(tokens, &COMMANDS));
+                policy.command = command.map_or("All", |command| command.value);
+            }
+            symbol::TO => policy.roles = roles(scope, option),
+            symbol::USING => policy.using = option.value(cx, |t| sql::read(scope, t)),
+            _ => policy.with_check = option.value(cx, |t| sql::read(scope, t)),
+        }
+    }
+    if !named {
+        cx.error(
+            item.span,
+            "this policy has no name",
+            format_args!("write `{example}`"),
+        );
+        return None;
+    }
+    Some(policy)
+}
+
+/// `to = role` or `to(role, …)`.
+fn roles(scope: &Scope<'_>, option: &Item<'_>) -> Vec<Spanned<String>> {
+    const EXAMPLE: &str = "to(app_user, \"app-admin\")";
+    let cx = scope.cx;
+    if option.has_value() {
+        let role = option.value(cx, |tokens| value::word(tokens, EXAMPLE));
+        return role.into_iter().collect();
+    }
+    let Some(tokens) = option.list() else {
+        return Vec::new();
+    };
+    if tokens.is_empty() {
+        cx.push(tokens.expected("a role", EXAMPLE));
+    }
+    let entries = tokens.entries().filter_map(|entry| cx.ok(entry));
+    let roles = entries.filter_map(|mut entry| {
+        let role = value::word(&mut entry, EXAMPLE).and_then(|role| entry.end().map(|()| role));
+        cx.ok(role)
+    });
+    roles.collect()
+}

@@ -1,0 +1,127 @@
+//! The input of `schema!`: `[$crate] /// docs pub static NAME = [Table, …];`.
+
+use proc_macro2::TokenStream;
+use syn::{
+    Attribute, Ident, Path, Token, Visibility, bracketed,
+    buffer::TokenBuffer,
+    parse::{ParseStream, Parser},
+};
+
+use super::{
+    doc,
+    item::{self, Item},
+    tokens::Tokens,
+    value,
+};
+use crate::{
+    ast::{Schema, Spanned},
+    ctxt::{Ctxt, fault},
+    symbol::SCHEMA_PLACE,
+};
+
+/// What stands before the `=`.
+struct Head {
+    krate: Path,
+    attributes: Vec<Attribute>,
+    visibility: Visibility,
+    ident: Ident,
+    rest: TokenStream,
+}
+
+/// Reads the whole input.
+pub(crate) fn schema(cx: &Ctxt, input: TokenStream) -> Option<Schema> {
+    let head = cx.ok(head.parse2(input))?;
+    let buffer = TokenBuffer::new2(head.rest);
+    let mut tokens = Tokens::new(buffer.begin(), head.ident.span());
+    let tables = cx.ok(tables(cx, &mut tokens))?;
+    let items = cx.ok(options(cx, tokens))?;
+    let extensions = items
+        .first()
+        .and_then(|item| item.value(cx, |t| extensions(cx, t)));
+    Some(Schema {
+        krate: head.krate,
+        comment: doc::comment(&head.attributes),
+        attributes: head.attributes,
+        visibility: head.visibility,
+        ident: head.ident,
+        tables,
+        extensions: extensions.unwrap_or_default(),
+    })
+}
+
+fn head(input: ParseStream<'_>) -> syn::Result<Head> {
+    let krate;
+    bracketed!(krate in input);
+    let krate = TokenBuffer::new2(krate.parse()?);
+    let krate =
+        Tokens::new(krate.begin(), input.span()).path("`$crate` in brackets", "[$crate]")?;
+    let attributes = Attribute::parse_outer(input)?;
+    let visibility = input.parse()?;
+    let example = "pub static CHAT = [User, Server];";
+    let wrong = |input: ParseStream<'_>, what: &str| {
+        fault(
+            input.span(),
+            format_args!("expected {what}"),
+            format_args!("write `{example}`"),
+        )
+    };
+    input
+        .parse::<Token![static]>()
+        .map_err(|_| wrong(input, "`static`"))?;
+    let ident = input
+        .parse()
+        .map_err(|_| wrong(input, "the schema's name"))?;
+    input
+        .parse::<Token![=]>()
+        .map_err(|_| wrong(input, "`=` behind the schema's name"))?;
+    Ok(Head {
+        krate,
+        attributes,
+        visibility,
+        ident,
+        rest: input.parse()?,
+    })
+}
+
+/// `[Table, …]`.
+fn tables(cx: &Ctxt, tokens: &mut Tokens<'_>) -> syn::Result<Vec<Path>> {
+    const EXAMPLE: &str = "pub static CHAT = [User, Server];";
+    let Some(inside) = tokens.brackets() else {
+        return Err(tokens.expected("the tables in brackets", EXAMPLE));
+    };
+    let entries = inside.entries().filter_map(|entry| cx.ok(entry));
+    let paths = entries.filter_map(|mut entry| {
+        let path = entry.path("a table's struct", EXAMPLE);
+        cx.ok(path.and_then(|path| entry.end().map(|()| path)))
+    });
+    Ok(paths.collect())
+}
+
+/// What stands behind the tables, up to the semicolon.
+fn options<'a>(cx: &Ctxt, mut tokens: Tokens<'a>) -> syn::Result<Vec<Item<'a>>> {
+    let comma = tokens.sign(',');
+    let (options, behind) = tokens.split_at(';');
+    let Some(behind) = behind else {
+        let end = tokens.last();
+        return Err(end.expected("`;` at the end", "pub static CHAT = [User, Server];"));
+    };
+    behind.end()?;
+    if !comma {
+        options.end()?;
+    }
+    Ok(item::items(cx, options, &SCHEMA_PLACE))
+}
+
+/// `["citext", …]`.
+fn extensions(cx: &Ctxt, tokens: &mut Tokens<'_>) -> syn::Result<Vec<Spanned<String>>> {
+    let example = "extensions = [\"citext\"]";
+    let Some(inside) = tokens.brackets() else {
+        return Err(tokens.expected("names in brackets", example));
+    };
+    let entries = inside.entries().filter_map(|entry| cx.ok(entry));
+    let names = entries.filter_map(|mut entry| {
+        let name = value::string(&mut entry);
+        cx.ok(name.and_then(|name| entry.end().map(|()| name)))
+    });
+    Ok(names.collect())
+}

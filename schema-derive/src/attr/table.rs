@@ -1,0 +1,149 @@
+//! A struct with `#[derive(Table)]`: `#[table(…)]` and its fields.
+
+use proc_macro2::Span;
+use syn::{DeriveInput, Path, parse_quote};
+
+use super::{
+    column::{Columns, Declared},
+    doc, foreign_key, index,
+    item::{Buffers, Item},
+    key, policy,
+    scope::Scope,
+    shape, value,
+};
+use crate::{
+    ast::{Key, Spanned, Table},
+    case::{plain, snake},
+    ctxt::Ctxt,
+    symbol::{self, COLUMN, PRIMARY_KEY_PLACE, TABLE, TABLE_PLACE, UNIQUE_PLACE},
+};
+
+/// A table as declared, its primary key not settled.
+pub(crate) struct DeclaredTable {
+    pub(crate) table: Table,
+    /// In the order of the text; there should be one.
+    pub(crate) primary_keys: Vec<Key>,
+    /// Where `no_primary_key` stands.
+    pub(crate) no_primary_key: Option<Span>,
+}
+
+/// Reads a struct and all its attributes.
+///
+/// `krate` becomes the path of `schema_core` as soon as it is known: the stand-in for a broken table needs it too.
+pub(crate) fn table(cx: &Ctxt, input: &DeriveInput, krate: &mut Path) -> Option<DeclaredTable> {
+    let struct_buffers = Buffers::of(cx, &input.attrs, TABLE);
+    let struct_items = struct_buffers.items(cx, &TABLE_PLACE);
+    set_krate(cx, &struct_items, krate);
+    shape::no_generics(cx, &input.generics, "Table");
+    let fields = shape::named_fields(cx, input, "Table")?;
+
+    let buffers: Vec<Buffers> = fields
+        .iter()
+        .map(|field| Buffers::of(cx, &field.attrs, COLUMN))
+        .collect();
+    let declared = fields.iter().zip(&buffers);
+    let (skipped, declared): (Vec<_>, Vec<_>) = declared
+        .filter_map(|(field, buffers)| Declared::read(cx, field, buffers))
+        .partition(Declared::skipped);
+    let scope = Scope {
+        cx,
+        ident: &input.ident,
+        columns: declared.iter().map(|field| plain(field.ident)).collect(),
+        skipped: skipped.iter().map(|field| plain(field.ident)).collect(),
+    };
+
+    let mut columns = Columns::default();
+    for field in declared {
+        columns.read(&scope, field);
+    }
+    let mut table = bare(input, krate, columns);
+    table.table.skipped = skipped.iter().map(|field| field.ident.clone()).collect();
+    for item in &struct_items {
+        set(&scope, &mut table, item);
+    }
+    Some(table)
+}
+
+/// Takes `crate = …` from the words of a struct.
+pub(super) fn set_krate(cx: &Ctxt, items: &[Item<'_>], krate: &mut Path) {
+    let item = items.iter().find(|item| item.word.name == symbol::CRATE);
+    if let Some(path) = item.and_then(|item| item.value(cx, value::krate)) {
+        *krate = path;
+    }
+}
+
+/// `::schema_core`.
+pub(crate) fn default_krate() -> Path {
+    parse_quote!(::schema_core)
+}
+
+/// The table as its fields alone declare it.
+fn bare(input: &DeriveInput, krate: &Path, columns: Columns) -> DeclaredTable {
+    let name = Spanned {
+        value: snake(&plain(&input.ident)),
+        span: input.ident.span(),
+    };
+    let table = Table {
+        ident: input.ident.clone(),
+        krate: krate.clone(),
+        name,
+        namespace: None,
+        comment: doc::comment(&input.attrs),
+        columns: columns.columns,
+        skipped: Vec::new(),
+        primary_key: None,
+        uniques: columns.uniques,
+        checks: columns.checks,
+        exclusions: Vec::new(),
+        indexes: columns.indexes,
+        foreign_keys: columns.foreign_keys,
+        partition_by: None,
+        row_level_security: false,
+        policies: Vec::new(),
+        renamed_from: None,
+    };
+    DeclaredTable {
+        table,
+        primary_keys: columns.primary_keys,
+        no_primary_key: None,
+    }
+}
+
+/// One word of the struct.
+fn set(scope: &Scope<'_>, declared: &mut DeclaredTable, item: &Item<'_>) {
+    let cx = scope.cx;
+    let table = &mut declared.table;
+    match item.word.name {
+        symbol::NAME => {
+            if let Some(name) = item.value(cx, value::string) {
+                table.name = name;
+            }
+        }
+        symbol::NAMESPACE => table.namespace = item.value(cx, value::string),
+        symbol::PRIMARY_KEY => {
+            let key = key::of_struct(scope, item, &PRIMARY_KEY_PLACE);
+            declared.primary_keys.extend(key);
+        }
+        symbol::NO_PRIMARY_KEY => declared.no_primary_key = Some(item.span),
+        symbol::UNIQUE => table
+            .uniques
+            .extend(key::of_struct(scope, item, &UNIQUE_PLACE)),
+        symbol::INDEX | symbol::UNIQUE_INDEX => {
+            table.indexes.extend(index::of_struct(scope, item));
+        }
+        symbol::FOREIGN_KEY => table
+            .foreign_keys
+            .extend(foreign_key::of_struct(scope, item)),
+        symbol::CHECK => table.checks.extend(key::check(scope, item)),
+        symbol::EXCLUDE => table.exclusions.extend(index::exclusion(scope, item)),
+        symbol::PARTITION_BY => {
+            table.partition_by = item.value(cx, |tokens| index::partition(scope, tokens));
+        }
+        symbol::ROW_LEVEL_SECURITY => table.row_level_security = true,
+        symbol::POLICY => table.policies.extend(policy::read(scope, item)),
+        symbol::RENAMED_FROM => table.renamed_from = item.value(cx, value::string),
+        symbol::COMMENT => table.comment = item.value(cx, value::comment).flatten(),
+        // `crate` was taken before.
+        _ => {}
+    }
+}

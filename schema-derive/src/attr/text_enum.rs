@@ -1,0 +1,86 @@
+//! An enum with `#[derive(TextEnum)]`, and a struct with `#[derive(SqlFlags)]`.
+
+use syn::{DeriveInput, Fields, Path, Variant};
+
+use super::{item::Buffers, shape, table::set_krate, value};
+use crate::{
+    ast::{Spanned, SqlFlags, TextEnum},
+    case::{STYLES, plain, snake, styled},
+    ctxt::{Ctxt, fault},
+    suggest,
+    symbol::{self, FLAGS, FLAGS_PLACE, TEXT, TEXT_ENUM_PLACE, TEXT_VARIANT_PLACE},
+};
+
+/// Reads an enum and all its attributes.
+pub(crate) fn text_enum(cx: &Ctxt, input: &DeriveInput, krate: &mut Path) -> Option<TextEnum> {
+    let buffers = Buffers::of(cx, &input.attrs, TEXT);
+    let items = buffers.items(cx, &TEXT_ENUM_PLACE);
+    set_krate(cx, &items, krate);
+    shape::no_generics(cx, &input.generics, "TextEnum");
+    let data = shape::plain_enum(cx, input, "TextEnum")?;
+    let style = items
+        .iter()
+        .find(|item| item.word.name == symbol::RENAME_ALL);
+    let style =
+        style.and_then(|item| item.value(cx, |tokens| value::string(tokens).and_then(known)));
+    let style = style.map_or("snake_case".to_owned(), |style| style.value);
+    let variants = data.variants.iter();
+    Some(TextEnum {
+        ident: input.ident.clone(),
+        krate: krate.clone(),
+        variants: variants
+            .map(|variant| (variant.ident.clone(), text(cx, variant, &style)))
+            .collect(),
+    })
+}
+
+/// Reads a struct of bit flags, of which only the name matters.
+pub(crate) fn flags(cx: &Ctxt, input: &DeriveInput, krate: &mut Path) -> SqlFlags {
+    let buffers = Buffers::of(cx, &input.attrs, FLAGS);
+    set_krate(cx, &buffers.items(cx, &FLAGS_PLACE), krate);
+    shape::no_generics(cx, &input.generics, "SqlFlags");
+    if !matches!(input.data, syn::Data::Struct(_)) {
+        cx.error(
+            input.ident.span(),
+            "`SqlFlags` can be derived for the structs of `bitflags!` alone",
+            "derive it inside `bitflags! { … }`; an enum stored as text is `#[derive(TextEnum)]`",
+        );
+    }
+    SqlFlags {
+        ident: input.ident.clone(),
+        krate: krate.clone(),
+    }
+}
+
+fn known(style: Spanned<String>) -> syn::Result<Spanned<String>> {
+    if STYLES.contains(&style.value.as_str()) {
+        return Ok(style);
+    }
+    Err(fault(
+        style.span,
+        format_args!("unknown style `{}`", style.value),
+        suggest::help(&style.value, STYLES),
+    ))
+}
+
+/// The text of a variant.
+fn text(cx: &Ctxt, variant: &Variant, style: &str) -> Spanned<String> {
+    let ident = &variant.ident;
+    if !matches!(variant.fields, Fields::Unit) {
+        cx.error(
+            ident.span(),
+            format_args!("variant `{ident}` holds values, which one text cannot keep"),
+            "remove its fields, or store the enum with `#[column(json)]`",
+        );
+    }
+    let buffers = Buffers::of(cx, &variant.attrs, TEXT);
+    let items = buffers.items(cx, &TEXT_VARIANT_PLACE);
+    let name = items.first().and_then(|item| item.value(cx, value::string));
+    name.unwrap_or_else(|| {
+        let name = plain(ident);
+        Spanned {
+            value: styled(&name, style).unwrap_or_else(|| snake(&name)),
+            span: ident.span(),
+        }
+    })
+}

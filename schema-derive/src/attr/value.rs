@@ -1,0 +1,216 @@
+//! The values behind `=`: strings, words out of a few, literals, paths.
+
+use proc_macro2::{Ident, Span};
+use syn::{Lit, Path, ext::IdentExt};
+
+use super::{scope::Scope, sql, tokens::Tokens};
+use crate::{
+    ast::{Default, Deferrable, Identity, Spanned},
+    case::plain,
+    ctxt::fault,
+    suggest,
+};
+
+/// A string.
+pub(super) fn string(tokens: &mut Tokens<'_>) -> syn::Result<Spanned<String>> {
+    let literal = tokens.string("a string", "\"…\"")?;
+    Ok(Spanned {
+        value: literal.value(),
+        span: literal.span(),
+    })
+}
+
+/// The value of `comment = …`: an empty one means none.
+pub(super) fn comment(tokens: &mut Tokens<'_>) -> syn::Result<Option<String>> {
+    let text = string(tokens)?;
+    if text.value.contains('\0') {
+        return Err(fault(
+            text.span,
+            "this comment has a NUL character, which PostgreSQL cannot hold",
+            "remove it",
+        ));
+    }
+    Ok((!text.value.is_empty()).then_some(text.value))
+}
+
+/// One word out of a few, each with what it stands for.
+pub(super) fn choice<T: Copy>(
+    tokens: &mut Tokens<'_>,
+    choices: &[(&'static str, T)],
+) -> syn::Result<Spanned<T>> {
+    let Some(ident) = tokens.ident() else {
+        let words = suggest::list(choices.iter().map(|(word, _)| *word));
+        return Err(tokens.expected(&format!("one of {words}"), choices[0].0));
+    };
+    let span = ident.span();
+    let name = plain(&ident);
+    match choices.iter().find(|(word, _)| *word == name) {
+        Some((_, value)) => Ok(Spanned {
+            value: *value,
+            span,
+        }),
+        None => Err(fault(
+            span,
+            format_args!("unknown value `{name}`"),
+            suggest::help(&name, choices.iter().map(|(word, _)| *word)),
+        )),
+    }
+}
+
+/// A word of the server's that is not ours to know, such as an index method; quotes are allowed.
+pub(super) fn word(tokens: &mut Tokens<'_>, example: &str) -> syn::Result<Spanned<String>> {
+    match tokens.ident() {
+        Some(ident) => Ok(named(&ident)),
+        None => {
+            let literal = tokens.string("a name", example)?;
+            Ok(Spanned {
+                value: literal.value(),
+                span: literal.span(),
+            })
+        }
+    }
+}
+
+/// The value of `crate = …`.
+pub(super) fn krate(tokens: &mut Tokens<'_>) -> syn::Result<Path> {
+    tokens.path("the path of schema_core", "crate = my_schema_core")
+}
+
+/// The value of `deferrable = …`.
+pub(super) fn deferrable(tokens: &mut Tokens<'_>) -> syn::Result<Deferrable> {
+    let choices = [
+        ("initially_deferred", Deferrable::InitiallyDeferred),
+        ("initially_immediate", Deferrable::InitiallyImmediate),
+    ];
+    choice(tokens, &choices).map(|choice| choice.value)
+}
+
+/// The value of `identity = …`.
+pub(super) fn identity(tokens: &mut Tokens<'_>) -> syn::Result<Spanned<Identity>> {
+    let choices = [
+        ("always", Identity::Always),
+        ("by_default", Identity::ByDefault),
+    ];
+    choice(tokens, &choices)
+}
+
+/// The value of `storage = …`: a variant of `def::Storage`.
+pub(super) fn storage(tokens: &mut Tokens<'_>) -> syn::Result<Spanned<&'static str>> {
+    let choices = [
+        ("plain", "Plain"),
+        ("external", "External"),
+        ("extended", "Extended"),
+        ("main", "Main"),
+    ];
+    choice(tokens, &choices)
+}
+
+/// The value of `compression = …`: a variant of `def::Compression`.
+pub(super) fn compression(tokens: &mut Tokens<'_>) -> syn::Result<Spanned<&'static str>> {
+    choice(tokens, &[("pglz", "Pglz"), ("lz4", "Lz4")])
+}
+
+/// The value of `default = …`: a literal or `sql("…")`.
+pub(super) fn default(scope: &Scope<'_>, tokens: &mut Tokens<'_>) -> syn::Result<Spanned<Default>> {
+    let span = tokens.span();
+    if sql::starts(*tokens) {
+        let value = sql::read(scope, tokens)?;
+        let span = value.span;
+        return Ok(Spanned {
+            value: Default::Sql(value),
+            span,
+        });
+    }
+    let start = *tokens;
+    let value = match tokens.ident() {
+        Some(ident) if ident == "true" => Some(Default::Boolean(true)),
+        Some(ident) if ident == "false" => Some(Default::Boolean(false)),
+        Some(_) => None,
+        None => number_or_text(tokens)?,
+    };
+    let wrong = "a string, a number, `true`, `false` or SQL text";
+    match value {
+        Some(value) => Ok(Spanned { value, span }),
+        None => Err(start.expected(wrong, "default = sql(\"…\")")),
+    }
+}
+
+fn number_or_text(tokens: &mut Tokens<'_>) -> syn::Result<Option<Default>> {
+    let minus = tokens.sign('-');
+    let Some(literal) = tokens.literal() else {
+        return Ok(None);
+    };
+    let suffix = match &literal {
+        Lit::Int(int) => int.suffix(),
+        Lit::Float(float) => float.suffix(),
+        Lit::Str(string) => string.suffix(),
+        _ => "",
+    };
+    if !suffix.is_empty() {
+        return Err(fault(
+            literal.span(),
+            format_args!("this literal has the suffix `{suffix}`"),
+            "write it without: the column's type says what it is",
+        ));
+    }
+    Ok(match literal {
+        Lit::Int(int) => Some(Default::Integer(integer(&int, minus)?)),
+        Lit::Float(float) => {
+            let sign = if minus { "-" } else { "" };
+            Some(Default::Float(format!("{sign}{}", float.base10_digits())))
+        }
+        Lit::Str(string) if !minus => Some(Default::Text(string.value())),
+        _ => None,
+    })
+}
+
+fn integer(int: &syn::LitInt, minus: bool) -> syn::Result<i128> {
+    let digits = int.base10_digits();
+    let number = if minus {
+        format!("-{digits}").parse()
+    } else {
+        digits.parse()
+    };
+    number.map_err(|_| {
+        fault(
+            int.span(),
+            "this integer is past 128 bits",
+            "write it as `default = sql(\"…\")`",
+        )
+    })
+}
+
+/// The text of an identifier, with its span.
+fn named(ident: &Ident) -> Spanned<String> {
+    Spanned {
+        value: ident.unraw().to_string(),
+        span: ident.span(),
+    }
+}
+
+/// A parameter's value in `with(…)`: as the server will read it.
+pub(super) fn parameter(tokens: &mut Tokens<'_>) -> syn::Result<String> {
+    if let Some(ident) = tokens.ident() {
+        return Ok(plain(&ident));
+    }
+    let start = *tokens;
+    let sign = if tokens.sign('-') { "-" } else { "" };
+    match tokens.literal() {
+        Some(Lit::Int(int)) => Ok(format!("{sign}{}", int.base10_digits())),
+        Some(Lit::Float(float)) => Ok(format!("{sign}{}", float.base10_digits())),
+        Some(Lit::Str(string)) if sign.is_empty() => Ok(string.value()),
+        _ => Err(start.expected("a number, a word or a string", "with(fillfactor = 70)")),
+    }
+}
+
+/// Where a list stands that should hold something.
+pub(super) fn need_some<T>(items: &[T], span: Span, what: &str, example: &str) -> syn::Result<()> {
+    if items.is_empty() {
+        return Err(fault(
+            span,
+            format_args!("`{what}` names no columns"),
+            format_args!("write `{example}`"),
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,97 @@
+//! Prints the tree as Rust: constant data and short calls, inside one `const _` block.
+//!
+//! Names the block makes for itself start with `__`; all others are absolute, so nothing in the user's module can stand
+//! for them. Tokens an error may be about carry the span of the user's token.
+
+mod definition;
+mod flags;
+mod row;
+mod schema;
+mod sql;
+mod text_enum;
+mod verify;
+
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::Type;
+
+pub(crate) use flags::sql_flags;
+pub(crate) use row::projection;
+pub(crate) use schema::schema;
+pub(crate) use text_enum::text_enum;
+
+use crate::ast::{Spanned, Table};
+
+/// Prints a table: its definition, its row mapper and the checks of what only the compiler knows.
+pub(crate) fn table(table: &Table) -> TokenStream {
+    let krate = &table.krate;
+    let ident = &table.ident;
+    let definition = definition::table(table);
+    let from_row = row::table(table);
+    let checks = verify::table(table);
+    let is_json = table.columns.iter().any(|column| column.json);
+    // In scope where a type that is no `ColumnType` is asked whether it is an `Option`.
+    let not_null = is_json.then(|| quote!(use #krate::ty::NotNull as _;));
+    quote! {
+        const _: () = {
+            #not_null
+            use #krate::{Error as __Error, Table as __Table, def as __def, row as __row, ty as __ty, verify as __verify};
+            const __TABLE: &__def::TableDef = <#ident as __Table>::TABLE;
+            #definition
+            #from_row
+            #(#checks)*
+        };
+    }
+}
+
+/// `Some(…)` or `None`.
+fn option<T: ToTokens>(value: Option<T>) -> TokenStream {
+    match value {
+        Some(value) => quote!(::core::option::Option::Some(#value)),
+        None => quote!(::core::option::Option::None),
+    }
+}
+
+/// `Some("…")` of a spanned text.
+fn some_text(text: &Spanned<String>) -> TokenStream {
+    option(Some(&text.value))
+}
+
+/// An item of `ColumnType` for a type, spanned as the type: an error about it is that it has no SQL type.
+fn over(ty: &Type, item: TokenStream) -> TokenStream {
+    let (first, last) = ends(ty);
+    let start = quote_spanned!(first=> <);
+    let column_type = quote_spanned!(last=> as __ty::ColumnType>::);
+    let item = underlining(last, last, item);
+    quote!(#start #ty #column_type #item)
+}
+
+/// Gives every token the span of the user's tokens from `first` to `last`, so that the compiler underlines those.
+fn underlining(first: Span, last: Span, tokens: TokenStream) -> TokenStream {
+    tokens
+        .into_iter()
+        .map(|mut token| {
+            if let TokenTree::Group(group) = &token {
+                let mut group =
+                    Group::new(group.delimiter(), underlining(last, last, group.stream()));
+                group.set_span(last);
+                return TokenTree::Group(group);
+            }
+            token.set_span(first);
+            token
+        })
+        .collect()
+}
+
+/// The spans of the first and the last token of a node.
+fn ends(node: &impl ToTokens) -> (Span, Span) {
+    let mut tokens = node.to_token_stream().into_iter();
+    let first = tokens.next();
+    let span = |token: &TokenTree| match token {
+        TokenTree::Group(group) => group.span_close(),
+        other => other.span(),
+    };
+    let start = first.as_ref().map_or_else(Span::call_site, TokenTree::span);
+    let end = tokens.last().or(first).as_ref().map_or(start, span);
+    (start, end)
+}

@@ -1,0 +1,154 @@
+//! Prints `impl Table`: the definition as constant data, and a row's values as parameters.
+
+mod column;
+mod constraint;
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+
+use super::{
+    option, row, some_text,
+    sql::{index_key, set, sql_text, with_options},
+};
+use crate::ast::{Partition, Policy, Table};
+
+/// `impl Table for …`.
+pub(super) fn table(table: &Table) -> TokenStream {
+    let ident = &table.ident;
+    let name = &table.name.value;
+    let namespace = table
+        .namespace
+        .as_ref()
+        .map_or("public", |namespace| &namespace.value);
+    let definition = definition(table);
+    let foreign_keys = table
+        .foreign_keys
+        .iter()
+        .map(|key| constraint::foreign_key(table, key));
+    let params = row::params(table);
+    quote! {
+        #[automatically_derived]
+        impl __Table for #ident {
+            const NAME: __def::TableName = __def::TableName { namespace: #namespace, name: #name };
+            const TABLE: &'static __def::TableDef = &#definition;
+            const FOREIGN_KEYS: &'static [__def::ForeignKeyDef] = &[#(#foreign_keys),*];
+            #params
+        }
+    }
+}
+
+/// The `TableDef`.
+fn definition(table: &Table) -> TokenStream {
+    let ident = &table.ident;
+    let rust_name = ident.to_string();
+    let rust_name = rust_name.trim_start_matches("r#");
+    // Spanned as the user's, these stand for the struct's line and not for that of the derive attribute.
+    let file = quote_spanned!(ident.span()=> ::core::file!());
+    let line = quote_spanned!(ident.span()=> ::core::line!());
+    let options = options(table);
+    let new = quote! {
+        __def::TableDef::new(
+            <Self as __Table>::NAME,
+            __def::Location { rust_name: #rust_name, file: #file, line: #line },
+        )
+    };
+    with_options(&quote!(__def::TableDef), &options, new)
+}
+
+fn options(table: &Table) -> Vec<TokenStream> {
+    let mut options = Vec::new();
+    if let Some(comment) = &table.comment {
+        options.push(set("comment", option(Some(comment))));
+    }
+    let columns = table
+        .columns
+        .iter()
+        .map(|column| column::column(table, column));
+    options.push(set("columns", quote!(&[#(#columns),*])));
+    if let Some(key) = &table.primary_key {
+        options.push(set(
+            "primary_key",
+            option(Some(constraint::key(table, key))),
+        ));
+    }
+    let uniques = table.uniques.iter().map(|key| constraint::key(table, key));
+    list(&mut options, "uniques", uniques);
+    let checks = table
+        .checks
+        .iter()
+        .map(|check| constraint::check(table, check));
+    list(&mut options, "checks", checks);
+    let exclusions = table
+        .exclusions
+        .iter()
+        .map(|exclusion| constraint::exclusion(table, exclusion));
+    list(&mut options, "exclusions", exclusions);
+    let indexes = table
+        .indexes
+        .iter()
+        .map(|index| constraint::index(table, index));
+    list(&mut options, "indexes", indexes);
+    if let Some(partition) = &table.partition_by {
+        options.push(set(
+            "partition_by",
+            option(Some(partition_by(table, partition))),
+        ));
+    }
+    if table.row_level_security {
+        options.push(set("row_level_security", quote!(true)));
+    }
+    let policies = table
+        .policies
+        .iter()
+        .map(|policy| self::policy(table, policy));
+    list(&mut options, "policies", policies);
+    if let Some(former) = &table.renamed_from {
+        options.push(set("renamed_from", some_text(former)));
+    }
+    options
+}
+
+/// `field: &[…]`, unless it is empty.
+fn list<T: ToTokens>(
+    options: &mut Vec<TokenStream>,
+    field: &str,
+    items: impl ExactSizeIterator<Item = T>,
+) {
+    if items.len() > 0 {
+        options.push(set(field, quote!(&[#(#items),*])));
+    }
+}
+
+fn partition_by(table: &Table, partition: &Partition) -> TokenStream {
+    let strategy = format_ident!("{}", partition.strategy);
+    let keys = partition.keys.iter().map(|key| index_key(table, key));
+    quote! {
+        __def::PartitionDef { strategy: __def::PartitionStrategy::#strategy, keys: &[#(#keys),*] }
+    }
+}
+
+fn policy(table: &Table, policy: &Policy) -> TokenStream {
+    let Policy {
+        name,
+        restrictive,
+        command,
+        roles,
+        using,
+        with_check,
+    } = policy;
+    let name = &name.value;
+    let command = format_ident!("{command}");
+    let roles = roles.iter().map(|role| &role.value);
+    let using = option(using.as_ref().map(|text| sql_text(table, text)));
+    let with_check = option(with_check.as_ref().map(|text| sql_text(table, text)));
+    quote! {
+        __def::PolicyDef {
+            name: #name,
+            restrictive: #restrictive,
+            command: __def::PolicyCommand::#command,
+            roles: &[#(#roles),*],
+            using: #using,
+            with_check: #with_check,
+        }
+    }
+}

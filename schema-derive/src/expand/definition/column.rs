@@ -1,0 +1,87 @@
+//! Prints one column's `ColumnDef`.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::super::{
+    option, over, some_text,
+    sql::{set, sql_text, sql_type, with_options},
+};
+use crate::ast::{Column, Default, Identity, Table};
+
+/// A `ColumnDef`.
+pub(super) fn column(table: &Table, column: &Column) -> TokenStream {
+    let Column { field, name, .. } = column;
+    let name = &name.value;
+    let facts = facts(column);
+    let new = quote!(__def::ColumnDef::new(#field, #name, #facts));
+    with_options(&quote!(__def::ColumnDef), &options(table, column), new)
+}
+
+/// What the column's Rust type says of itself.
+fn facts(column: &Column) -> TokenStream {
+    let ty = &column.ty;
+    if column.json {
+        return quote!(__ty::TypeFacts::json::<#ty>(__ty::Nullability::<#ty>::NULLABLE));
+    }
+    over(ty, quote!(FACTS))
+}
+
+fn options(table: &Table, column: &Column) -> Vec<TokenStream> {
+    let mut options = Vec::new();
+    if let Some(ty) = &column.sql_type {
+        options.push(set("sql_type", sql_type(&ty.value)));
+    }
+    if let Some(value) = &column.default {
+        options.push(set("default", option(Some(default(table, &value.value)))));
+    }
+    if let Some(expression) = &column.generated {
+        options.push(set("generated", option(Some(sql_text(table, expression)))));
+    }
+    if let Some(identity) = &column.identity {
+        let generation = match identity.value {
+            Identity::Always => quote!(Always),
+            Identity::ByDefault => quote!(ByDefault),
+        };
+        let identity = quote!(__def::IdentityDef { generation: __def::Identity::#generation });
+        options.push(set("identity", option(Some(identity))));
+    }
+    if let Some(collation) = &column.collation {
+        options.push(set("collation", some_text(collation)));
+    }
+    if let Some(storage) = &column.storage {
+        let variant = format_ident!("{}", storage.value);
+        options.push(set(
+            "storage",
+            option(Some(quote!(__def::Storage::#variant))),
+        ));
+    }
+    if let Some(compression) = &column.compression {
+        let variant = format_ident!("{}", compression.value);
+        let compression = option(Some(quote!(__def::Compression::#variant)));
+        options.push(set("compression", compression));
+    }
+    if let Some(comment) = &column.comment {
+        options.push(set("comment", option(Some(comment))));
+    }
+    if let Some(former) = &column.renamed_from {
+        options.push(set("renamed_from", some_text(former)));
+    }
+    options
+}
+
+fn default(table: &Table, default: &Default) -> TokenStream {
+    match default {
+        Default::Text(text) => quote!(__def::DefaultDef::Text(#text)),
+        Default::Integer(value) => {
+            let value = Literal::i128_unsuffixed(*value);
+            quote!(__def::DefaultDef::Integer(#value))
+        }
+        Default::Float(text) => quote!(__def::DefaultDef::Float(#text)),
+        Default::Boolean(value) => quote!(__def::DefaultDef::Boolean(#value)),
+        Default::Sql(text) => {
+            let text = sql_text(table, text);
+            quote!(__def::DefaultDef::Sql(#text))
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Prints keys, checks, exclusion constraints, indexes and foreign keys.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::{ext::IdentExt as _, spanned::Spanned as _};
+
+use super::super::{
+    option, some_text,
+    sql::{deferrable, index_key, names, set, sql_text, with, with_options},
+};
+use crate::ast::{
+    Action, Check, ColumnRef, Exclusion, ForeignKey, Index, Key, Spanned, SqlText, Table,
+};
+
+/// A `KeyDef`.
+pub(super) fn key(table: &Table, key: &Key) -> TokenStream {
+    let mut options = name(key.name.as_ref());
+    options.extend(include(table, &key.include));
+    options.extend(flag("nulls_not_distinct", key.nulls_not_distinct));
+    options.extend(deferrable(key.deferrable));
+    let columns = names(table, &key.columns);
+    let new = quote!(__def::KeyDef::new(#columns));
+    with_options(&quote!(__def::KeyDef), &options, new)
+}
+
+/// A `CheckDef`.
+pub(super) fn check(table: &Table, check: &Check) -> TokenStream {
+    let mut options = name(check.name.as_ref());
+    options.extend(flag("no_inherit", check.no_inherit));
+    options.extend(flag("not_valid", check.not_valid));
+    let expression = sql_text(table, &check.expression);
+    let new = quote!(__def::CheckDef::new(#expression));
+    with_options(&quote!(__def::CheckDef), &options, new)
+}
+
+/// An `ExclusionDef`.
+pub(super) fn exclusion(table: &Table, exclusion: &Exclusion) -> TokenStream {
+    let mut options = name(exclusion.name.as_ref());
+    options.extend(method(exclusion.method.as_ref()));
+    options.extend(include(table, &exclusion.include));
+    options.extend(with(&exclusion.with));
+    options.extend(predicate(table, exclusion.predicate.as_ref()));
+    options.extend(deferrable(exclusion.deferrable));
+    let elements = exclusion.elements.iter().map(|(key, operator)| {
+        let key = index_key(table, key);
+        let operator = &operator.value;
+        quote!((#key, #operator))
+    });
+    let new = quote!(__def::ExclusionDef::new(&[#(#elements),*]));
+    with_options(&quote!(__def::ExclusionDef), &options, new)
+}
+
+/// An `IndexDef`.
+pub(super) fn index(table: &Table, index: &Index) -> TokenStream {
+    let mut options = name(index.name.as_ref());
+    options.extend(flag("unique", index.unique));
+    options.extend(flag("nulls_not_distinct", index.nulls_not_distinct));
+    options.extend(method(index.method.as_ref()));
+    options.extend(include(table, &index.include));
+    options.extend(with(&index.with));
+    options.extend(predicate(table, index.predicate.as_ref()));
+    options.extend(flag("concurrently", index.concurrently));
+    let keys = index.keys.iter().map(|key| index_key(table, key));
+    let new = quote!(__def::IndexDef::new(&[#(#keys),*]));
+    with_options(&quote!(__def::IndexDef), &options, new)
+}
+
+/// A `ForeignKeyDef`.
+pub(super) fn foreign_key(table: &Table, key: &ForeignKey) -> TokenStream {
+    let mut options = name(key.name.as_ref());
+    for (field, value) in [("on_delete", &key.on_delete), ("on_update", &key.on_update)] {
+        if let Some(value) = value {
+            options.push(set(field, action(table, &value.value)));
+        }
+    }
+    options.extend(flag("match_full", key.match_full));
+    options.extend(deferrable(key.deferrable));
+    options.extend(flag("not_valid", key.not_valid));
+    let columns = names(table, &key.columns);
+    let referenced = &key.referenced;
+    // Spanned as the path: an error about it is that the struct is no table.
+    let referenced = quote_spanned!(referenced.span()=> <#referenced as __Table>::TABLE);
+    let fields = key
+        .referenced_fields
+        .iter()
+        .map(|field| field.unraw().to_string());
+    let new = quote!(__def::ForeignKeyDef::new(#columns, #referenced, &[#(#fields),*]));
+    with_options(&quote!(__def::ForeignKeyDef), &options, new)
+}
+
+fn action(table: &Table, action: &Action) -> TokenStream {
+    let action = match action {
+        Action::NoAction => quote!(NoAction),
+        Action::Restrict => quote!(Restrict),
+        Action::Cascade => quote!(Cascade),
+        Action::SetNull(columns) => {
+            let columns = names(table, columns);
+            quote!(SetNull(#columns))
+        }
+        Action::SetDefault(columns) => {
+            let columns = names(table, columns);
+            quote!(SetDefault(#columns))
+        }
+    };
+    quote!(__def::ReferentialActionDef::#action)
+}
+
+fn name(name: Option<&Spanned<String>>) -> Vec<TokenStream> {
+    name.map(|name| set("name", some_text(name)))
+        .into_iter()
+        .collect()
+}
+
+fn flag(field: &str, is_set: bool) -> Option<TokenStream> {
+    is_set.then(|| set(field, quote!(true)))
+}
+
+fn method(method: Option<&Spanned<String>>) -> Option<TokenStream> {
+    method.map(|method| set("method", some_text(method)))
+}
+
+fn include(table: &Table, columns: &[ColumnRef]) -> Option<TokenStream> {
+    (!columns.is_empty()).then(|| set("include", names(table, columns)))
+}
+
+fn predicate(table: &Table, predicate: Option<&SqlText>) -> Option<TokenStream> {
+    predicate.map(|predicate| set("predicate", option(Some(sql_text(table, predicate)))))
+}

@@ -1,0 +1,140 @@
+//! Prints `impl FromRow`, for tables and for projections, and a row's values as parameters.
+
+use proc_macro2::{Delimiter, Group, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::{GenericParam, Lifetime, spanned::Spanned as _};
+
+use super::{ends, over, underlining};
+use crate::ast::{Column, Identity, Projection, ProjectionField, ProjectionSource, Table};
+
+/// `impl FromRow for …`, for a table. Its fields are reached through `ColumnType` alone, at the type's span: one that
+/// is none gets the same error everywhere, which the compiler shows once.
+pub(super) fn table(table: &Table) -> TokenStream {
+    let ident = &table.ident;
+    let name = &table.name.value;
+    let count = table.columns.len();
+    let reads = table.columns.iter().map(|column| {
+        let Column { ident, ty, .. } = column;
+        if column.json {
+            quote_spanned!(ty.span()=> #ident: __reader.json()?)
+        } else {
+            let read = over(ty, quote!(read));
+            let (first, last) = ends(ty);
+            let call = underlining(first, last, quote!(__reader.value_with));
+            let mut arguments = Group::new(Delimiter::Parenthesis, read);
+            arguments.set_span(last);
+            let propagate = quote_spanned!(last=> ?);
+            quote!(#ident: #call #arguments #propagate)
+        }
+    });
+    let skipped = table
+        .skipped
+        .iter()
+        .map(|ident| quote_spanned!(ident.span()=> #ident: ::core::default::Default::default()));
+    quote! {
+        #[automatically_derived]
+        impl<'__r> __row::FromRow<'__r> for #ident {
+            const SOURCE: &'static ::core::primitive::str = #name;
+            const FIELDS: &'static [__row::RowField] = &__row::RowField::of_columns::<#count>(__TABLE.columns);
+            fn read(__reader: &mut __row::Reader<'__r, '_>) -> ::core::result::Result<Self, __Error> {
+                ::core::result::Result::Ok(Self { #(#reads,)* #(#skipped,)* })
+            }
+        }
+    }
+}
+
+/// `fn params`: the columns that are written, in order.
+pub(super) fn params(table: &Table) -> TokenStream {
+    let params = table
+        .columns
+        .iter()
+        .filter(|column| is_written(column))
+        .map(|column| {
+            let Column { ident, ty, .. } = column;
+            if column.json {
+                quote_spanned!(ty.span()=> __row::Param::json(&self.#ident))
+            } else {
+                let as_sql = over(ty, quote!(as_sql));
+                quote!(__row::Param::from_sql(#as_sql(&self.#ident)))
+            }
+        });
+    quote! {
+        fn params(&self) -> ::std::vec::Vec<__row::Param<'_>> {
+            ::std::vec![#(#params),*]
+        }
+    }
+}
+
+fn is_written(column: &Column) -> bool {
+    let always = |identity: &crate::ast::Spanned<Identity>| identity.value == Identity::Always;
+    column.generated.is_none() && !column.identity.as_ref().is_some_and(always)
+}
+
+/// `impl FromRow for …`, for a projection, whose fields may borrow from the row.
+pub(crate) fn projection(projection: &Projection) -> TokenStream {
+    let Projection {
+        ident,
+        krate,
+        generics,
+        fields,
+    } = projection;
+    let lifetime = row_lifetime(projection);
+    let name = ident.to_string();
+    let name = name.trim_start_matches("r#");
+    let described = fields.iter().filter_map(described);
+    let reads = fields.iter().map(read);
+    let (_, arguments, _) = generics.split_for_impl();
+    quote! {
+        const _: () = {
+            use #krate::{Error as __Error, row as __row};
+            #[automatically_derived]
+            impl<#lifetime> __row::FromRow<#lifetime> for #ident #arguments {
+                const SOURCE: &'static ::core::primitive::str = #name;
+                const FIELDS: &'static [__row::RowField] = &[#(#described),*];
+                fn read(__reader: &mut __row::Reader<#lifetime, '_>) -> ::core::result::Result<Self, __Error> {
+                    ::core::result::Result::Ok(Self { #(#reads),* })
+                }
+            }
+        };
+    }
+}
+
+/// The struct's own lifetime, which is the row's, or one of ours.
+fn row_lifetime(projection: &Projection) -> Lifetime {
+    let own = projection
+        .generics
+        .params
+        .iter()
+        .find_map(|param| match param {
+            GenericParam::Lifetime(param) => Some(param.lifetime.clone()),
+            _ => None,
+        });
+    own.unwrap_or_else(|| Lifetime::new("'__r", projection.ident.span()))
+}
+
+fn described(field: &ProjectionField) -> Option<TokenStream> {
+    let ty = &field.ty;
+    Some(match &field.source {
+        ProjectionSource::Column(name) => {
+            quote_spanned!(ty.span()=> __row::RowField::value::<#ty>(#name))
+        }
+        ProjectionSource::Json(name) => {
+            quote_spanned!(ty.span()=> __row::RowField::json::<#ty>(#name))
+        }
+        ProjectionSource::Nested(prefix) => {
+            quote_spanned!(ty.span()=> __row::RowField::nested::<#ty>(#prefix))
+        }
+        ProjectionSource::Skip => return None,
+    })
+}
+
+fn read(field: &ProjectionField) -> TokenStream {
+    let ProjectionField { ident, ty, source } = field;
+    let value = match source {
+        ProjectionSource::Column(_) => quote_spanned!(ty.span()=> __reader.value()?),
+        ProjectionSource::Json(_) => quote_spanned!(ty.span()=> __reader.json()?),
+        ProjectionSource::Nested(_) => quote_spanned!(ty.span()=> __reader.nested()?),
+        ProjectionSource::Skip => quote!(::core::default::Default::default()),
+    };
+    quote!(#ident: #value)
+}

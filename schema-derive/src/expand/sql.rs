@@ -1,0 +1,130 @@
+//! Prints what is SQL in a definition: types, `sql("…")` and keys of indexes.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::{option, some_text};
+use crate::ast::{
+    ColumnRef, Deferrable, IndexKey, Indexed, Modifiers, NullsOrder, SortOrder, SqlPart, SqlText,
+    SqlType, Table,
+};
+
+/// A `TypeDef`.
+pub(super) fn sql_type(ty: &SqlType) -> TokenStream {
+    let variant = format_ident!("{}", ty.variant);
+    let modifiers = match &ty.modifiers {
+        Modifiers::None => None,
+        Modifiers::One(length) => Some(option(length.map(Literal::u32_unsuffixed))),
+        Modifiers::Two(pair) => Some(option(pair.map(|(precision, scale)| {
+            let precision = Literal::u16_unsuffixed(precision);
+            let scale = Literal::i16_unsuffixed(scale);
+            quote!((#precision, #scale))
+        }))),
+        Modifiers::Verbatim(text) => Some(quote!(#text)),
+    };
+    let modifiers = modifiers.map(|modifiers| quote!((#modifiers)));
+    let ty_def = quote!(__ty::TypeDef::#variant #modifiers);
+    if ty.array {
+        quote!(__ty::TypeDef::Array(&#ty_def))
+    } else {
+        ty_def
+    }
+}
+
+/// A `SqlText`.
+pub(super) fn sql_text(table: &Table, text: &SqlText) -> TokenStream {
+    let parts = text.parts.iter().map(|part| match part {
+        SqlPart::Text(text) => quote!(__def::SqlPart::Text(#text)),
+        SqlPart::Column(index) => {
+            let name = &table.columns[*index].name.value;
+            quote!(__def::SqlPart::Column(#name))
+        }
+    });
+    quote!(__def::SqlText(&[#(#parts),*]))
+}
+
+/// The database names of columns, as `&[…]`.
+pub(super) fn names(table: &Table, columns: &[ColumnRef]) -> TokenStream {
+    let names = columns
+        .iter()
+        .map(|column| &table.columns[column.index].name.value);
+    quote!(&[#(#names),*])
+}
+
+/// An `IndexKeyDef`.
+pub(super) fn index_key(table: &Table, key: &IndexKey) -> TokenStream {
+    let new = match &key.key {
+        Indexed::Column(column) => {
+            let name = &table.columns[column.index].name.value;
+            quote!(__def::IndexKeyDef::column(#name))
+        }
+        Indexed::Expression(expression) => {
+            let expression = sql_text(table, expression);
+            quote!(__def::IndexKeyDef::new(__def::IndexedDef::Expression(#expression)))
+        }
+    };
+    let mut options = Vec::new();
+    if let Some(order) = key.order {
+        let order = match order {
+            SortOrder::Asc => quote!(Asc),
+            SortOrder::Desc => quote!(Desc),
+        };
+        options.push(set("order", option(Some(quote!(__def::SortOrder::#order)))));
+    }
+    if let Some(nulls) = key.nulls {
+        let nulls = match nulls {
+            NullsOrder::First => quote!(First),
+            NullsOrder::Last => quote!(Last),
+        };
+        options.push(set(
+            "nulls",
+            option(Some(quote!(__def::NullsOrder::#nulls))),
+        ));
+    }
+    if let Some(class) = &key.operator_class {
+        options.push(set("operator_class", some_text(class)));
+    }
+    if let Some(collation) = &key.collation {
+        options.push(set("collation", some_text(collation)));
+    }
+    with_options(&quote!(__def::IndexKeyDef), &options, new)
+}
+
+/// `DEFERRABLE`'s `Option<Deferrable>`, where it is not left out.
+pub(super) fn deferrable(deferrable: Option<Deferrable>) -> Option<TokenStream> {
+    let variant = match deferrable? {
+        Deferrable::InitiallyImmediate => quote!(InitiallyImmediate),
+        Deferrable::InitiallyDeferred => quote!(InitiallyDeferred),
+    };
+    Some(set(
+        "deferrable",
+        option(Some(quote!(__def::Deferrable::#variant))),
+    ))
+}
+
+/// Storage parameters, where there are any.
+pub(super) fn with(parameters: &[(String, String)]) -> Option<TokenStream> {
+    let pairs = parameters
+        .iter()
+        .map(|(name, value)| quote!((#name, #value)));
+    (!parameters.is_empty()).then(|| set("with", quote!(&[#(#pairs),*])))
+}
+
+/// `field: value`.
+pub(super) fn set(field: &str, value: TokenStream) -> TokenStream {
+    let field = format_ident!("{field}");
+    quote!(#field: #value)
+}
+
+/// `Type { options, ..new }`, or `new` alone when there are no options.
+pub(super) fn with_options(
+    ty: &TokenStream,
+    options: &[TokenStream],
+    new: TokenStream,
+) -> TokenStream {
+    if options.is_empty() {
+        new
+    } else {
+        quote!(#ty { #(#options,)* ..#new })
+    }
+}

@@ -1,0 +1,440 @@
+//! Every attribute word, spelled once, with the form it takes and the places it may stand in.
+
+macro_rules! names {
+    ($($name:ident = $text:literal;)+) => {
+        $(pub(crate) const $name: &str = $text;)+
+    };
+}
+
+names! {
+    AS = "as";
+    CHECK = "check";
+    COLLATE = "collate";
+    COLUMN = "column";
+    COLUMNS = "columns";
+    COMMENT = "comment";
+    COMPRESSION = "compression";
+    CONCURRENTLY = "concurrently";
+    CRATE = "crate";
+    DEFAULT = "default";
+    DEFERRABLE = "deferrable";
+    EXCLUDE = "exclude";
+    EXTENSIONS = "extensions";
+    FLAGS = "flags";
+    FOR = "for";
+    FOREIGN_KEY = "foreign_key";
+    GENERATED = "generated";
+    IDENTITY = "identity";
+    INCLUDE = "include";
+    INDEX = "index";
+    JSON = "json";
+    MATCH_FULL = "match_full";
+    NAME = "name";
+    NAMESPACE = "namespace";
+    NESTED = "nested";
+    NO_INHERIT = "no_inherit";
+    NO_PRIMARY_KEY = "no_primary_key";
+    NOT_VALID = "not_valid";
+    NULLS_NOT_DISTINCT = "nulls_not_distinct";
+    ON_DELETE = "on_delete";
+    ON_UPDATE = "on_update";
+    PARTITION_BY = "partition_by";
+    POLICY = "policy";
+    PRIMARY_KEY = "primary_key";
+    REFERENCES = "references";
+    RENAME_ALL = "rename_all";
+    RENAMED_FROM = "renamed_from";
+    ROW_LEVEL_SECURITY = "row_level_security";
+    SKIP = "skip";
+    SQL = "sql";
+    STORAGE = "storage";
+    TABLE = "table";
+    TEXT = "text";
+    TO = "to";
+    TYPE = "type";
+    UNIQUE = "unique";
+    UNIQUE_INDEX = "unique_index";
+    USING = "using";
+    WHERE = "where";
+    WITH = "with";
+    WITH_CHECK = "with_check";
+}
+
+/// What may follow a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Nothing.
+    Flag,
+    /// `= value`.
+    Value,
+    /// `(…)`.
+    List,
+    /// Nothing or `(…)`.
+    FlagOrList,
+    /// Nothing or `= value`.
+    FlagOrValue,
+    /// `= value` or `(…)`.
+    ValueOrList,
+}
+
+/// A word in one place.
+#[derive(Debug)]
+pub(crate) struct Word {
+    pub(crate) name: &'static str,
+    pub(crate) form: Form,
+    /// The right form, as an error shows it.
+    pub(crate) example: &'static str,
+    /// Whether it may stand more than once.
+    pub(crate) repeats: bool,
+}
+
+/// A list of words: an attribute, or the parentheses behind a word.
+#[derive(Debug)]
+pub(crate) struct Place {
+    /// As errors call it.
+    pub(crate) what: &'static str,
+    pub(crate) words: &'static [Word],
+}
+
+impl Place {
+    /// The word by this name, if it may stand here.
+    pub(crate) fn word(&self, name: &str) -> Option<&'static Word> {
+        self.words.iter().find(|word| word.name == name)
+    }
+
+    /// The names of all words that may stand here.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> + Clone + use<> {
+        self.words.iter().map(|word| word.name)
+    }
+}
+
+const fn one(name: &'static str, form: Form, example: &'static str) -> Word {
+    Word {
+        name,
+        form,
+        example,
+        repeats: false,
+    }
+}
+
+const fn many(name: &'static str, form: Form, example: &'static str) -> Word {
+    Word {
+        name,
+        form,
+        example,
+        repeats: true,
+    }
+}
+
+const CRATE_WORD: Word = one(CRATE, Form::Value, "crate = my_schema_core");
+const CONSTRAINT_NAME: Word = one(NAME, Form::Value, "name = \"messages_key\"");
+const DEFERRABLE_WORD: Word = one(DEFERRABLE, Form::Value, "deferrable = initially_deferred");
+const INCLUDE_WORD: Word = one(INCLUDE, Form::List, "include(title, created_at)");
+const NULLS_WORD: Word = one(NULLS_NOT_DISTINCT, Form::Flag, NULLS_NOT_DISTINCT);
+const WHERE_WORD: Word = one(WHERE, Form::Value, "where = sql(\"not {is_deleted}\")");
+const WITH_WORD: Word = one(WITH, Form::List, "with(fillfactor = 70)");
+const ON_DELETE_WORD: Word = one(ON_DELETE, Form::Value, "on_delete = cascade");
+const ON_UPDATE_WORD: Word = one(ON_UPDATE, Form::Value, "on_update = cascade");
+const MATCH_FULL_WORD: Word = one(MATCH_FULL, Form::Flag, MATCH_FULL);
+const NOT_VALID_WORD: Word = one(NOT_VALID, Form::Flag, NOT_VALID);
+const COMMENT_WORD: Word = one(COMMENT, Form::Value, "comment = \"Registered accounts.\"");
+
+/// On the struct.
+pub(crate) static TABLE_PLACE: Place = Place {
+    what: "#[table(…)]",
+    words: &[
+        one(NAME, Form::Value, "name = \"users\""),
+        one(NAMESPACE, Form::Value, "namespace = \"audit\""),
+        one(PRIMARY_KEY, Form::List, "primary_key(server_id, user_id)"),
+        one(NO_PRIMARY_KEY, Form::Flag, NO_PRIMARY_KEY),
+        many(UNIQUE, Form::List, "unique(username, discriminator)"),
+        many(INDEX, Form::List, "index(channel_id, id desc)"),
+        many(
+            UNIQUE_INDEX,
+            Form::List,
+            "unique_index(sql(\"lower({email})\"))",
+        ),
+        many(
+            FOREIGN_KEY,
+            Form::List,
+            "foreign_key(columns(server_id, user_id), references = ServerMember(server_id, user_id))",
+        ),
+        many(CHECK, Form::List, "check(sql(\"{starts_at} < {ends_at}\"))"),
+        many(
+            EXCLUDE,
+            Form::List,
+            "exclude(using = gist, during with \"&&\")",
+        ),
+        one(PARTITION_BY, Form::Value, "partition_by = range(id)"),
+        one(ROW_LEVEL_SECURITY, Form::Flag, ROW_LEVEL_SECURITY),
+        many(
+            POLICY,
+            Form::List,
+            "policy(name = \"own_rows\", using = sql(\"{owner} = current_user\"))",
+        ),
+        one(RENAMED_FROM, Form::Value, "renamed_from = \"accounts\""),
+        COMMENT_WORD,
+        CRATE_WORD,
+    ],
+};
+
+/// On a field.
+pub(crate) static COLUMN_PLACE: Place = Place {
+    what: "#[column(…)]",
+    words: &[
+        one(TYPE, Form::Value, "type = varchar(32)"),
+        one(NAME, Form::Value, "name = \"user_id\""),
+        one(PRIMARY_KEY, Form::FlagOrList, PRIMARY_KEY),
+        one(UNIQUE, Form::FlagOrList, "unique(nulls_not_distinct)"),
+        many(INDEX, Form::FlagOrList, "index(using = hash)"),
+        many(
+            UNIQUE_INDEX,
+            Form::FlagOrList,
+            "unique_index(where = sql(\"not {revoked}\"))",
+        ),
+        one(REFERENCES, Form::Value, "references = User(id)"),
+        ON_DELETE_WORD,
+        ON_UPDATE_WORD,
+        MATCH_FULL_WORD,
+        DEFERRABLE_WORD,
+        NOT_VALID_WORD,
+        one(
+            DEFAULT,
+            Form::Value,
+            "default = \"offline\"` or `default = sql(\"now()\")",
+        ),
+        many(
+            CHECK,
+            Form::ValueOrList,
+            "check = sql(\"{size_bytes} >= 0\")",
+        ),
+        one(
+            GENERATED,
+            Form::Value,
+            "generated = sql(\"lower({email})\")",
+        ),
+        one(IDENTITY, Form::Value, "identity = always"),
+        one(COLLATE, Form::Value, "collate = \"C\""),
+        one(STORAGE, Form::Value, "storage = external"),
+        one(COMPRESSION, Form::Value, "compression = lz4"),
+        one(JSON, Form::Flag, JSON),
+        one(RENAMED_FROM, Form::Value, "renamed_from = \"nick\""),
+        COMMENT_WORD,
+        one(SKIP, Form::Flag, SKIP),
+    ],
+};
+
+/// Behind `primary_key`.
+pub(crate) static PRIMARY_KEY_PLACE: Place = Place {
+    what: "primary_key(…)",
+    words: &[CONSTRAINT_NAME, INCLUDE_WORD, DEFERRABLE_WORD],
+};
+
+/// Behind `unique`.
+pub(crate) static UNIQUE_PLACE: Place = Place {
+    what: "unique(…)",
+    words: &[CONSTRAINT_NAME, INCLUDE_WORD, NULLS_WORD, DEFERRABLE_WORD],
+};
+
+/// Behind `index`.
+pub(crate) static INDEX_PLACE: Place = Place {
+    what: "index(…)",
+    words: &[
+        one(NAME, Form::Value, "name = \"messages_newest\""),
+        one(USING, Form::Value, "using = gin"),
+        INCLUDE_WORD,
+        WHERE_WORD,
+        WITH_WORD,
+        one(CONCURRENTLY, Form::Flag, CONCURRENTLY),
+    ],
+};
+
+/// Behind `unique_index`.
+pub(crate) static UNIQUE_INDEX_PLACE: Place = Place {
+    what: "unique_index(…)",
+    words: &[
+        one(NAME, Form::Value, "name = \"messages_newest\""),
+        one(USING, Form::Value, "using = btree"),
+        INCLUDE_WORD,
+        WHERE_WORD,
+        WITH_WORD,
+        one(CONCURRENTLY, Form::Flag, CONCURRENTLY),
+        NULLS_WORD,
+    ],
+};
+
+/// Behind `foreign_key`.
+pub(crate) static FOREIGN_KEY_PLACE: Place = Place {
+    what: "foreign_key(…)",
+    words: &[
+        CONSTRAINT_NAME,
+        one(COLUMNS, Form::List, "columns(server_id, user_id)"),
+        one(
+            REFERENCES,
+            Form::Value,
+            "references = ServerMember(server_id, user_id)",
+        ),
+        ON_DELETE_WORD,
+        ON_UPDATE_WORD,
+        MATCH_FULL_WORD,
+        DEFERRABLE_WORD,
+        NOT_VALID_WORD,
+    ],
+};
+
+/// Behind `check`.
+pub(crate) static CHECK_PLACE: Place = Place {
+    what: "check(…)",
+    words: &[
+        CONSTRAINT_NAME,
+        one(NO_INHERIT, Form::Flag, NO_INHERIT),
+        NOT_VALID_WORD,
+    ],
+};
+
+/// Behind `exclude`.
+pub(crate) static EXCLUDE_PLACE: Place = Place {
+    what: "exclude(…)",
+    words: &[
+        CONSTRAINT_NAME,
+        one(USING, Form::Value, "using = gist"),
+        INCLUDE_WORD,
+        WHERE_WORD,
+        WITH_WORD,
+        DEFERRABLE_WORD,
+    ],
+};
+
+/// Behind `policy`.
+pub(crate) static POLICY_PLACE: Place = Place {
+    what: "policy(…)",
+    words: &[
+        one(NAME, Form::Value, "name = \"own_rows\""),
+        one(AS, Form::Value, "as = restrictive"),
+        one(FOR, Form::Value, "for = select"),
+        one(
+            TO,
+            Form::ValueOrList,
+            "to = app_user` or `to(app_user, app_admin)",
+        ),
+        one(
+            USING,
+            Form::Value,
+            "using = sql(\"{owner} = current_user\")",
+        ),
+        one(
+            WITH_CHECK,
+            Form::Value,
+            "with_check = sql(\"{owner} = current_user\")",
+        ),
+    ],
+};
+
+/// On a struct with `FromRow`.
+pub(crate) static PROJECTION_PLACE: Place = Place {
+    what: "#[table(…)]",
+    words: &[CRATE_WORD],
+};
+
+/// On a field of a struct with `FromRow`.
+pub(crate) static PROJECTION_COLUMN_PLACE: Place = Place {
+    what: "#[column(…)]",
+    words: &[
+        one(NAME, Form::Value, "name = \"author_name\""),
+        one(NESTED, Form::FlagOrValue, "nested = \"author_\""),
+        one(JSON, Form::Flag, JSON),
+        one(SKIP, Form::Flag, SKIP),
+    ],
+};
+
+/// On an enum with `TextEnum`.
+pub(crate) static TEXT_ENUM_PLACE: Place = Place {
+    what: "#[text(…)]",
+    words: &[
+        one(RENAME_ALL, Form::Value, "rename_all = \"kebab-case\""),
+        CRATE_WORD,
+    ],
+};
+
+/// On a variant of an enum with `TextEnum`.
+pub(crate) static TEXT_VARIANT_PLACE: Place = Place {
+    what: "#[text(…)]",
+    words: &[one(NAME, Form::Value, "name = \"away\"")],
+};
+
+/// On a struct with `SqlFlags`.
+pub(crate) static FLAGS_PLACE: Place = Place {
+    what: "#[flags(…)]",
+    words: &[CRATE_WORD],
+};
+
+/// Behind the tables of `schema!`.
+pub(crate) static SCHEMA_PLACE: Place = Place {
+    what: "schema!",
+    words: &[one(EXTENSIONS, Form::Value, "extensions = [\"citext\"]")],
+};
+
+/// Words that belong to SQL, to other libraries or to another place, and what to write instead.
+pub(crate) static ELSEWHERE: &[(&str, &str)] = &[
+    ("null", NULLABLE_HELP),
+    ("nullable", NULLABLE_HELP),
+    ("optional", NULLABLE_HELP),
+    (
+        "not_null",
+        "a column is NOT NULL unless its field is an `Option<…>`",
+    ),
+    (
+        "required",
+        "a column is NOT NULL unless its field is an `Option<…>`",
+    ),
+    ("pk", "write `primary_key`"),
+    ("primary", "write `primary_key`"),
+    ("fk", "write `references = User(id)`"),
+    ("foreign", "write `references = User(id)`"),
+    ("schema", "write `namespace = \"…\"`"),
+    ("table_name", "write `name = \"…\"`"),
+    ("column_name", "write `name = \"…\"`"),
+    (
+        "rename",
+        "write `name = \"…\"`, or `renamed_from = \"…\"` for a former name",
+    ),
+    ("sql_type", "write `type = …`"),
+    ("length", "write `type = varchar(…)`"),
+    ("max_length", "write `type = varchar(…)`"),
+    ("auto_increment", "write `identity = always`"),
+    ("autoincrement", "write `identity = always`"),
+    ("serial", "write `identity = always`"),
+    ("ignore", "write `skip`"),
+    ("transient", "write `skip`"),
+    ("jsonb", "write `json`, or `type = jsonb`"),
+    ("constraint", "write `check(sql(\"…\"), name = \"…\")`"),
+    ("rls", "write `row_level_security`"),
+    ("default_sql", "write `default = sql(\"…\")`"),
+    ("method", "write `using = …`"),
+    ("command", "write `for = …`"),
+    ("roles", "write `to(…)`"),
+    ("restrictive", "write `as = restrictive`"),
+    ("permissive", "write `as = permissive`"),
+    ("predicate", "write `where = sql(\"…\")`"),
+    ("filter", "write `where = sql(\"…\")`"),
+    (
+        "include",
+        "write `include(…)` inside `index(…)`, `unique(…)` or `primary_key(…)`",
+    ),
+    (
+        "using",
+        "write `using = …` inside `index(…)` or `exclude(…)`",
+    ),
+    (
+        "where",
+        "write `where = sql(\"…\")` inside `index(…)` or `exclude(…)`",
+    ),
+    ("concurrently", "write `concurrently` inside `index(…)`"),
+    (
+        "nulls_not_distinct",
+        "write it inside `unique(…)` or `unique_index(…)`",
+    ),
+    ("columns", "write `columns(…)` inside `foreign_key(…)`"),
+];
+
+const NULLABLE_HELP: &str = "make the field an `Option<…>` instead: nothing else says nullable";

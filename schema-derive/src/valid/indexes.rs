@@ -1,0 +1,148 @@
+//! Rules of indexes and exclusion constraints.
+
+use proc_macro2::Span;
+
+use super::keys::not_too_many;
+use crate::{
+    ast::{Exclusion, Index, IndexKey, Spanned, Table},
+    ctxt::Ctxt,
+};
+
+/// What one of the server's own index methods can do, as `pg_indexam_has_property` tells.
+struct Method {
+    name: &'static str,
+    orders: bool,
+    unique: bool,
+    several: bool,
+    includes: bool,
+    excludes: bool,
+}
+
+/// The methods that come with the server; one of an extension is taken as it is.
+const METHODS: [Method; 6] = [
+    method("btree", [true, true, true, true, true]),
+    method("hash", [false, false, false, false, true]),
+    method("gist", [false, false, true, true, true]),
+    method("spgist", [false, false, false, true, true]),
+    method("gin", [false, false, true, false, false]),
+    method("brin", [false, false, true, false, false]),
+];
+
+const fn method(
+    name: &'static str,
+    [orders, unique, several, includes, excludes]: [bool; 5],
+) -> Method {
+    Method {
+        name,
+        orders,
+        unique,
+        several,
+        includes,
+        excludes,
+    }
+}
+
+/// Applies the rules.
+pub(super) fn check(cx: &Ctxt, table: &Table) {
+    for index in &table.indexes {
+        not_too_many(cx, index.span, index.keys.len() + index.include.len());
+        if let Some(method) = known(index.method.as_ref()) {
+            index_fits(cx, index, method);
+        }
+    }
+    for exclusion in &table.exclusions {
+        not_too_many(
+            cx,
+            exclusion.span,
+            exclusion.elements.len() + exclusion.include.len(),
+        );
+        if let Some(method) = known(exclusion.method.as_ref()) {
+            exclusion_fits(cx, exclusion, method);
+        }
+    }
+}
+
+fn known(name: Option<&Spanned<String>>) -> Option<&'static Method> {
+    METHODS
+        .iter()
+        .find(|method| name.is_some_and(|name| name.value == method.name))
+}
+
+/// The server refuses what the method cannot do.
+fn index_fits(cx: &Ctxt, index: &Index, method: &Method) {
+    if index.unique && !method.unique {
+        refuse(
+            cx,
+            index.span,
+            method,
+            "a unique index",
+            "leave `using` out, or write `index(…)`",
+        );
+    }
+    keys_fit(
+        cx,
+        index.span,
+        &index.keys.iter().collect::<Vec<_>>(),
+        method,
+    );
+    if !index.include.is_empty() && !method.includes {
+        refuse(
+            cx,
+            index.include[0].span,
+            method,
+            "included columns",
+            "leave `include` out",
+        );
+    }
+}
+
+/// The server refuses what the method cannot do.
+fn exclusion_fits(cx: &Ctxt, exclusion: &Exclusion, method: &Method) {
+    if !method.excludes {
+        refuse(
+            cx,
+            exclusion.span,
+            method,
+            "an exclusion constraint",
+            "write `using = gist`",
+        );
+    }
+    let keys: Vec<&IndexKey> = exclusion.elements.iter().map(|(key, _)| key).collect();
+    keys_fit(cx, exclusion.span, &keys, method);
+    if !exclusion.include.is_empty() && !method.includes {
+        refuse(
+            cx,
+            exclusion.include[0].span,
+            method,
+            "included columns",
+            "leave `include` out",
+        );
+    }
+}
+
+fn keys_fit(cx: &Ctxt, span: Span, keys: &[&IndexKey], method: &Method) {
+    if keys.len() > 1 && !method.several {
+        refuse(
+            cx,
+            span,
+            method,
+            "several keys",
+            "write one of these for each key",
+        );
+    }
+    let ordered = keys
+        .iter()
+        .any(|key| key.order.is_some() || key.nulls.is_some());
+    if ordered && !method.orders {
+        let help = "leave out `asc`, `desc`, `nulls_first` and `nulls_last`";
+        refuse(cx, span, method, "an order", help);
+    }
+}
+
+fn refuse(cx: &Ctxt, span: Span, method: &Method, what: &str, help: &str) {
+    cx.error(
+        span,
+        format_args!("index method `{}` does not take {what}", method.name),
+        help,
+    );
+}

@@ -1,0 +1,74 @@
+//! Rules of text enums and schemas.
+
+use quote::ToTokens;
+
+use super::names::identifier;
+use crate::{
+    ast::{Schema, TextEnum},
+    ctxt::Ctxt,
+};
+
+/// Applies the rules of an enum stored as text.
+pub(crate) fn text_enum(cx: &Ctxt, text_enum: &TextEnum) {
+    let ident = &text_enum.ident;
+    // Such a value cannot exist, so no row could hold one.
+    if text_enum.variants.is_empty() {
+        let wrong = format_args!("enum `{ident}` has no variants");
+        cx.error(ident.span(), wrong, "add one variant per text");
+    }
+    for (at, (variant, text)) in text_enum.variants.iter().enumerate() {
+        // The way back from a text to its variant must be one way.
+        let mut earlier = text_enum.variants[..at].iter();
+        if let Some((other, _)) = earlier.find(|(_, other)| other.value == text.value) {
+            cx.error(
+                text.span,
+                format_args!(
+                    "variants `{other}` and `{variant}` are both \"{}\"",
+                    text.value
+                ),
+                "give one of them another text: `#[text(name = \"…\")]`",
+            );
+        }
+        if text.value.contains('\0') {
+            cx.error(
+                text.span,
+                "this text has a NUL character, which PostgreSQL cannot hold",
+                "remove it",
+            );
+        }
+    }
+}
+
+/// Applies the rules of a schema.
+pub(crate) fn schema(cx: &Ctxt, schema: &Schema) {
+    let written = |path: &syn::Path| path.to_token_stream().to_string();
+    let paths: Vec<String> = schema.tables.iter().map(written).collect();
+    for (at, path) in schema.tables.iter().enumerate() {
+        // Under another path the same table is found when the constants are compared.
+        if paths[..at].contains(&paths[at])
+            && let Some(last) = path.segments.last()
+        {
+            cx.error(
+                last.ident.span(),
+                format_args!(
+                    "table `{}` stands twice in schema `{}`",
+                    last.ident, schema.ident
+                ),
+                "list it once",
+            );
+        }
+    }
+    for (at, extension) in schema.extensions.iter().enumerate() {
+        identifier(cx, extension, "extension name");
+        if schema.extensions[..at]
+            .iter()
+            .any(|other| other.value == extension.value)
+        {
+            cx.error(
+                extension.span,
+                format_args!("extension `{}` is listed twice", extension.value),
+                "list it once",
+            );
+        }
+    }
+}
