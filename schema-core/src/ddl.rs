@@ -132,6 +132,7 @@ pub fn script(schema: &Schema) -> String {
 }
 
 /// Renders the script of one table with its foreign keys; the namespace and the tables it references must be there.
+/// Names are chosen as if it were the only table: one that another table has taken is not numbered.
 ///
 /// # Errors
 ///

@@ -7,9 +7,11 @@
 
 mod cli;
 mod connect;
+mod ddl;
 mod fixture;
 mod insert;
 mod migrate;
+mod names;
 mod row;
 mod row_error;
 mod server;

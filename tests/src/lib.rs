@@ -1,4 +1,8 @@
-//! What the tests share: databases and generators of random schemas.
+//! What the tests share: databases, a reader of catalogs, and generators of random definitions.
+
+pub mod catalog;
+pub mod definitions;
+pub mod random;
 
 mod database;
 

@@ -92,12 +92,12 @@ pub enum SchemaError {
 }
 
 /// Where a struct is declared.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
     /// The struct's name.
-    pub rust_name: String,
+    pub rust_name: &'static str,
     /// The file, as rustc was given it.
-    pub file: String,
+    pub file: &'static str,
     /// The line, counted from 1.
     pub line: u32,
 }
@@ -124,6 +124,49 @@ impl fmt::Display for SchemaError {
                 "table `{table}` is declared twice: {first}, and {second}; \
                  give one another `name`, or list it once"
             ),
+            Self::MissingColumn {
+                object,
+                table,
+                column,
+                place,
+            } => write!(
+                f,
+                "{object} of table `{table}` ({place}) names column `{column}`, which the table does not \
+                 have; name one of its columns"
+            ),
+            Self::NameClash {
+                name,
+                first,
+                second,
+            } => write!(
+                f,
+                "{second} and {first} are both called `{name}`; give one another `name`"
+            ),
+            Self::InvalidName {
+                name,
+                object,
+                reason,
+            } => {
+                write!(
+                    f,
+                    "`{}` cannot be the name of {object}: it {reason}",
+                    name.escape_debug()
+                )
+            }
+            Self::InvalidType { text } => write!(
+                f,
+                "`{text}` is not the name of a type; write it as in a column of CREATE TABLE, like \
+                 `vector(3)`"
+            ),
+            _ => self.fmt_foreign_key(f),
+        }
+    }
+}
+
+impl SchemaError {
+    /// The messages about the two ends of a foreign key.
+    fn fmt_foreign_key(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
             Self::MissingTable {
                 foreign_key,
                 table,
@@ -162,40 +205,7 @@ impl fmt::Display for SchemaError {
                 "foreign key `{foreign_key}` has {columns} columns, but references {referenced_columns} \
                  of `{table}`; name as many on both sides"
             ),
-            Self::MissingColumn {
-                object,
-                table,
-                column,
-                place,
-            } => write!(
-                f,
-                "{object} of table `{table}` ({place}) names column `{column}`, which the table does not \
-                 have; name one of its columns"
-            ),
-            Self::NameClash {
-                name,
-                first,
-                second,
-            } => write!(
-                f,
-                "{second} and {first} are both called `{name}`; give one another `name`"
-            ),
-            Self::InvalidName {
-                name,
-                object,
-                reason,
-            } => {
-                write!(
-                    f,
-                    "`{}` cannot be the name of {object}: it {reason}",
-                    name.escape_debug()
-                )
-            }
-            Self::InvalidType { text } => write!(
-                f,
-                "`{text}` is not the name of a type; write it as in a column of CREATE TABLE, like \
-                 `vector(3)`"
-            ),
+            _ => Ok(()),
         }
     }
 }
@@ -209,8 +219,8 @@ mod tests {
     #[test]
     fn a_message_names_both_ends_and_the_way_out() {
         let place = Place {
-            rust_name: "Message".into(),
-            file: "src/message.rs".into(),
+            rust_name: "Message",
+            file: "src/message.rs",
             line: 7,
         };
         let error = SchemaError::MissingTable {

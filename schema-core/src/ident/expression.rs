@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::{
     keyword::{Category, category},
     token::{Token, parse_tokens},
-    type_name::parse_type_name,
+    type_name::{interval_fields_length, parse_type_name},
 };
 
 /// Finds the name PostgreSQL gives an index column that is an expression (`FigureIndexColname`,
@@ -70,7 +70,6 @@ fn is_open(token: &Token) -> bool {
 fn no_columns(tokens: &[Token], at: usize) -> usize {
     let rest = &tokens[at..];
     let next = |offset: usize| rest.get(offset);
-    let is_text = |offset: usize| matches!(next(offset), Some(Token::Text(_)));
     match &rest[0] {
         Token::Symbol(symbol) if symbol == "::" => 1 + type_length(&rest[1..]),
         Token::Symbol(symbol) if symbol == "." => 2,
@@ -79,10 +78,12 @@ fn no_columns(tokens: &[Token], at: usize) -> usize {
             "collate" => 1 + name_length(&rest[1..]),
             "at" if next(1).is_some_and(|token| token.is_word("time")) => 3,
             "extract" if next(1).is_some_and(is_open) => 3,
-            _ if is_text(type_length(rest)) => type_length(rest),
-            _ => usize::from(
-                next(1).is_some_and(|token| token.is_symbol("=>") || token.is_symbol(":=")),
-            ),
+            _ => match constant(rest) {
+                Some((_, length)) => length,
+                None => usize::from(
+                    next(1).is_some_and(|token| token.is_symbol("=>") || token.is_symbol(":=")),
+                ),
+            },
         },
         _ => 0,
     }
@@ -103,22 +104,21 @@ fn name_length(tokens: &[Token]) -> usize {
 
 /// The name a column reference ends in, without the table before it, and its length in tokens.
 fn reference<'t>(tokens: &'t [Token], table: &str) -> (Option<&'t str>, usize) {
-    let name = column_name(&tokens[0]);
-    if name == Some(table)
-        && let [_, dot, field, ..] = tokens
-        && dot.is_symbol(".")
-    {
-        return (
-            if field.is_symbol("*") {
-                name
+    let length = name_length(tokens).min(tokens.len());
+    let is_function = tokens.get(length).is_some_and(is_open);
+    let name = match &tokens[..length] {
+        _ if is_function => None,
+        [.., qualifier, _, last] if qualifier.name() == Some(table) => {
+            if last.is_symbol("*") {
+                qualifier.name()
             } else {
-                field.name()
-            },
-            3,
-        );
-    }
-    let is_function = tokens.get(1).is_some_and(is_open);
-    (name.filter(|_| !is_function), 1)
+                last.name()
+            }
+        }
+        [name] => column_name(name),
+        _ => None,
+    };
+    (name, length)
 }
 
 /// The name, unless it is a keyword that no column can be called by without quotes.
@@ -249,8 +249,7 @@ fn special(word: &str, tokens: &[Token]) -> Option<(Option<Figured>, usize)> {
     match word {
         "case" => case(tokens),
         "array" => Some((strong("array"), closing(tokens, 1)? + 1)),
-        "null" => Some((None, 1)),
-        "true" | "false" => Some((weak("bool"), 1)),
+        "null" | "true" | "false" => Some((None, 1)),
         "cast" | "treat" => {
             let end = call()?;
             let inner = &tokens[2..end];
@@ -299,10 +298,8 @@ fn case(tokens: &[Token]) -> Option<(Option<Figured>, usize)> {
 
 /// A column, a function call, or a constant of a type.
 fn named(tokens: &[Token]) -> Option<(Option<Figured>, usize)> {
-    if let Some((ty, length)) = parse_type_name(tokens)
-        && matches!(tokens.get(length), Some(Token::Text(_)))
-    {
-        return Some((weak(&ty.name), length + 1));
+    if let Some((name, length)) = constant(tokens) {
+        return Some((weak(&name), length));
     }
     if tokens[0].is_word("not") {
         return None;
@@ -314,6 +311,21 @@ fn named(tokens: &[Token]) -> Option<(Option<Figured>, usize)> {
         _ => length,
     };
     Some((strong(name), length))
+}
+
+/// A constant of a type (`date '2020-01-01'`, `interval '1' day`): the type's name, and its length in tokens.
+fn constant(tokens: &[Token]) -> Option<(String, usize)> {
+    let (ty, length) = parse_type_name(tokens)?;
+    if !matches!(tokens.get(length), Some(Token::Text(_))) {
+        return None;
+    }
+    let rest = &tokens[length + 1..];
+    let fields = if ty.name == "interval" {
+        interval_fields_length(rest)
+    } else {
+        0
+    };
+    Some((ty.name, length + 1 + fields))
 }
 
 fn is_opening(token: &Token) -> bool {

@@ -32,6 +32,16 @@ pub(crate) fn parse_type_name(tokens: &[Token]) -> Option<(TypeName, usize)> {
     Some((ty, reader.at))
 }
 
+/// The tokens of an interval's fields (`day to second`), which may be none.
+pub(crate) fn interval_fields_length(tokens: &[Token]) -> usize {
+    let is_field = |token: &Token| {
+        ["year", "month", "day", "hour", "minute", "second", "to"]
+            .iter()
+            .any(|word| token.is_word(word))
+    };
+    tokens.iter().take_while(|token| is_field(token)).count()
+}
+
 struct Reader<'t> {
     tokens: &'t [Token],
     at: usize,
@@ -121,16 +131,12 @@ impl Reader<'_> {
     }
 
     fn interval(&mut self) -> TypeName {
-        let mut fields = Vec::new();
-        while let Some(Token::Word(word)) = self.tokens.get(self.at)
-            && matches!(
-                word.as_str(),
-                "year" | "month" | "day" | "hour" | "minute" | "second" | "to"
-            )
-        {
-            fields.push(word.as_str());
-            self.at += 1;
-        }
+        let start = self.at;
+        self.at += interval_fields_length(&self.tokens[start..]);
+        let fields: Vec<&str> = self.tokens[start..self.at]
+            .iter()
+            .filter_map(Token::name)
+            .collect();
         TypeName {
             fields: (!fields.is_empty()).then(|| fields.join(" ")),
             ..plain("interval", self.modifiers())

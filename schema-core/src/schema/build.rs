@@ -299,8 +299,8 @@ fn describe(table: &TableDef, def: &ForeignKeyDef) -> String {
 
 fn place(location: &Location) -> Place {
     Place {
-        rust_name: location.rust_name.to_owned(),
-        file: location.file.to_owned(),
+        rust_name: location.rust_name,
+        file: location.file,
         line: location.line,
     }
 }

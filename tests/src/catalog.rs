@@ -1,0 +1,270 @@
+//! Reads a database's catalogs into a [`Schema`], independently of the code under test: what the tests hold definitions
+//! against. It knows what definitions can say and nothing else. Constraints and indexes come sorted by name.
+
+mod constraints;
+mod indexes;
+
+use schema_core::schema::{
+    Collation, Column, Compression, Expression, Extension, Identity, IdentityGeneration, IndexKey,
+    Indexed, Namespace, PartitionBy, PartitionStrategy, Policy, PolicyCommand, QualifiedName,
+    Schema, Storage, Table,
+};
+use tokio_postgres::{Client, Row};
+
+/// Reads everything outside of the system's namespaces.
+///
+/// # Panics
+///
+/// When a catalog cannot be read.
+pub async fn read(client: &Client) -> Schema {
+    client
+        .batch_execute("SET search_path = pg_catalog")
+        .await
+        .expect("the search path is set");
+    let mut schema = Schema {
+        namespaces: namespaces(client).await,
+        extensions: extensions(client).await,
+        tables: Vec::new(),
+    };
+    let sql =
+        "SELECT c.oid, n.nspname, c.relname, obj_description(c.oid, 'pg_class'), c.relrowsecurity
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^(pg_|information_schema)'
+        ORDER BY 2, 3";
+    for row in rows(client, sql).await {
+        schema.tables.push(table(client, &row).await);
+    }
+    client
+        .batch_execute("RESET search_path")
+        .await
+        .expect("the search path is reset");
+    schema
+}
+
+/// Sorts what a definition has in its own order and the catalogs do not, and writes defaults as the reader does.
+#[must_use]
+pub fn sorted(mut schema: Schema) -> Schema {
+    schema
+        .tables
+        .sort_by(|left, right| left.name.cmp(&right.name));
+    for table in &mut schema.tables {
+        for column in &mut table.columns {
+            column.default = column.default.take().map(literal);
+        }
+        table
+            .uniques
+            .sort_by(|left, right| left.name.cmp(&right.name));
+        table
+            .checks
+            .sort_by(|left, right| left.name.cmp(&right.name));
+        table
+            .exclusions
+            .sort_by(|left, right| left.name.cmp(&right.name));
+        table
+            .foreign_keys
+            .sort_by(|left, right| left.name.cmp(&right.name));
+        table
+            .indexes
+            .sort_by(|left, right| left.name.cmp(&right.name));
+        table
+            .policies
+            .sort_by(|left, right| left.name.cmp(&right.name));
+    }
+    schema
+}
+
+async fn rows(client: &Client, sql: &str) -> Vec<Row> {
+    client
+        .query(sql, &[])
+        .await
+        .unwrap_or_else(|error| panic!("{sql}: {error:?}"))
+}
+
+async fn namespaces(client: &Client) -> Vec<Namespace> {
+    let sql = "SELECT nspname, obj_description(oid, 'pg_namespace') FROM pg_namespace
+        WHERE nspname !~ '^(pg_|information_schema|public$)' ORDER BY nspname COLLATE \"C\"";
+    let rows = rows(client, sql).await;
+    rows.iter()
+        .map(|row| Namespace {
+            name: text(row, 0),
+            comment: row.get(1),
+        })
+        .collect()
+}
+
+async fn extensions(client: &Client) -> Vec<Extension> {
+    let sql = "SELECT extname FROM pg_extension WHERE extname <> 'plpgsql' ORDER BY extname COLLATE \"C\"";
+    rows(client, sql)
+        .await
+        .iter()
+        .map(|row| Extension { name: text(row, 0) })
+        .collect()
+}
+
+async fn table(client: &Client, row: &Row) -> Table {
+    let oid: u32 = row.get(0);
+    Table {
+        comment: row.get(3),
+        columns: columns(client, oid).await,
+        primary_key: constraints::primary_key(client, oid).await,
+        uniques: constraints::uniques(client, oid).await,
+        checks: constraints::checks(client, oid).await,
+        exclusions: constraints::exclusions(client, oid).await,
+        foreign_keys: constraints::foreign_keys(client, oid).await,
+        indexes: indexes::indexes(client, oid).await,
+        partition_by: partition_by(client, oid).await,
+        row_level_security: row.get(4),
+        policies: policies(client, oid).await,
+        ..Table::new(QualifiedName::new(text(row, 1), text(row, 2)))
+    }
+}
+
+async fn columns(client: &Client, table: u32) -> Vec<Column> {
+    let sql = format!(
+        "SELECT a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,
+            pg_get_expr(d.adbin, d.adrelid), a.attgenerated::text, a.attidentity::text,
+            CASE WHEN a.attcollation <> t.typcollation THEN l.collname END, n.nspname,
+            CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage::text END,
+            a.attcompression::text, col_description(a.attrelid, a.attnum)
+        FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+            LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+            LEFT JOIN pg_collation l ON l.oid = a.attcollation
+            LEFT JOIN pg_namespace n ON n.oid = l.collnamespace
+        WHERE a.attrelid = {table} AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum"
+    );
+    rows(client, &sql).await.iter().map(column).collect()
+}
+
+fn column(row: &Row) -> Column {
+    let expression = row.get::<_, Option<String>>(3).map(expression);
+    let is_generated = text(row, 4) == "s";
+    let collation: Option<String> = row.get(6);
+    Column {
+        nullable: !row.get::<_, bool>(2),
+        default: expression.clone().filter(|_| !is_generated).map(literal),
+        generated: expression.filter(|_| is_generated),
+        identity: match text(row, 5).as_str() {
+            "a" => Some(Identity {
+                generation: IdentityGeneration::Always,
+            }),
+            "d" => Some(Identity {
+                generation: IdentityGeneration::ByDefault,
+            }),
+            _ => None,
+        },
+        collation: collation.map(|name| collation_of(row.get(7), name)),
+        storage: row
+            .get::<_, Option<String>>(8)
+            .map(|storage| match storage.as_str() {
+                "p" => Storage::Plain,
+                "e" => Storage::External,
+                "m" => Storage::Main,
+                _ => Storage::Extended,
+            }),
+        compression: match text(row, 9).as_str() {
+            "p" => Some(Compression::Pglz),
+            "l" => Some(Compression::Lz4),
+            _ => None,
+        },
+        comment: row.get(10),
+        ..Column::new(
+            text(row, 0),
+            text(row, 1).parse().expect("format_type writes types"),
+        )
+    }
+}
+
+fn collation_of(namespace: String, name: String) -> Collation {
+    let searched = matches!(namespace.as_str(), "pg_catalog" | "public");
+    Collation {
+        namespace: (!searched).then_some(namespace),
+        name,
+    }
+}
+
+async fn partition_by(client: &Client, table: u32) -> Option<PartitionBy> {
+    let sql = format!(
+        "SELECT p.partstrat::text, ARRAY(SELECT a.attname FROM unnest(p.partattrs) WITH ORDINALITY k(num, at)
+            JOIN pg_attribute a ON a.attrelid = p.partrelid AND a.attnum = k.num ORDER BY k.at)
+        FROM pg_partitioned_table p WHERE p.partrelid = {table}"
+    );
+    let rows = rows(client, &sql).await;
+    let row = rows.first()?;
+    let strategy = match text(row, 0).as_str() {
+        "r" => PartitionStrategy::Range,
+        "l" => PartitionStrategy::List,
+        _ => PartitionStrategy::Hash,
+    };
+    let keys = row.get::<_, Vec<String>>(1).into_iter();
+    Some(PartitionBy {
+        strategy,
+        keys: keys
+            .map(|name| IndexKey::new(Indexed::Column(name)))
+            .collect(),
+    })
+}
+
+async fn policies(client: &Client, table: u32) -> Vec<Policy> {
+    let sql = format!(
+        "SELECT polname, polpermissive, polcmd::text, pg_get_expr(polqual, polrelid),
+            pg_get_expr(polwithcheck, polrelid),
+            ARRAY(SELECT rolname FROM pg_roles WHERE oid = ANY (polroles) ORDER BY rolname)
+        FROM pg_policy WHERE polrelid = {table} ORDER BY polname COLLATE \"C\""
+    );
+    let policy = |row: &Row| Policy {
+        name: text(row, 0),
+        restrictive: !row.get::<_, bool>(1),
+        command: match text(row, 2).as_str() {
+            "r" => PolicyCommand::Select,
+            "a" => PolicyCommand::Insert,
+            "w" => PolicyCommand::Update,
+            "d" => PolicyCommand::Delete,
+            _ => PolicyCommand::All,
+        },
+        roles: row.get(5),
+        using: row.get::<_, Option<String>>(3).map(expression),
+        with_check: row.get::<_, Option<String>>(4).map(expression),
+    };
+    rows(client, &sql).await.iter().map(policy).collect()
+}
+
+fn text(row: &Row, at: usize) -> String {
+    row.get(at)
+}
+
+/// The server adds a cast to a literal, and quotes to a number it had to cast.
+fn literal(expression: Expression) -> Expression {
+    let sql = expression.as_str();
+    let end = if sql.starts_with('\'') {
+        sql.rfind('\'').map(|end| end + 1)
+    } else {
+        None
+    };
+    let Some((literal, _)) = end.map(|end| sql.split_at(end)) else {
+        return expression;
+    };
+    let bare = literal.trim_matches('\'');
+    let is_number =
+        bare.parse::<f64>().is_ok() && bare.bytes().all(|byte| b"-.0123456789".contains(&byte));
+    Expression::new(if is_number { bare } else { literal })
+}
+
+/// The server puts operators in parentheses, which definitions leave to the DDL.
+fn expression(sql: String) -> Expression {
+    let is_pair = |inner: &&str| {
+        let mut depth = 0_i32;
+        inner.chars().all(|character| {
+            depth += i32::from(character == '(') - i32::from(character == ')');
+            depth >= 0
+        })
+    };
+    let mut bare = sql.as_str();
+    while let Some(inner) = bare
+        .strip_prefix('(')
+        .and_then(|sql| sql.strip_suffix(')'))
+        .filter(is_pair)
+    {
+        bare = inner;
+    }
+    Expression::new(bare)
+}
