@@ -23,7 +23,7 @@ use std::{
 };
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use schema_core::snowflake::{Clock, SnowflakeGenerator, SystemClock, TickingClock};
+use schema_core::snowflake::{Clock, Snowflake, SnowflakeGenerator, SystemClock, TickingClock};
 
 /// The ids of one timed burst, half of what a millisecond has.
 const BURST: u64 = 2048;
@@ -138,7 +138,7 @@ fn threads(criterion: &mut Criterion) {
             let ids = SnowflakeGenerator::default().with_clock(Endless::over(SystemClock));
             bencher.iter_custom(|count| {
                 time_threads(threads, count, || {
-                    let _ = black_box(ids.generate());
+                    black_box(ids.generate().map_or(0, Snowflake::get));
                 })
             });
         });
@@ -146,7 +146,7 @@ fn threads(criterion: &mut Criterion) {
             let ids = SnowflakeGenerator::default().with_clock(Endless::over(TickingClock));
             bencher.iter_custom(|count| {
                 time_threads(threads, count, || {
-                    let _ = black_box(ids.generate());
+                    black_box(ids.generate().map_or(0, Snowflake::get));
                 })
             });
         });
@@ -175,7 +175,7 @@ fn bursts(criterion: &mut Criterion) {
         let ids = SnowflakeGenerator::default();
         bencher.iter_custom(|count| {
             time_bursts(count, || {
-                let _ = black_box(ids.generate());
+                black_box(ids.generate().map_or(0, Snowflake::get));
             })
         });
     });
@@ -183,7 +183,7 @@ fn bursts(criterion: &mut Criterion) {
         let ids = SnowflakeGenerator::default().with_clock(TickingClock);
         bencher.iter_custom(|count| {
             time_bursts(count, || {
-                let _ = black_box(ids.generate());
+                black_box(ids.generate().map_or(0, Snowflake::get));
             })
         });
     });
