@@ -37,8 +37,7 @@ pub async fn insert<T: Table>(client: &(impl GenericClient + Sync), row: &T) -> 
 
 /// Inserts any number of rows, all or none, and gives the number of rows written.
 ///
-/// The rows go over by binary `COPY`, which costs the server a fraction of `INSERT` and is one statement for any
-/// number of rows. Tables with row level security take no `COPY`; their rows go in statements of up to 65,535
+/// The rows go over by binary `COPY`, which is one statement for any number of rows. Tables with row level security take no `COPY`; their rows go in statements of up to 65,535
 /// parameters, and only there does all or none need a transaction around it.
 ///
 /// # Errors
