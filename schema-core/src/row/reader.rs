@@ -9,7 +9,7 @@ use super::{FromRow, RowField, RowValue};
 use crate::{
     Error,
     error::{ColumnPlace, RowError, ValueError},
-    ty::ReadError,
+    ty::{ColumnType, ReadError},
 };
 
 /// The columns of one row, read one after the other.
@@ -42,6 +42,21 @@ impl<'r, 'p> Reader<'r, 'p> {
     #[inline]
     pub fn value<T: RowValue<'r>>(&mut self) -> Result<T, Error> {
         self.decode::<AsValue<T>>(type_name::<T>)
+    }
+
+    /// Reads the next column as the type whose [`ColumnType::read`] is given. The function says nothing but the type:
+    /// this is how generated code names it through the trait, where a type that is none is told of once.
+    ///
+    /// # Errors
+    ///
+    /// As [`value`](Self::value).
+    #[doc(hidden)]
+    #[inline]
+    pub fn value_with<T: ColumnType>(
+        &mut self,
+        _: fn(&Type, Option<&[u8]>) -> Result<T, ReadError>,
+    ) -> Result<T, Error> {
+        self.value()
     }
 
     /// Reads the next column, JSON or JSONB, as `T` through serde. NULL is read as JSON's `null`.

@@ -2,11 +2,7 @@
 
 use futures_util::TryStreamExt as _;
 use jiff::Timestamp;
-use schema_core::{
-    Error, FromRow,
-    row::{Reader, RowField},
-    statement,
-};
+use schema_core::{Id, statement};
 use tokio_postgres::{Client, Statement};
 
 /// Rows as the messages table has them, made by the server from nothing.
@@ -15,41 +11,20 @@ const TEXT: &str = "SELECT id, id % 100 AS channel_id, id % 1000 AS author_id,
         CASE WHEN id % 8 = 0 THEN now() END AS edited_at, false AS is_deleted, now() AS created_at
     FROM generate_series(1::bigint, $1::bigint) AS id";
 
-/// What `#[derive(Table)]` makes of the messages table.
+/// The messages table.
 #[allow(dead_code, reason = "the fields are read by nobody, only filled")]
+#[derive(schema_core::Table)]
+#[table(name = "messages")]
 pub(crate) struct Message {
-    id: i64,
-    channel_id: i64,
-    author_id: i64,
+    #[column(primary_key)]
+    id: Id<Message>,
+    channel_id: Id<Message>,
+    author_id: Id<Message>,
+    #[column(type = varchar(4000))]
     content: Option<String>,
     edited_at: Option<Timestamp>,
     is_deleted: bool,
     created_at: Timestamp,
-}
-
-impl<'r> FromRow<'r> for Message {
-    const SOURCE: &'static str = "messages";
-    const FIELDS: &'static [RowField] = &[
-        RowField::value::<i64>("id"),
-        RowField::value::<i64>("channel_id"),
-        RowField::value::<i64>("author_id"),
-        RowField::value::<Option<String>>("content"),
-        RowField::value::<Option<Timestamp>>("edited_at"),
-        RowField::value::<bool>("is_deleted"),
-        RowField::value::<Timestamp>("created_at"),
-    ];
-
-    fn read(reader: &mut Reader<'r, '_>) -> Result<Self, Error> {
-        Ok(Self {
-            id: reader.value()?,
-            channel_id: reader.value()?,
-            author_id: reader.value()?,
-            content: reader.value()?,
-            edited_at: reader.value()?,
-            is_deleted: reader.value()?,
-            created_at: reader.value()?,
-        })
-    }
 }
 
 /// How a row becomes a value.
@@ -79,7 +54,7 @@ impl Way {
                 .await
                 .expect("the columns are the struct's");
             while let Some(message) = rows.try_next().await.expect("the values are the fields'") {
-                count += usize::from(std::hint::black_box(message).id > 0);
+                count += usize::from(std::hint::black_box(message).id.get() > 0);
             }
             return count;
         }
@@ -90,7 +65,7 @@ impl Way {
         let mut rows = std::pin::pin!(rows);
         while let Some(row) = rows.try_next().await.expect("the rows arrive") {
             count += match self {
-                Self::Get => usize::from(std::hint::black_box(get(&row)).id > 0),
+                Self::Get => usize::from(std::hint::black_box(get(&row)).id.get() > 0),
                 _ => usize::from(!std::hint::black_box(row).is_empty()),
             };
         }
