@@ -2,7 +2,7 @@
 //!
 //! Two tables may reference each other and constants may not be cyclic, so a definition comes in two parts:
 //! [`TableDef`] holds what a table says of itself alone, and each [`ForeignKeyDef`] points to the `TableDef` of the
-//! table it references. Names of constraints and indexes are optional here; [`crate::schema`] gives the ones left out
+//! table it references. Names of constraints and indexes are optional here; [`mod@crate::schema`] gives the ones left out
 //! the names PostgreSQL would choose.
 
 use crate::ty::{TypeDef, TypeFacts, default_of};
