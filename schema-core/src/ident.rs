@@ -26,7 +26,7 @@ pub const PUBLIC: &str = "public";
 /// use schema_core::{Id, Table, ident::TableName};
 ///
 /// #[derive(Table)]
-/// #[table(namespace = "audit")]
+/// #[table(name = "lines", namespace = "audit")]
 /// struct Line {
 ///     #[column(primary_key)]
 ///     id: Id<Line>,
