@@ -258,7 +258,7 @@ async fn a_role_that_may_not_create_the_history_is_told_what_to_grant() {
     );
     assert!(outcome.stderr.contains(&title), "{outcome:?}");
     let help = format!(
-        "GRANT CREATE ON DATABASE \"{}\" TO \"kit_visitor\"",
+        "GRANT CREATE ON DATABASE {} TO kit_visitor",
         database.name()
     );
     assert!(outcome.stderr.contains(&help), "{outcome:?}");
