@@ -95,7 +95,7 @@ fn used(source: &Source) -> Vec<String> {
     let mut names = Vec::new();
     for (at, path) in code.match_indices("crate::") {
         // `$crate::` and `schema_crate::` are other paths.
-        if code[..at].ends_with(|before: char| before == '$' || before == '_') {
+        if code[..at].ends_with(['$', '_']) {
             continue;
         }
         let rest = &code[at + path.len()..];

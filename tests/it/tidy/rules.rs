@@ -100,9 +100,9 @@ pub(super) fn lengths(source: &Source) -> Vec<String> {
 }
 
 fn is_function(code: &str) -> bool {
-    let words = code.split(' ');
+    let mut words = code.split(' ');
     let is_modifier = |word: &&str| word.starts_with("pub") || ["const", "async"].contains(word);
-    words.skip_while(is_modifier).next() == Some("fn")
+    words.find(|word| !is_modifier(word)) == Some("fn")
 }
 
 pub(super) fn banned_words(source: &Source) -> Vec<String> {
