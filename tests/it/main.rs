@@ -14,6 +14,7 @@ mod fixture;
 mod insert;
 mod migrate;
 mod names;
+mod readme;
 mod row;
 mod row_error;
 mod server;
