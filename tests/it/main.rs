@@ -19,6 +19,7 @@ mod row;
 mod row_error;
 mod server;
 mod snowflake;
+mod tidy;
 mod ui;
 mod value;
 mod value_bounds;
