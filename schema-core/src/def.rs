@@ -2,19 +2,12 @@
 //!
 //! Two tables may reference each other and constants may not be cyclic, so a definition comes in two parts:
 //! [`TableDef`] holds what a table says of itself alone, and each [`ForeignKeyDef`] points to the `TableDef` of the
-//! table it references. Names of constraints and indexes are optional here; [`crate::schema`] gives the ones left out
+//! table it references. Names of constraints and indexes are optional here; [`mod@crate::schema`] gives the ones left out
 //! the names PostgreSQL would choose.
 
-use crate::ty::{TypeDef, TypeFacts, default_of};
+pub use crate::ident::TableName;
 
-/// The name of a table, with the PostgreSQL schema it lies in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TableName {
-    /// The PostgreSQL schema, `public` unless `namespace = "…"` says otherwise.
-    pub namespace: &'static str,
-    /// The table's name, unquoted.
-    pub name: &'static str,
-}
+use crate::ty::{TypeDef, TypeFacts, default_of};
 
 /// Where a definition stands in the user's source, for messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
