@@ -71,6 +71,8 @@ pub struct TableDef {
     pub policies: &'static [PolicyDef],
     /// The table's former name.
     pub renamed_from: Option<&'static str>,
+    /// Advice that does not hold here: that on single columns first, in field order, then the struct's.
+    pub allows: &'static [AllowDef],
 }
 
 impl TableDef {
@@ -91,8 +93,20 @@ impl TableDef {
             row_level_security: false,
             policies: &[],
             renamed_from: None,
+            allows: &[],
         }
     }
+}
+
+/// A rule of `schema-kit lint` that is silenced at this place, `allow(rule, reason = "…")`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AllowDef {
+    /// The rule's name.
+    pub rule: &'static str,
+    /// The column it stands on; `None` on the struct, for the whole table.
+    pub column: Option<&'static str>,
+    /// Why the advice does not hold here.
+    pub reason: &'static str,
 }
 
 /// A column.

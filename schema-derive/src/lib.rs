@@ -68,6 +68,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `policy(name = "…", …)` | row security policy: `as = permissive` or `restrictive`; `for = all`, `select`, `insert`, `update` or `delete`; `to = role` or `to(role, "other role")`; `using = sql("…")`; `with_check = sql("…")` |
 /// | `renamed_from = "old"` | the table's former name: a rename, never drop and create |
 /// | `comment = "…"` | instead of the doc comment; `""` for none |
+/// | `allow(rule, reason = "…")` | silences a rule of `schema-kit lint` here |
 /// | `crate = renamed` | the path of `schema_core`, where the dependency has another name |
 ///
 /// Every list option takes `name = "…"`. A mere flag inside a list stands after the keys: `unique(a, b, nulls_not_distinct)`.
@@ -121,6 +122,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `json` | the Rust type goes through serde into JSONB |
 /// | `renamed_from = "old"` | the column's former name |
 /// | `comment = "…"` | instead of the doc comment; `""` for none |
+/// | `allow(rule, reason = "…")` | silences a rule of `schema-kit lint` here |
 /// | `skip` | not a column: `Default::default()` when a row is read |
 ///
 /// # SQL types

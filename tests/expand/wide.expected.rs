@@ -96,6 +96,18 @@ const _: () = {
                     )
                 },
             ],
+            allows: &[
+                __def::AllowDef {
+                    rule: "json_instead_of_jsonb",
+                    column: ::core::option::Option::Some("details"),
+                    reason: "the order of keys is kept",
+                },
+                __def::AllowDef {
+                    rule: "integer_primary_key",
+                    column: ::core::option::Option::None,
+                    reason: "it numbers within a tenant",
+                },
+            ],
             ..__def::TableDef::new(
                 <Self as __Table>::NAME,
                 __def::Location {

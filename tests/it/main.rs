@@ -12,6 +12,7 @@ mod connect;
 mod ddl;
 mod fixture;
 mod insert;
+mod lint;
 mod migrate;
 mod names;
 mod readme;

@@ -2,6 +2,7 @@
 
 pub mod catalog;
 pub mod definitions;
+pub mod linted;
 pub mod random;
 
 mod database;

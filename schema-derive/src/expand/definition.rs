@@ -10,7 +10,7 @@ use super::{
     option, row, some_text,
     sql::{index_key, set, sql_text, with_options},
 };
-use crate::ast::{Partition, Policy, Table};
+use crate::ast::{Allow, Partition, Policy, Table};
 
 /// `impl Table for …`.
 pub(super) fn table(table: &Table) -> TokenStream {
@@ -105,6 +105,8 @@ fn options(table: &Table) -> Vec<TokenStream> {
     if let Some(former) = &table.renamed_from {
         options.push(set("renamed_from", some_text(former)));
     }
+    let allows = table.allows.iter().map(|allow| self::allow(table, allow));
+    list(&mut options, "allows", allows);
     options
 }
 
@@ -125,6 +127,13 @@ fn partition_by(table: &Table, partition: &Partition) -> TokenStream {
     quote! {
         __def::PartitionDef { strategy: __def::PartitionStrategy::#strategy, keys: &[#(#keys),*] }
     }
+}
+
+fn allow(table: &Table, allow: &Allow) -> TokenStream {
+    let Allow { rule, reason, .. } = allow;
+    let rule = rule.value;
+    let column = option(allow.column.map(|index| &table.columns[index].name.value));
+    quote!(__def::AllowDef { rule: #rule, column: #column, reason: #reason })
 }
 
 fn policy(table: &Table, policy: &Policy) -> TokenStream {
