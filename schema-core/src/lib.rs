@@ -16,6 +16,7 @@ pub mod id;
 pub mod ident;
 #[cfg(feature = "serde_json")]
 pub mod json;
+pub mod query;
 pub mod range;
 pub mod row;
 pub mod schema;

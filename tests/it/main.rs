@@ -12,6 +12,7 @@ mod fixture;
 mod insert;
 mod migrate;
 mod names;
+mod query;
 mod row;
 mod row_error;
 mod server;
