@@ -13,10 +13,13 @@
 //! | `{{`, `}}` | a brace | `{`, `}` |
 //!
 //! Nothing of this needs a database. That a column exists is a constant that is evaluated against the table's
-//! [`TableDef`]; its Rust type is inferred from the struct's field, so a private field is private
-//! here too, and a table pays nothing for being queried. A parameter's type is checked where it is compared with one
+//! [`TableDef`]; its Rust type is inferred from the struct's field, so the type of a private field
+//! is private here too, and a table pays nothing for being queried. A parameter's type is checked where it is compared with one
 //! column (`{m.id} = ${id}`, `{m.id} = any(${ids})`), assigned to one (`set {User::name} = ${name}`) or inserted into
 //! one. Elsewhere, as in `limit ${limit}`, the server's own check when the statement is prepared is the first.
+//!
+//! A parameter is borrowed. One that is more than a variable or a field lives as long as the statement it stands in, as
+//! with [`format_args!`]: bind it to a variable, or run the statement at once.
 //!
 //! The row is a struct made for the statement, with a field for each result, an `Option` for a column of the nullable
 //! side of an outer join. `sql!(Line, "…")` reads a struct with [`FromRow`] in its place; a column of a `json` field,
@@ -45,6 +48,18 @@ use crate::def::TableDef;
 /// The row of a statement that gives none: it can only be executed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoRow {}
+
+/// The row of a statement that gives some: every [`FromRow`] that borrows nothing from it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not read from a row",
+    label = "the row of this statement is `{Self}`",
+    note = "a statement without results is run with `execute`; with `returning`, it has some",
+    note = "a struct of your own needs #[derive(schema_core::FromRow)]"
+)]
+pub trait Fetched: for<'r> FromRow<'r> {}
+
+#[diagnostic::do_not_recommend]
+impl<R: for<'r> FromRow<'r>> Fetched for R {}
 
 /// A statement with its parameters, made by [`sql!`](crate::sql!).
 pub struct Sql<'p, R = NoRow> {
@@ -86,13 +101,16 @@ impl<'p, R> Sql<'p, R> {
     }
 }
 
-impl<R: for<'r> FromRow<'r>> Sql<'_, R> {
+impl<R> Sql<'_, R> {
     /// Runs the statement and reads all its rows.
     ///
     /// # Errors
     ///
     /// When the server refuses it, its columns are not the row's, or a value cannot be read.
-    pub async fn fetch_all(&self, client: &(impl GenericClient + Sync)) -> Result<Vec<R>, Error> {
+    pub async fn fetch_all(&self, client: &(impl GenericClient + Sync)) -> Result<Vec<R>, Error>
+    where
+        R: Fetched,
+    {
         statement::query_as(client, self.text, &self.params).await
     }
 
@@ -101,7 +119,10 @@ impl<R: for<'r> FromRow<'r>> Sql<'_, R> {
     /// # Errors
     ///
     /// As [`fetch_all`](Self::fetch_all), and when there is no row or more than one.
-    pub async fn fetch_one(&self, client: &(impl GenericClient + Sync)) -> Result<R, Error> {
+    pub async fn fetch_one(&self, client: &(impl GenericClient + Sync)) -> Result<R, Error>
+    where
+        R: Fetched,
+    {
         statement::query_one_as(client, self.text, &self.params).await
     }
 
@@ -113,7 +134,10 @@ impl<R: for<'r> FromRow<'r>> Sql<'_, R> {
     pub async fn fetch_optional(
         &self,
         client: &(impl GenericClient + Sync),
-    ) -> Result<Option<R>, Error> {
+    ) -> Result<Option<R>, Error>
+    where
+        R: Fetched,
+    {
         statement::query_opt_as(client, self.text, &self.params).await
     }
 }

@@ -19,8 +19,16 @@ impl<T: Table> Checked<0> for T {
 }
 
 /// A column of the Rust type `C`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Column<C>(PhantomData<fn() -> C>);
+
+impl<C> Clone for Column<C> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<C> Copy for Column<C> {}
 
 impl<C> Column<C> {
     /// The column behind a field.
@@ -82,7 +90,8 @@ pub trait AssignedTo<C> {}
 // No two of these overlap: a type cannot be an `Option` of itself, nor a reference to itself.
 macro_rules! holds {
     ($($trait:ident { $([$($generic:ident)?] $param:ty => $column:ty),+ $(,)? })+) => {
-        $($(impl$(<$generic>)? $trait<$column> for $param {})+)+
+        // A list of what else holds would only hide what is wrong.
+        $($(#[diagnostic::do_not_recommend] impl$(<$generic>)? $trait<$column> for $param {})+)+
     };
 }
 

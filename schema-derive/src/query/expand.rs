@@ -9,29 +9,26 @@ use syn::{Expr, Path};
 use super::{
     Column, Field, Piece, Results, Source, Statement, UseKind, same_path, shape::field_name,
 };
+use crate::expand::underlining;
 
 /// An expression of type `Sql`.
 pub(crate) fn expand(statement: &Statement) -> TokenStream {
     let Statement { krate, span, .. } = statement;
     let columns = distinct(statement);
-    let checks = columns.iter().enumerate().map(|(index, column)| {
-        let Column { table, field, .. } = column;
-        let (name, field) = (check(index), field_name(field));
-        quote_spanned! {*span=>
-            const #name: ::core::primitive::usize =
-                #krate::verify::query_column(<#table as #krate::Table>::TABLE, #field);
-        }
-    });
+    let columns_checked = columns
+        .iter()
+        .enumerate()
+        .map(|(index, column)| checked(statement, index, column));
     let parts = parts(statement);
     let uses = statement.uses.iter().map(|used| {
         let function = match used.kind {
-            UseKind::Compared => quote_spanned!(*span=> compared),
-            UseKind::ComparedWithAny => quote_spanned!(*span=> compared_with_any),
-            UseKind::Assigned => quote_spanned!(*span=> assigned),
+            UseKind::Compared => quote!(compared),
+            UseKind::ComparedWithAny => quote!(compared_with_any),
+            UseKind::Assigned => quote!(assigned),
         };
-        let column = typed(statement, &columns, &used.column);
+        let column = variable(&columns, &used.column, *span);
         let param = param(used.param, *span);
-        quote_spanned!(*span=> #krate::query::#function(#column, #param);)
+        underlining(*span, *span, quote!(__query::#function(#column, #param);))
     });
     let (row, marker) = row(statement, &columns);
     let params: Vec<_> = (0..statement.params.len())
@@ -53,7 +50,9 @@ pub(crate) fn expand(statement: &Statement) -> TokenStream {
     quote! {
         match (#(#values,)*) {
             (#(#params,)*) => {
-                #(#checks)*
+                #[allow(unused_imports)]
+                use #krate::{Table as __Table, query as __query, verify as __verify};
+                #(#columns_checked)*
                 const __PARTS: &[#krate::query::Part] = &[#(#parts),*];
                 const __BYTES: &[::core::primitive::u8] =
                     &#krate::query::render::<{ #krate::query::len(__PARTS) }>(__PARTS);
@@ -83,15 +82,54 @@ fn is_same(a: &Column, b: &Column) -> bool {
     same_path(&a.table, &b.table) && a.field == b.field
 }
 
-fn check(index: usize) -> Ident {
-    format_ident!("__COLUMN_{index}")
+/// The check of a column: a constant where only its name matters, a variable of its type where that does. There the
+/// check is part of the type, so that a field that does not exist gets no second error.
+fn checked(statement: &Statement, index: usize, column: &Column) -> TokenStream {
+    let span = statement.span;
+    let Column { table, field, .. } = column;
+    let name = field_name(field);
+    let check = quote!(__verify::query_column(<#table as __Table>::TABLE, #name));
+    let item = if is_typed(statement, column) {
+        let variable = variable_at(index, span);
+        let row = Ident::new("__row", span);
+        quote! {
+            let #variable = __query::Column::of(
+                |#row: &<#table as __query::Checked<{ #check }>>::Row| &#row.#field
+            );
+        }
+    } else {
+        quote!(const _: ::core::primitive::usize = #check;)
+    };
+    underlining(span, span, item)
+}
+
+/// Whether a column's type is asked for.
+fn is_typed(statement: &Statement, column: &Column) -> bool {
+    let is_result = match &statement.result {
+        Results::Fields(fields) => fields.iter().any(|field| {
+            matches!(&field.source, Source::Column { column: known, .. } if is_same(known, column))
+        }),
+        _ => false,
+    };
+    is_result
+        || statement
+            .uses
+            .iter()
+            .any(|used| is_same(&used.column, column))
+}
+
+fn variable_at(index: usize, span: Span) -> Ident {
+    format_ident!("__column_{index}", span = span)
+}
+
+/// The variable of a column whose type is asked for.
+fn variable(columns: &[&Column], column: &Column, span: Span) -> Ident {
+    let index = columns.iter().position(|known| is_same(known, column));
+    variable_at(index.unwrap_or_default(), span)
 }
 
 fn param(index: usize, span: Span) -> Ident {
-    format_ident!(
-        "__param_{index}",
-        span = span.resolved_at(Span::mixed_site())
-    )
+    format_ident!("__param_{index}", span = span)
 }
 
 /// `&` of an expression, in parentheses where `&` would bind tighter than what it is made of.
@@ -145,20 +183,6 @@ fn definition(krate: &Path, column: &Column, span: Span) -> TokenStream {
     quote_spanned!(span=> <#table as #krate::Table>::TABLE)
 }
 
-/// A `Column` of the Rust type of the field, which the compiler infers.
-fn typed(statement: &Statement, columns: &[&Column], column: &Column) -> TokenStream {
-    let Statement { krate, span, .. } = statement;
-    let Column { table, field, .. } = column;
-    let index = columns.iter().position(|known| is_same(known, column));
-    let check = check(index.unwrap_or_default());
-    let row = Ident::new("__row", span.resolved_at(Span::mixed_site()));
-    quote_spanned! {*span=>
-        #krate::query::Column::of(
-            |#row: &<#table as #krate::query::Checked<{ #check }>>::Row| &#row.#field
-        )
-    }
-}
-
 /// The row's struct, and its marker.
 fn row(statement: &Statement, columns: &[&Column]) -> (TokenStream, TokenStream) {
     let marker = quote!(::core::marker::PhantomData);
@@ -205,8 +229,8 @@ fn own_row(
         Source::Given(ty) => quote_spanned!(*span=> #krate::query::Column::<#ty>::given()),
         Source::Column { column, outer, .. } => {
             let outer = outer.then(|| quote!(.outer()));
-            let typed = typed(statement, columns, column);
-            quote!(#typed #outer)
+            let variable = variable(columns, column, *span);
+            quote!(#variable #outer)
         }
     });
     let row = quote! {
@@ -226,6 +250,7 @@ fn own_row(
         ) -> ::core::marker::PhantomData<fn() -> SqlRow<#(#types),*>> {
             ::core::marker::PhantomData
         }
+        #[allow(unused_imports)]
         use #krate::query::OuterColumn as _;
     };
     (row, quote!(__row((#(#inferred,)*))))

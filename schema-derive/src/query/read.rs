@@ -45,6 +45,10 @@ pub(crate) fn read(cx: &Ctxt, input: TokenStream) -> Option<Statement> {
     let mut params = Vec::new();
     let pieces = pieces(cx, parts, span, &mut params);
     let tokens = cx.ok(lex::tokens(&pieces, span))?;
+    if cx.count() > 0 {
+        // What was left out would be missed again.
+        return None;
+    }
     let result = match row {
         Some(row) => Results::Given(row),
         None => shape::results(cx, &pieces, &tokens, span),
