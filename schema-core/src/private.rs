@@ -8,7 +8,7 @@ use postgres_types::{IsNull, Kind, Type};
 use crate::ty::{ReadError, TypeDef};
 
 pub use bytes;
-pub use schema_derive::schema_impl;
+pub use schema_derive::{schema_impl, sql_impl};
 
 pub use crate::error::ValueError;
 

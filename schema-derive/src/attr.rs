@@ -16,7 +16,7 @@ mod projection;
 mod schema;
 mod scope;
 mod shape;
-mod sql;
+pub(crate) mod sql;
 mod sql_type;
 mod table;
 mod text_enum;

@@ -76,7 +76,7 @@ fn over(ty: &Type, item: TokenStream) -> TokenStream {
 }
 
 /// Gives every token the span of the user's tokens from `first` to `last`, so that the compiler underlines those.
-fn underlining(first: Span, last: Span, tokens: TokenStream) -> TokenStream {
+pub(crate) fn underlining(first: Span, last: Span, tokens: TokenStream) -> TokenStream {
     tokens
         .into_iter()
         .map(|mut token| {

@@ -10,6 +10,7 @@ mod ctxt;
 mod expand;
 mod fallback;
 mod pipeline;
+mod query;
 mod suggest;
 mod symbol;
 mod valid;
@@ -219,4 +220,11 @@ pub fn derive_sql_flags(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn schema_impl(input: TokenStream) -> TokenStream {
     pipeline::schema(input.into(), expand::schema).into()
+}
+
+/// What `schema_core::sql!` hands its tokens to, its own path in brackets before them.
+#[doc(hidden)]
+#[proc_macro]
+pub fn sql_impl(input: TokenStream) -> TokenStream {
+    pipeline::sql(input.into(), query::expand).into()
 }
