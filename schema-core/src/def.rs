@@ -5,21 +5,25 @@
 //! table it references. Names of constraints and indexes are optional here; [`crate::schema`] gives the ones left out
 //! the names PostgreSQL would choose.
 
+mod type_object;
+
+pub use type_object::{DomainDef, TypeObjectDef, TypeObjectKind};
+
 use crate::ty::{TypeDef, TypeFacts, default_of};
 
-/// The name of a table, with the PostgreSQL schema it lies in.
+/// The name of a table or a type, with the PostgreSQL schema it lies in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TableName {
     /// The PostgreSQL schema, `public` unless `namespace = "…"` says otherwise.
     pub namespace: &'static str,
-    /// The table's name, unquoted.
+    /// The table's or type's name, unquoted.
     pub name: &'static str,
 }
 
 /// Where a definition stands in the user's source, for messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Location {
-    /// The struct's name as written.
+    /// The struct's or enum's name as written.
     pub rust_name: &'static str,
     /// The file, as rustc was given it.
     pub file: &'static str,

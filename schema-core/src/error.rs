@@ -1,5 +1,6 @@
 //! Errors: one [`Error`] over one enum per area.
 
+mod attribute;
 mod build;
 mod row;
 mod schema;
@@ -8,6 +9,7 @@ mod snowflake;
 use std::fmt;
 
 pub use self::{
+    attribute::AttributeError,
     build::BuildError,
     row::{ColumnPlace, RowError, ValueError},
     schema::{Place, SchemaError},

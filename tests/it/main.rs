@@ -16,6 +16,7 @@ mod row;
 mod row_error;
 mod server;
 mod snowflake;
+mod types;
 mod ui;
 mod value;
 mod value_bounds;
