@@ -8,11 +8,15 @@ mod index;
 mod namespace;
 mod policy;
 mod table;
+mod type_object;
 
 use crate::{
     def::TableEntry,
     error::SchemaError,
-    schema::{Schema, Table, order::creation_order},
+    schema::{
+        Schema, Table,
+        order::{creation_order, type_order},
+    },
 };
 
 pub use self::{
@@ -23,11 +27,12 @@ pub use self::{
     namespace::{create_extension, create_namespace},
     policy::{create_policy, enable_row_level_security},
     table::create_table,
+    type_object::{create_composite, create_domain, create_enum},
 };
 
 /// Renders the statements that create a schema in an empty database, in an order in which they run: namespaces and
-/// extensions; each table, after those it references, with its indexes and comments; the foreign keys that close a
-/// cycle; row security.
+/// extensions; each type, after those it is made of; each table, after those it references, with its indexes and
+/// comments; the foreign keys that close a cycle; row security.
 ///
 /// # Examples
 ///
@@ -55,6 +60,9 @@ pub fn create(schema: &Schema) -> Vec<String> {
         );
     }
     statements.extend(schema.extensions.iter().map(create_extension));
+    for ty in type_order(schema) {
+        type_object::push_type(&mut statements, ty);
+    }
     for (at, inline) in &order.tables {
         push_table(&mut statements, &schema.tables[*at], inline);
     }
@@ -131,7 +139,8 @@ pub fn script(schema: &Schema) -> String {
     statements.join("\n")
 }
 
-/// Renders the script of one table with its foreign keys; the namespace and the tables it references must be there.
+/// Renders the script of one table with its foreign keys; the namespace, the types and the tables it references must
+/// be there.
 /// Names are chosen as if it were the only table: one that another table has taken is not numbered.
 ///
 /// # Errors

@@ -8,11 +8,13 @@
 mod foreign_key;
 mod partition;
 mod policy;
+mod type_object;
 
 pub use self::{
     foreign_key::{ForeignKeyDef, ReferentialActionDef},
     partition::{PartitionDef, PartitionStrategy},
     policy::{PolicyCommand, PolicyDef},
+    type_object::{DomainDef, TypeObjectDef, TypeObjectKind},
 };
 pub use crate::ident::TableName;
 
@@ -21,7 +23,7 @@ use crate::ty::{TypeDef, TypeFacts, default_of};
 /// Where a definition stands in the user's source, for messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Location {
-    /// The struct's name as written.
+    /// The struct's or enum's name as written.
     pub rust_name: &'static str,
     /// The file, as rustc was given it.
     pub file: &'static str,

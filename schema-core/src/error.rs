@@ -1,5 +1,6 @@
 //! Errors: one [`Error`] over one enum per area.
 
+mod attribute;
 mod build;
 mod row;
 mod schema;
@@ -11,6 +12,7 @@ use std::fmt;
 use crate::connect::ConnectError;
 
 pub use self::{
+    attribute::AttributeError,
     build::BuildError,
     row::{ColumnPlace, RowError, ValueError},
     schema::{Place, SchemaError},

@@ -38,7 +38,7 @@ pub const PUBLIC: &str = "public";
 pub struct TableName {
     /// The PostgreSQL schema, `public` unless `namespace = "…"` says otherwise.
     pub namespace: &'static str,
-    /// The table's name, unquoted.
+    /// The table's or type's name, unquoted.
     pub name: &'static str,
 }
 

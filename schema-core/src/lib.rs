@@ -169,7 +169,7 @@ pub use crate::{
     snowflake::{Snowflake, SnowflakeGenerator, generate_id, try_generate_id},
     table::Table,
 };
-pub use schema_derive::{FromRow, SqlFlags, Table, TextEnum};
+pub use schema_derive::{FromRow, SqlComposite, SqlDomain, SqlEnum, SqlFlags, Table, TextEnum};
 
 /// Declares all tables of an application as one static [`SchemaDef`](def::SchemaDef).
 ///

@@ -1,5 +1,8 @@
 //! What generated code may call. Not for anyone else, and free to change in any version.
 
+#[path = "private/type_object.rs"]
+mod type_object;
+
 use bytes::BytesMut;
 #[cfg(feature = "bitflags")]
 use postgres_types::ToSql;
@@ -10,6 +13,10 @@ use crate::ty::{ReadError, TypeDef};
 pub use bytes;
 pub use schema_derive::{schema_impl, sql_impl};
 
+pub use self::type_object::{
+    CompositeReader, composite_accepts, composite_to_sql, domain_accepts, domain_value_type,
+    enum_accepts,
+};
 pub use crate::error::ValueError;
 
 /// The SQL types of an enum stored as text.

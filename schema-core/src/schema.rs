@@ -13,6 +13,7 @@ mod naming;
 pub(crate) mod order;
 mod sql_type;
 mod table;
+mod type_object;
 
 use std::{collections::BTreeSet, fmt};
 
@@ -25,6 +26,7 @@ pub use {
     index::{Collation, Index, IndexKey, Indexed},
     sql_type::SqlType,
     table::{PartitionBy, Policy, Table},
+    type_object::{Attribute, CompositeType, Domain, DomainCheck, EnumType},
 };
 
 pub use crate::def::{
@@ -59,10 +61,16 @@ use crate::{
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Schema {
-    /// The namespaces the tables lie in, by name; `public` is not among them.
+    /// The namespaces the tables and types lie in, by name; `public` is not among them.
     pub namespaces: Vec<Namespace>,
     /// The extensions it needs, by name.
     pub extensions: Vec<Extension>,
+    /// The enum types, by name.
+    pub enums: Vec<EnumType>,
+    /// The domains, by name.
+    pub domains: Vec<Domain>,
+    /// The composite types, by name.
+    pub composites: Vec<CompositeType>,
     /// The tables, in the order they were declared.
     pub tables: Vec<Table>,
 }
@@ -88,7 +96,7 @@ impl Schema {
     ///
     /// # Errors
     ///
-    /// A table listed twice, a foreign key to a table that is not among them or to columns it does not have, a key or
+    /// A table listed twice, two types with one name, a foreign key to a table that is not among them or to columns it does not have, a key or
     /// index over a column the table does not have, a type that cannot be read, a name the server would refuse, or two
     /// objects with one name.
     pub fn from_tables(entries: &[TableEntry]) -> Result<Self, SchemaError> {
@@ -99,7 +107,7 @@ impl Schema {
             .collect::<Result<_, _>>()?;
         let mut schema = Self {
             tables,
-            ..Self::default()
+            ..build::build_types(entries)?
         };
         schema.namespaces = schema.namespaces_used();
         schema.name_objects()?;
@@ -127,7 +135,7 @@ impl Schema {
     ///
     /// Two objects with one name, or a name that is too long or holds a zero byte.
     pub fn name_objects(&mut self) -> Result<(), SchemaError> {
-        naming::name_objects(&mut self.tables)
+        naming::name_objects(self)
     }
 
     /// Finds a table by name.
@@ -138,10 +146,15 @@ impl Schema {
     }
 
     fn namespaces_used(&self) -> Vec<Namespace> {
-        let names: BTreeSet<&str> = self
-            .tables
-            .iter()
-            .map(|table| table.name.namespace.as_str())
+        let tables = self.tables.iter().map(|table| &table.name);
+        let enums = self.enums.iter().map(|ty| &ty.name);
+        let domains = self.domains.iter().map(|ty| &ty.name);
+        let composites = self.composites.iter().map(|ty| &ty.name);
+        let names: BTreeSet<&str> = tables
+            .chain(enums)
+            .chain(domains)
+            .chain(composites)
+            .map(|name| name.namespace.as_str())
             .filter(|name| *name != ident::PUBLIC)
             .collect();
         let names = names.into_iter();

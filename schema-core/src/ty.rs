@@ -5,7 +5,7 @@ mod builtin;
 pub(crate) use builtin::default_of;
 pub use builtin::default_type;
 
-use crate::ident::TableName;
+use crate::{def::TypeObjectDef, ident::TableName};
 
 /// Why a value could not be read from its bytes: the error of [`FromSql`](postgres_types::FromSql).
 pub type ReadError = Box<dyn std::error::Error + Sync + Send>;
@@ -126,6 +126,8 @@ pub trait ColumnType: postgres_types::ToSql + postgres_types::FromSqlOwned + Syn
     const ENTITY: Option<TableName> = None;
     /// The texts it may hold, where it is an enum stored as text.
     const TEXTS: Option<&'static [&'static str]> = None;
+    /// The type of the user's own that it is, which a schema makes before its tables.
+    const TYPE_OBJECT: Option<&'static TypeObjectDef> = None;
     /// Whether an `Option` lies in an `Option` or a `Vec` in a `Vec`, which no column holds.
     #[doc(hidden)]
     const NESTED: bool = false;
@@ -139,6 +141,7 @@ pub trait ColumnType: postgres_types::ToSql + postgres_types::FromSqlOwned + Syn
         nested: Self::NESTED,
         entity: Self::ENTITY,
         texts: Self::TEXTS,
+        type_object: Self::TYPE_OBJECT,
         accepts: <Self as postgres_types::FromSql<'static>>::accepts,
         rust_type: std::any::type_name::<Self>,
     };
@@ -172,6 +175,7 @@ pub struct TypeFacts {
     pub(crate) nested: bool,
     pub(crate) entity: Option<TableName>,
     pub(crate) texts: Option<&'static [&'static str]>,
+    pub(crate) type_object: Option<&'static TypeObjectDef>,
     pub(crate) accepts: fn(&postgres_types::Type) -> bool,
     pub(crate) rust_type: fn() -> &'static str,
 }
@@ -185,6 +189,7 @@ impl TypeFacts {
         nested: false,
         entity: None,
         texts: None,
+        type_object: None,
         accepts: accepts_any,
         rust_type: unknown_type,
     };

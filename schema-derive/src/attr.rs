@@ -21,6 +21,7 @@ mod sql_type;
 mod table;
 mod text_enum;
 mod tokens;
+mod type_object;
 mod value;
 
 pub(crate) use self::{
@@ -28,4 +29,5 @@ pub(crate) use self::{
     schema::schema,
     table::{DeclaredTable, default_krate, table},
     text_enum::{flags, text_enum},
+    type_object::{sql_composite, sql_domain, sql_enum},
 };

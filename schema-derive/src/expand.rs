@@ -11,6 +11,7 @@ mod sql;
 #[cfg(test)]
 mod tests;
 mod text_enum;
+mod type_object;
 mod verify;
 
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
@@ -21,6 +22,7 @@ pub(crate) use flags::sql_flags;
 pub(crate) use row::projection;
 pub(crate) use schema::schema;
 pub(crate) use text_enum::text_enum;
+pub(crate) use type_object::type_object;
 
 use crate::ast::{Spanned, Table};
 

@@ -206,6 +206,162 @@ pub fn derive_text_enum(input: TokenStream) -> TokenStream {
     pipeline::text_enum(&input, expand::text_enum).into()
 }
 
+/// An enum is an enum type of the database, made before the tables that have columns of it.
+///
+/// ```
+/// use schema_core::{Id, SqlEnum, Table, ddl, schema::Schema};
+///
+/// /// What somebody is up to.
+/// #[derive(SqlEnum, Debug, Clone, Copy, PartialEq, Eq)]
+/// enum Status {
+///     Online,
+///     #[sql_enum(name = "away")]
+///     Idle,
+/// }
+///
+/// #[derive(Table)]
+/// #[table(name = "users")]
+/// struct User {
+///     #[column(primary_key)]
+///     id: Id<User>,
+///     #[column(default = "away")]
+///     status: Status,
+///     formerly: Vec<Status>,
+/// }
+///
+/// let schema = Schema::from_tables(&[User::ENTRY])?;
+/// assert_eq!(
+///     ddl::create(&schema)[..2],
+///     [
+///         "CREATE TYPE status AS ENUM ('online', 'away')",
+///         "COMMENT ON TYPE status IS 'What somebody is up to.'",
+///     ]
+/// );
+/// # Ok::<(), schema_core::error::SchemaError>(())
+/// ```
+///
+/// A column of the enum, of an `Option` of it or of a `Vec` of it says by its type alone that the schema needs the enum type.
+/// A literal default must be one of the labels. The doc comment becomes the type's comment.
+///
+/// # On the enum: `#[sql_enum(…)]`
+///
+/// | word | meaning |
+/// |---|---|
+/// | `name = "status"` | the type's name; without it the enum's name in snake_case |
+/// | `namespace = "audit"` | PostgreSQL schema; without it `public` |
+/// | `rename_all = "kebab-case"` | the spelling of all labels, as for [`TextEnum`](macro@TextEnum) |
+/// | `comment = "…"` | instead of the doc comment; `""` for none |
+/// | `crate = renamed` | the path of `schema_core` |
+///
+/// On a variant, `#[sql_enum(name = "away")]` gives its label; without it, that is the variant's name in snake_case. A label
+/// has 63 bytes at most.
+#[proc_macro_derive(SqlEnum, attributes(sql_enum))]
+pub fn derive_sql_enum(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    pipeline::type_object(&input, attr::sql_enum, expand::type_object).into()
+}
+
+/// A struct of one field is a domain: the field's type with conditions, made before the tables that have columns of it.
+///
+/// ```
+/// use schema_core::{Id, SqlDomain, Table, ddl, schema::Schema};
+///
+/// #[derive(SqlDomain, Debug, Clone)]
+/// #[sql_domain(type = varchar(320), check = sql("VALUE ~ '@'"))]
+/// struct Email(String);
+///
+/// #[derive(Table)]
+/// #[table(name = "users")]
+/// struct User {
+///     #[column(primary_key)]
+///     id: Id<User>,
+///     email: Email,
+/// }
+///
+/// let schema = Schema::from_tables(&[User::ENTRY])?;
+/// assert_eq!(
+///     ddl::create(&schema)[0],
+///     "CREATE DOMAIN email AS varchar(320)\n    CONSTRAINT email_check CHECK (VALUE ~ '@')"
+/// );
+/// # Ok::<(), schema_core::error::SchemaError>(())
+/// ```
+///
+/// The field may be of any type a column may have, another domain or an enum type among them, but no `Option`: each column
+/// says for itself whether it may be NULL.
+///
+/// # On the struct: `#[sql_domain(…)]`
+///
+/// | word | meaning |
+/// |---|---|
+/// | `name = "email"` | the domain's name; without it the struct's name in snake_case |
+/// | `namespace = "audit"` | PostgreSQL schema; without it `public` |
+/// | `type = varchar(320)` | the type below, where the field's default will not do |
+/// | `check = sql("VALUE ~ '@'")` | a condition, in which `VALUE` is the value; with a name `check(sql("…"), name = "…")`; may stand more than once |
+/// | `not_null` | no column of it may hold NULL, whatever the column says |
+/// | `default = …` | as on a column, for columns that have none of their own |
+/// | `collate = "C"` | collation |
+/// | `comment = "…"` | instead of the doc comment; `""` for none |
+/// | `crate = renamed` | the path of `schema_core` |
+#[proc_macro_derive(SqlDomain, attributes(sql_domain))]
+pub fn derive_sql_domain(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    pipeline::type_object(&input, attr::sql_domain, expand::type_object).into()
+}
+
+/// A struct is a composite type, made before the tables that have columns of it.
+///
+/// ```
+/// use schema_core::{Id, SqlComposite, Table, ddl, schema::Schema};
+///
+/// #[derive(SqlComposite, Debug, Clone)]
+/// struct Address {
+///     street: String,
+///     #[sql_composite(type = varchar(10))]
+///     zip_code: Option<String>,
+/// }
+///
+/// #[derive(Table)]
+/// #[table(name = "users")]
+/// struct User {
+///     #[column(primary_key)]
+///     id: Id<User>,
+///     home: Address,
+/// }
+///
+/// let schema = Schema::from_tables(&[User::ENTRY])?;
+/// assert_eq!(
+///     ddl::create(&schema)[0],
+///     "CREATE TYPE address AS (\n    street text,\n    zip_code varchar(10)\n)"
+/// );
+/// # Ok::<(), schema_core::error::SchemaError>(())
+/// ```
+///
+/// Attributes are found by name, so their order in the database may be another. PostgreSQL lets every attribute be NULL; a
+/// NULL from elsewhere in a field that is no `Option` is an error when the row is read.
+///
+/// # On the struct: `#[sql_composite(…)]`
+///
+/// | word | meaning |
+/// |---|---|
+/// | `name = "address"` | the type's name; without it the struct's name in snake_case |
+/// | `namespace = "audit"` | PostgreSQL schema; without it `public` |
+/// | `comment = "…"` | instead of the doc comment; `""` for none |
+/// | `crate = renamed` | the path of `schema_core` |
+///
+/// # On a field: `#[sql_composite(…)]`
+///
+/// | word | meaning |
+/// |---|---|
+/// | `type = varchar(10)` | SQL type, where the Rust type's default will not do |
+/// | `name = "…"` | the attribute's name; without it the field's name |
+/// | `collate = "C"` | collation |
+/// | `comment = "…"` | instead of the doc comment; `""` for none |
+#[proc_macro_derive(SqlComposite, attributes(sql_composite))]
+pub fn derive_sql_composite(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    pipeline::type_object(&input, attr::sql_composite, expand::type_object).into()
+}
+
 /// A struct of the `bitflags` crate is stored as the integer it is made of, unknown bits kept.
 ///
 /// It stands among the derives inside `bitflags! { … }`. `#[flags(crate = renamed)]` names the path of `schema_core`.

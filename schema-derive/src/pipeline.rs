@@ -38,6 +38,24 @@ pub(crate) fn text_enum(input: &DeriveInput, print: Print<crate::ast::TextEnum>)
     finish(cx, text_enum, print, TokenStream::new)
 }
 
+/// How the attributes of a type beside tables are read.
+type ReadType = fn(&Ctxt, &DeriveInput, &mut Path) -> Option<crate::ast::TypeObject>;
+
+/// `#[derive(SqlEnum)]`, `#[derive(SqlDomain)]` and `#[derive(SqlComposite)]`.
+pub(crate) fn type_object(
+    input: &DeriveInput,
+    read: ReadType,
+    print: Print<crate::ast::TypeObject>,
+) -> TokenStream {
+    let cx = Ctxt::default();
+    let mut krate = attr::default_krate();
+    let object = read(&cx, input, &mut krate);
+    if let Some(object) = &object {
+        valid::type_object(&cx, object);
+    }
+    finish(cx, object, print, TokenStream::new)
+}
+
 /// `#[derive(SqlFlags)]`.
 pub(crate) fn sql_flags(input: &DeriveInput, print: Print<crate::ast::SqlFlags>) -> TokenStream {
     let cx = Ctxt::default();

@@ -39,6 +39,7 @@ names! {
     NESTED = "nested";
     NO_INHERIT = "no_inherit";
     NO_PRIMARY_KEY = "no_primary_key";
+    NOT_NULL = "not_null";
     NOT_VALID = "not_valid";
     NULLS_NOT_DISTINCT = "nulls_not_distinct";
     ON_DELETE = "on_delete";
@@ -53,6 +54,9 @@ names! {
     ROW_LEVEL_SECURITY = "row_level_security";
     SKIP = "skip";
     SQL = "sql";
+    SQL_COMPOSITE = "sql_composite";
+    SQL_DOMAIN = "sql_domain";
+    SQL_ENUM = "sql_enum";
     STORAGE = "storage";
     TABLE = "table";
     TEXT = "text";
@@ -390,6 +394,72 @@ pub(crate) static TEXT_ENUM_PLACE: Place = Place {
 pub(crate) static TEXT_VARIANT_PLACE: Place = Place {
     what: "#[text(…)]",
     words: &[one(NAME, Form::Value, "name = \"away\"")],
+};
+
+const TYPE_NAME_WORD: Word = one(NAME, Form::Value, "name = \"mood\"");
+const NAMESPACE_WORD: Word = one(NAMESPACE, Form::Value, "namespace = \"audit\"");
+const TYPE_WORD: Word = one(TYPE, Form::Value, "type = varchar(320)");
+const COLLATE_WORD: Word = one(COLLATE, Form::Value, "collate = \"C\"");
+
+/// On an enum with `SqlEnum`.
+pub(crate) static SQL_ENUM_PLACE: Place = Place {
+    what: "#[sql_enum(…)]",
+    words: &[
+        TYPE_NAME_WORD,
+        NAMESPACE_WORD,
+        one(RENAME_ALL, Form::Value, "rename_all = \"kebab-case\""),
+        COMMENT_WORD,
+        CRATE_WORD,
+    ],
+};
+
+/// On a variant of an enum with `SqlEnum`.
+pub(crate) static SQL_VARIANT_PLACE: Place = Place {
+    what: "#[sql_enum(…)]",
+    words: &[one(NAME, Form::Value, "name = \"away\"")],
+};
+
+/// On a struct with `SqlDomain`.
+pub(crate) static SQL_DOMAIN_PLACE: Place = Place {
+    what: "#[sql_domain(…)]",
+    words: &[
+        TYPE_NAME_WORD,
+        NAMESPACE_WORD,
+        TYPE_WORD,
+        one(NOT_NULL, Form::Flag, NOT_NULL),
+        one(
+            DEFAULT,
+            Form::Value,
+            "default = \"offline\"` or `default = sql(\"now()\")",
+        ),
+        many(CHECK, Form::ValueOrList, "check = sql(\"VALUE >= 0\")"),
+        COLLATE_WORD,
+        COMMENT_WORD,
+        CRATE_WORD,
+    ],
+};
+
+/// Behind `check` of a domain.
+pub(crate) static SQL_DOMAIN_CHECK_PLACE: Place = Place {
+    what: "check(…)",
+    words: &[CONSTRAINT_NAME],
+};
+
+/// On a struct with `SqlComposite`.
+pub(crate) static SQL_COMPOSITE_PLACE: Place = Place {
+    what: "#[sql_composite(…)]",
+    words: &[TYPE_NAME_WORD, NAMESPACE_WORD, COMMENT_WORD, CRATE_WORD],
+};
+
+/// On a field of a struct with `SqlComposite`.
+pub(crate) static SQL_ATTRIBUTE_PLACE: Place = Place {
+    what: "#[sql_composite(…)]",
+    words: &[
+        TYPE_WORD,
+        one(NAME, Form::Value, "name = \"zip_code\""),
+        COLLATE_WORD,
+        COMMENT_WORD,
+    ],
 };
 
 /// On a struct with `SqlFlags`.

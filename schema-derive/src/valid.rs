@@ -13,8 +13,12 @@ mod names;
 mod partition;
 mod policies;
 mod rest;
+mod type_object;
 
-pub(crate) use self::rest::{schema, text_enum};
+pub(crate) use self::{
+    rest::{schema, text_enum},
+    type_object::type_object,
+};
 
 use crate::{ast::Table, attr::DeclaredTable, ctxt::Ctxt};
 

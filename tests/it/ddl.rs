@@ -49,7 +49,7 @@ const fn of_type(name: &'static str, sql_type: TypeDef) -> ColumnDef {
 }
 
 /// Creates a schema and holds the catalogs against it.
-async fn assert_created(client: &Client, schema: Schema, context: &str) {
+pub(crate) async fn assert_created(client: &Client, schema: Schema, context: &str) {
     for statement in ddl::create(&schema) {
         let sent = client.batch_execute(&statement).await;
         sent.unwrap_or_else(|error| panic!("{context}: {error:?}\n{statement}"));

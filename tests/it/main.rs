@@ -22,6 +22,7 @@ mod row_error;
 mod server;
 mod snowflake;
 mod tidy;
+mod types;
 mod ui;
 mod value;
 mod value_bounds;

@@ -3,6 +3,7 @@
 
 mod constraints;
 mod indexes;
+mod types;
 
 use schema_core::schema::{
     Collation, Column, Compression, Expression, Extension, Identity, IdentityGeneration, IndexKey,
@@ -24,6 +25,9 @@ pub async fn read(client: &Client) -> Schema {
     let mut schema = Schema {
         namespaces: namespaces(client).await,
         extensions: extensions(client).await,
+        enums: types::enums(client).await,
+        domains: types::domains(client).await,
+        composites: types::composites(client).await,
         tables: Vec::new(),
     };
     let sql =
@@ -47,6 +51,9 @@ pub fn sorted(mut schema: Schema) -> Schema {
     schema
         .tables
         .sort_by(|left, right| left.name.cmp(&right.name));
+    for domain in &mut schema.domains {
+        domain.default = domain.default.take().map(literal);
+    }
     for table in &mut schema.tables {
         for column in &mut table.columns {
             column.default = column.default.take().map(literal);

@@ -44,7 +44,7 @@ pub(super) fn render_column(column: &Column) -> String {
 
 /// `DEFAULT` takes no operators that could end the column (`b_expr`), so all but literals and single words or calls
 /// stand in parentheses.
-fn default_text(sql: &str) -> String {
+pub(super) fn default_text(sql: &str) -> String {
     let is_plain = |text: &str| {
         text.chars()
             .all(|character| character.is_alphanumeric() || "_.-".contains(character))

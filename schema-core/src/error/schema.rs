@@ -15,6 +15,15 @@ pub enum SchemaError {
         /// Where it is declared again.
         second: Place,
     },
+    /// Two types have one name.
+    DuplicateType {
+        /// The name.
+        name: String,
+        /// Where one is declared.
+        first: Place,
+        /// Where the other is declared.
+        second: Place,
+    },
     /// A foreign key references a table that is not in the schema.
     MissingTable {
         /// The foreign key, by its table and columns.
@@ -91,15 +100,27 @@ pub enum SchemaError {
     },
 }
 
-/// Where a struct is declared.
+/// Where a struct or enum is declared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
-    /// The struct's name.
+    /// The struct's or enum's name.
     pub rust_name: &'static str,
     /// The file, as rustc was given it.
     pub file: &'static str,
     /// The line, counted from 1.
     pub line: u32,
+}
+
+impl Place {
+    /// As for a struct or enum alike.
+    fn without_kind(&self) -> impl fmt::Display {
+        let Self {
+            rust_name,
+            file,
+            line,
+        } = self;
+        format!("`{rust_name}` ({file}:{line})")
+    }
 }
 
 impl fmt::Display for Place {
@@ -123,6 +144,16 @@ impl fmt::Display for SchemaError {
                 f,
                 "table `{table}` is declared twice: {first}, and {second}; \
                  give one another `name`, or list it once"
+            ),
+            Self::DuplicateType {
+                name,
+                first,
+                second,
+            } => write!(
+                f,
+                "type `{name}` is declared twice: as {}, and as {}; give one another `name`",
+                first.without_kind(),
+                second.without_kind()
             ),
             Self::MissingColumn {
                 object,

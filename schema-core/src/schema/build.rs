@@ -1,5 +1,7 @@
 //! From definitions to the model.
 
+mod type_object;
+
 use std::collections::BTreeMap;
 
 use super::{
@@ -14,6 +16,8 @@ use crate::{
     },
     error::{Place, SchemaError},
 };
+
+pub(super) use type_object::build_types;
 
 /// The index method where none is named.
 const BTREE: &str = "btree";

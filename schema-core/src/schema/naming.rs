@@ -1,19 +1,24 @@
 //! Gives names to what has none, as the server would while it runs the statements of [`crate::ddl::create`].
 //!
-//! Two name spaces matter, both per namespace: relations (tables, indexes, sequences) and constraints. A constraint's
+//! Three name spaces matter, all per namespace: relations (tables, indexes, sequences), types and constraints. A constraint's
 //! name must be unused in its table alone, but the name the server makes up is unused in the whole namespace.
+
+mod type_object;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    ExclusionElement, ForeignKey, IndexKey, Indexed, QualifiedName, Table, order::creation_order,
+    ExclusionElement, ForeignKey, IndexKey, Indexed, QualifiedName, Schema, Table,
+    order::creation_order,
 };
 use crate::{error::SchemaError, ident};
 
-/// Walks the tables in the order they are created.
-pub(super) fn name_objects(tables: &mut [Table]) -> Result<(), SchemaError> {
-    let order = creation_order(tables);
+/// Walks the types and tables in the order they are created.
+pub(super) fn name_objects(schema: &mut Schema) -> Result<(), SchemaError> {
     let mut names = Names::default();
+    names.name_types(schema)?;
+    let tables = schema.tables.as_mut_slice();
+    let order = creation_order(tables);
     for (at, inline) in &order.tables {
         names.name_table(&mut tables[*at], inline)?;
     }
@@ -27,6 +32,7 @@ pub(super) fn name_objects(tables: &mut [Table]) -> Result<(), SchemaError> {
 #[derive(Default)]
 struct Names {
     relations: BTreeMap<QualifiedName, String>,
+    types: BTreeMap<QualifiedName, String>,
     /// By table, then by name.
     table_constraints: BTreeMap<(QualifiedName, String), String>,
     constraints: BTreeSet<QualifiedName>,
@@ -38,7 +44,9 @@ impl Names {
     fn name_table(&mut self, table: &mut Table, inline: &[usize]) -> Result<(), SchemaError> {
         check_names(table)?;
         self.claim_sequences(table)?;
-        self.claim_relation(&table.name.clone(), &format!("table `{}`", table.name))?;
+        let object = format!("table `{}`", table.name);
+        self.claim_relation(&table.name, &object)?;
+        self.claim_type(&table.name, &object)?;
         let (valid, not_valid): (Vec<_>, Vec<_>) =
             (0..table.checks.len()).partition(|check| !table.checks[*check].not_valid);
         for check in valid {

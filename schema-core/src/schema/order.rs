@@ -2,8 +2,11 @@
 //! are deferred only inside a cycle, as few as break it.
 
 mod cycle;
+mod type_object;
 
 use std::collections::{BTreeMap, BTreeSet};
+
+pub(crate) use type_object::{TypeObject, type_order};
 
 use super::{ForeignKey, QualifiedName, Table};
 

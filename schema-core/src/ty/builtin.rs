@@ -7,7 +7,7 @@ use postgres_protocol::types::array_from_sql;
 use postgres_types::{FromSql, Kind, Type, WasNull};
 
 use super::{ColumnType, ReadError, TypeDef, TypeFacts};
-use crate::ident::TableName;
+use crate::{def::TypeObjectDef, ident::TableName};
 
 /// The SQL type a column of the Rust type `T` has when it names none.
 ///
@@ -62,6 +62,7 @@ impl<T: ColumnType> ColumnType for Option<T> {
     const ARRAY: bool = T::ARRAY;
     const ENTITY: Option<TableName> = T::ENTITY;
     const TEXTS: Option<&'static [&'static str]> = T::TEXTS;
+    const TYPE_OBJECT: Option<&'static TypeObjectDef> = T::TYPE_OBJECT;
 
     #[inline]
     fn read(ty: &Type, raw: Option<&[u8]>) -> Result<Self, ReadError> {
@@ -76,6 +77,7 @@ impl<T: ColumnType> ColumnType for Vec<T> {
     const SQL_TYPES: &'static [TypeDef] = T::SQL_TYPES;
     const ARRAY: bool = true;
     const NESTED: bool = T::ARRAY || T::NESTED;
+    const TYPE_OBJECT: Option<&'static TypeObjectDef> = T::TYPE_OBJECT;
 
     fn read(ty: &Type, raw: Option<&[u8]>) -> Result<Self, ReadError> {
         use fallible_iterator::FallibleIterator as _;

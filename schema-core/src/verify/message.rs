@@ -106,6 +106,7 @@ impl Message {
             namespace: Some(namespace),
             ..
         } = ty
+            && !same(namespace, "public")
         {
             self.text(&[namespace, "."]);
         }

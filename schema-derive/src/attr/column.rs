@@ -14,7 +14,7 @@ use crate::{
     ast::{Allow, Check, Column, ForeignKey, Index, Key, Modifiers, Spanned, SqlType},
     case::plain,
     ctxt::Ctxt,
-    symbol::{self, COLUMN_PLACE, PRIMARY_KEY_PLACE, UNIQUE_PLACE},
+    symbol::{self, CHECK_PLACE, COLUMN_PLACE, PRIMARY_KEY_PLACE, UNIQUE_PLACE},
 };
 
 /// A field with its words told apart, before any of their values is read.
@@ -79,7 +79,7 @@ impl Columns {
                 symbol::INDEX | symbol::UNIQUE_INDEX => {
                     self.indexes.push(index::of_field(scope, item, index));
                 }
-                symbol::CHECK => self.checks.extend(key::check(scope, item)),
+                symbol::CHECK => self.checks.extend(key::check(scope, item, &CHECK_PLACE)),
                 symbol::ALLOW => self.allows.extend(allow::read(scope, item, Some(index))),
                 _ if reference.take(scope, item) => {}
                 _ => set(scope, &mut column, item),

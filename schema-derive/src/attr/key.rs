@@ -42,8 +42,8 @@ pub(super) fn of_field(
     options(scope, item, &list, columns)
 }
 
-/// A check, declared on the struct or on a field.
-pub(super) fn check(scope: &Scope<'_>, item: &Item<'_>) -> Option<Check> {
+/// A check, declared on the struct or on a field, with the options of a place.
+pub(super) fn check(scope: &Scope<'_>, item: &Item<'_>, place: &'static Place) -> Option<Check> {
     let cx = scope.cx;
     if item.has_value() {
         let expression = item.value(cx, |tokens| sql::read(scope, tokens))?;
@@ -55,7 +55,7 @@ pub(super) fn check(scope: &Scope<'_>, item: &Item<'_>) -> Option<Check> {
             not_valid: false,
         });
     }
-    let list = List::read(cx, item.list()?, &symbol::CHECK_PLACE, |_| false);
+    let list = List::read(cx, item.list()?, place, |_| false);
     let [mut entry] = list.keys[..] else {
         cx.error(
             item.span,

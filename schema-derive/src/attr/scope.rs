@@ -81,6 +81,13 @@ impl Scope<'_> {
                 "name a column, or remove `skip` from the field",
             );
         }
+        if self.columns.is_empty() {
+            return fault(
+                span,
+                format_args!("`{table}` is no table: `{{{name}}}` names no column"),
+                "the value of a domain is `VALUE`; write `{{` and `}}` for braces",
+            );
+        }
         let columns = self.columns.iter().map(String::as_str);
         fault(
             span,

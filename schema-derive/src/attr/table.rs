@@ -16,7 +16,7 @@ use crate::{
     ast::{Key, Spanned, Table},
     case::{plain, snake},
     ctxt::Ctxt,
-    symbol::{self, COLUMN, PRIMARY_KEY_PLACE, TABLE, TABLE_PLACE, UNIQUE_PLACE},
+    symbol::{self, CHECK_PLACE, COLUMN, PRIMARY_KEY_PLACE, TABLE, TABLE_PLACE, UNIQUE_PLACE},
 };
 
 /// A table as declared, its primary key not settled.
@@ -136,7 +136,7 @@ fn set(scope: &Scope<'_>, declared: &mut DeclaredTable, item: &Item<'_>) {
         symbol::FOREIGN_KEY => table
             .foreign_keys
             .extend(foreign_key::of_struct(scope, item)),
-        symbol::CHECK => table.checks.extend(key::check(scope, item)),
+        symbol::CHECK => table.checks.extend(key::check(scope, item, &CHECK_PLACE)),
         symbol::EXCLUDE => table.exclusions.extend(index::exclusion(scope, item)),
         symbol::PARTITION_BY => {
             table.partition_by = item.value(cx, |tokens| index::partition(scope, tokens));

@@ -2,13 +2,18 @@
 
 use syn::{DeriveInput, Fields, Path, Variant};
 
-use super::{item::Buffers, shape, table::set_krate, value};
+use super::{
+    item::{Buffers, Item},
+    shape,
+    table::set_krate,
+    value,
+};
 use crate::{
     ast::{Spanned, SqlFlags, TextEnum},
     case::{STYLES, plain, snake, styled},
     ctxt::{Ctxt, fault},
     suggest,
-    symbol::{self, FLAGS, FLAGS_PLACE, TEXT, TEXT_ENUM_PLACE, TEXT_VARIANT_PLACE},
+    symbol::{self, FLAGS, FLAGS_PLACE, Place, TEXT, TEXT_ENUM_PLACE, TEXT_VARIANT_PLACE},
 };
 
 /// Reads an enum and all its attributes.
@@ -18,18 +23,16 @@ pub(crate) fn text_enum(cx: &Ctxt, input: &DeriveInput, krate: &mut Path) -> Opt
     set_krate(cx, &items, krate);
     shape::no_generics(cx, &input.generics, "TextEnum");
     let data = shape::plain_enum(cx, input, "TextEnum")?;
-    let style = items
-        .iter()
-        .find(|item| item.word.name == symbol::RENAME_ALL);
-    let style =
-        style.and_then(|item| item.value(cx, |tokens| value::string(tokens).and_then(known)));
-    let style = style.map_or("snake_case".to_owned(), |style| style.value);
+    let style = style(cx, &items);
     let variants = data.variants.iter();
     Some(TextEnum {
         ident: input.ident.clone(),
         krate: krate.clone(),
         variants: variants
-            .map(|variant| (variant.ident.clone(), text(cx, variant, &style)))
+            .map(|variant| {
+                let attribute = (TEXT, &TEXT_VARIANT_PLACE);
+                (variant.ident.clone(), text(cx, variant, attribute, &style))
+            })
             .collect(),
     })
 }
@@ -52,6 +55,15 @@ pub(crate) fn flags(cx: &Ctxt, input: &DeriveInput, krate: &mut Path) -> SqlFlag
     }
 }
 
+/// The spelling `rename_all` asks for.
+pub(super) fn style(cx: &Ctxt, items: &[Item<'_>]) -> String {
+    let mut items = items.iter();
+    let item = items.find(|item| item.word.name == symbol::RENAME_ALL);
+    let style =
+        item.and_then(|item| item.value(cx, |tokens| value::string(tokens).and_then(known)));
+    style.map_or("snake_case".to_owned(), |style| style.value)
+}
+
 fn known(style: Spanned<String>) -> syn::Result<Spanned<String>> {
     if STYLES.contains(&style.value.as_str()) {
         return Ok(style);
@@ -63,8 +75,13 @@ fn known(style: Spanned<String>) -> syn::Result<Spanned<String>> {
     ))
 }
 
-/// The text of a variant.
-fn text(cx: &Ctxt, variant: &Variant, style: &str) -> Spanned<String> {
+/// The text of a variant, whose words stand in the attribute of this name.
+pub(super) fn text(
+    cx: &Ctxt,
+    variant: &Variant,
+    (attribute, place): (&str, &'static Place),
+    style: &str,
+) -> Spanned<String> {
     let ident = &variant.ident;
     if !matches!(variant.fields, Fields::Unit) {
         cx.error(
@@ -73,8 +90,8 @@ fn text(cx: &Ctxt, variant: &Variant, style: &str) -> Spanned<String> {
             "remove its fields, or store the enum with `#[column(json)]`",
         );
     }
-    let buffers = Buffers::of(cx, &variant.attrs, TEXT);
-    let items = buffers.items(cx, &TEXT_VARIANT_PLACE);
+    let buffers = Buffers::of(cx, &variant.attrs, attribute);
+    let items = buffers.items(cx, place);
     let name = items.first().and_then(|item| item.value(cx, value::string));
     name.unwrap_or_else(|| {
         let name = plain(ident);

@@ -43,6 +43,15 @@ pub(super) fn sql_text(table: &Table, text: &SqlText) -> TokenStream {
     quote!(__def::SqlText(&[#(#parts),*]))
 }
 
+/// A `SqlText` that can name no columns.
+pub(super) fn sql_text_alone(text: &SqlText) -> TokenStream {
+    let parts = text.parts.iter().filter_map(|part| match part {
+        SqlPart::Text(text) => Some(quote!(__def::SqlPart::Text(#text))),
+        SqlPart::Column(_) => None,
+    });
+    quote!(__def::SqlText(&[#(#parts),*]))
+}
+
 /// The database names of columns, as `&[…]`.
 pub(super) fn names(table: &Table, columns: &[ColumnRef]) -> TokenStream {
     let names = columns

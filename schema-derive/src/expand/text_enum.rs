@@ -1,19 +1,54 @@
 //! Prints `#[derive(TextEnum)]`: an enum stored as text.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+use syn::Path;
 
-use crate::ast::TextEnum;
+use crate::ast::{Spanned, TextEnum};
 
-/// The impls of an enum stored as text: as a column, and as its text elsewhere.
+/// The impls of an enum stored as text.
 pub(crate) fn text_enum(text_enum: &TextEnum) -> TokenStream {
-    let TextEnum { ident, krate, .. } = text_enum;
-    let names = || text_enum.variants.iter().map(|(variant, _)| variant);
-    let texts = || text_enum.variants.iter().map(|(_, text)| &text.value);
+    let parts = Parts {
+        items: TokenStream::new(),
+        column: quote!(
+            const SQL_TYPES: &'static [__ty::TypeDef] = __private::TEXT_TYPES;
+        ),
+        accepts: quote!(__private::text_enum_accepts(__type)),
+    };
+    print(
+        &text_enum.ident,
+        &text_enum.krate,
+        &text_enum.variants,
+        &parts,
+    )
+}
+
+/// What enums stored as text and enum types do not share.
+pub(super) struct Parts {
+    pub(super) items: TokenStream,
+    /// What `ColumnType` says of the SQL type.
+    pub(super) column: TokenStream,
+    pub(super) accepts: TokenStream,
+}
+
+/// The impls of an enum whose variants have texts: as a column, and as its text elsewhere.
+pub(super) fn print(
+    ident: &Ident,
+    krate: &Path,
+    variants: &[(Ident, Spanned<String>)],
+    parts: &Parts,
+) -> TokenStream {
+    let names = || variants.iter().map(|(variant, _)| variant);
+    let texts = || variants.iter().map(|(_, text)| &text.value);
+    let count = variants.len();
+    let Parts {
+        items,
+        column,
+        accepts,
+    } = parts;
     let (all, variants, variants_again) = (names(), names(), names());
     let (listed, shown, paired) = (texts(), texts(), texts());
-    let count = text_enum.variants.len();
-    let sql = sql(text_enum);
+    let sql = sql(ident, accepts);
     quote! {
         impl #ident {
             /// Every variant, in the order of declaration.
@@ -26,11 +61,12 @@ pub(crate) fn text_enum(text_enum: &TextEnum) -> TokenStream {
         }
         const _: () = {
             use #krate::{__private, postgres_types as __sql, ty as __ty};
+            #items
             const __TEXTS: [(&::core::primitive::str, #ident); #count] =
                 [#((#paired, #ident::#variants_again)),*];
             #[automatically_derived]
             impl __ty::ColumnType for #ident {
-                const SQL_TYPES: &'static [__ty::TypeDef] = __private::TEXT_TYPES;
+                #column
                 const TEXTS: ::core::option::Option<&'static [&'static ::core::primitive::str]> =
                     ::core::option::Option::Some(&[#(#listed),*]);
             }
@@ -39,8 +75,7 @@ pub(crate) fn text_enum(text_enum: &TextEnum) -> TokenStream {
     }
 }
 
-fn sql(text_enum: &TextEnum) -> TokenStream {
-    let ident = &text_enum.ident;
+fn sql(ident: &Ident, accepts: &TokenStream) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl<'__r> __sql::FromSql<'__r> for #ident {
@@ -51,7 +86,7 @@ fn sql(text_enum: &TextEnum) -> TokenStream {
                 __private::text_enum_from_sql(__type, __raw, __TEXTS)
             }
             fn accepts(__type: &__sql::Type) -> ::core::primitive::bool {
-                __private::text_enum_accepts(__type)
+                #accepts
             }
         }
         #[automatically_derived]
@@ -64,7 +99,7 @@ fn sql(text_enum: &TextEnum) -> TokenStream {
                 ::core::result::Result::Ok(__private::text_enum_to_sql(self.as_str(), __out))
             }
             fn accepts(__type: &__sql::Type) -> ::core::primitive::bool {
-                __private::text_enum_accepts(__type)
+                #accepts
             }
             __sql::to_sql_checked!();
         }

@@ -87,17 +87,17 @@ fn number(value: usize) -> Literal {
     Literal::usize_unsuffixed(value)
 }
 
-fn check(span: Span, call: TokenStream) -> TokenStream {
+pub(super) fn check(span: Span, call: TokenStream) -> TokenStream {
     check_between((span, span), call)
 }
 
-fn check_between((first, last): (Span, Span), call: TokenStream) -> TokenStream {
+pub(super) fn check_between((first, last): (Span, Span), call: TokenStream) -> TokenStream {
     let call = underlining(first, last, call);
     quote!(const _: () = #call;)
 }
 
 /// A type as the user wrote it, spaced as rustfmt does.
-fn rust_type(ty: &impl ToTokens) -> String {
+pub(super) fn rust_type(ty: &impl ToTokens) -> String {
     let mut text = String::new();
     for part in ty.to_token_stream().to_string().split(' ') {
         let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '\'';

@@ -64,7 +64,7 @@ pub(super) fn identifier(cx: &Ctxt, name: &Spanned<String>, what: &str) {
 }
 
 /// The server keeps namespaces that start with `pg_` to itself.
-fn no_system_namespace(cx: &Ctxt, namespace: &Spanned<String>) {
+pub(super) fn no_system_namespace(cx: &Ctxt, namespace: &Spanned<String>) {
     if namespace.value.starts_with("pg_") {
         cx.error(
             namespace.span,

@@ -1,24 +1,35 @@
 //! Rules of text enums and schemas.
 
+use proc_macro2::Ident;
 use quote::ToTokens;
 
 use super::names::identifier;
 use crate::{
-    ast::{Schema, TextEnum},
+    ast::{Schema, Spanned, TextEnum},
     ctxt::Ctxt,
+    symbol,
 };
 
 /// Applies the rules of an enum stored as text.
 pub(crate) fn text_enum(cx: &Ctxt, text_enum: &TextEnum) {
-    let ident = &text_enum.ident;
+    variants(cx, &text_enum.ident, &text_enum.variants, symbol::TEXT);
+}
+
+/// The rules of variants with their texts, which the attribute of this name gives.
+pub(super) fn variants(
+    cx: &Ctxt,
+    ident: &Ident,
+    variants: &[(Ident, Spanned<String>)],
+    attribute: &str,
+) {
     // Such a value cannot exist, so no row could hold one.
-    if text_enum.variants.is_empty() {
+    if variants.is_empty() {
         let wrong = format_args!("enum `{ident}` has no variants");
         cx.error(ident.span(), wrong, "add one variant per text");
     }
-    for (at, (variant, text)) in text_enum.variants.iter().enumerate() {
+    for (at, (variant, text)) in variants.iter().enumerate() {
         // The way back from a text to its variant must be one way.
-        let mut earlier = text_enum.variants[..at].iter();
+        let mut earlier = variants[..at].iter();
         if let Some((other, _)) = earlier.find(|(_, other)| other.value == text.value) {
             cx.error(
                 text.span,
@@ -26,7 +37,7 @@ pub(crate) fn text_enum(cx: &Ctxt, text_enum: &TextEnum) {
                     "variants `{other}` and `{variant}` are both \"{}\"",
                     text.value
                 ),
-                "give one of them another text: `#[text(name = \"…\")]`",
+                format_args!("give one of them another text: `#[{attribute}(name = \"…\")]`"),
             );
         }
         if text.value.contains('\0') {

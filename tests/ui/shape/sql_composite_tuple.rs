@@ -1,0 +1,6 @@
+use schema_core::SqlComposite;
+
+#[derive(SqlComposite, Debug)]
+struct Address(String, String);
+
+fn main() {}

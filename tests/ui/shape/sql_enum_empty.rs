@@ -1,0 +1,6 @@
+use schema_core::SqlEnum;
+
+#[derive(SqlEnum)]
+enum Status {}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use schema_core::SqlEnum;
+
+#[derive(SqlEnum)]
+struct Status {
+    text: String,
+}
+
+fn main() {}

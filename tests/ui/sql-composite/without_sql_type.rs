@@ -1,0 +1,11 @@
+use schema_core::SqlComposite;
+
+#[derive(Debug)]
+struct Street;
+
+#[derive(SqlComposite, Debug)]
+struct Address {
+    street: Street,
+}
+
+fn main() {}
