@@ -16,6 +16,7 @@ mod row;
 mod row_error;
 mod server;
 mod snowflake;
+mod soundness;
 mod ui;
 mod value;
 mod value_bounds;
