@@ -10,8 +10,10 @@ mod foreign_key;
 mod literal;
 mod message;
 mod schema;
+mod storage;
 
 pub use column::{column, identity, primary_key, set_default, set_null};
 pub use default::default_value;
 pub use foreign_key::{foreign_key, referenced_column};
 pub use schema::{Relations, relation_slots, relations, schema_table};
+pub use storage::{collation, compression, storage};

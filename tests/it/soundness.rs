@@ -12,7 +12,7 @@ async fn what_compiles_is_accepted_and_what_is_refused_says_why() {
     let number = |name: &str| env::var(name).ok().map(|text| text.parse().unwrap());
     let (seed, count) = (
         number("SOUNDNESS_SEED").unwrap_or(1),
-        number("SOUNDNESS").unwrap_or(150),
+        number("SOUNDNESS").unwrap_or(100),
     );
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("soundness");
     let report = measure(&directory, seed, count as usize).await;

@@ -13,7 +13,10 @@ use crate::{error::SchemaError, ident};
 /// Walks the tables in the order they are created.
 pub(super) fn name_objects(tables: &mut [Table]) -> Result<(), SchemaError> {
     let order = creation_order(tables);
-    let mut names = Names::default();
+    let mut names = Names {
+        given: given_relations(tables),
+        ..Names::default()
+    };
     for (at, inline) in &order.tables {
         names.name_table(&mut tables[*at], inline)?;
     }
@@ -26,6 +29,8 @@ pub(super) fn name_objects(tables: &mut [Table]) -> Result<(), SchemaError> {
 /// The names in use so far, each with what has it.
 #[derive(Default)]
 struct Names {
+    /// The relations whose names are not chosen: what comes before them must leave those free.
+    given: BTreeSet<QualifiedName>,
     relations: BTreeMap<QualifiedName, String>,
     /// By table, then by name.
     table_constraints: BTreeMap<(QualifiedName, String), String>,
@@ -176,7 +181,8 @@ impl Names {
     /// `ChooseRelationName` of what is no constraint.
     fn choose_relation(&self, table: &Table, name2: Option<&str>, label: &str) -> String {
         ident::choose_name(&table.name.name, name2, label, |name| {
-            self.relations.contains_key(&in_namespace(table, name))
+            let name = in_namespace(table, name);
+            self.relations.contains_key(&name) || self.given.contains(&name)
         })
     }
 
@@ -184,7 +190,9 @@ impl Names {
     fn choose_key(&self, table: &Table, name2: Option<&str>, label: &str) -> String {
         ident::choose_name(&table.name.name, name2, label, |name| {
             let name = in_namespace(table, name);
-            self.relations.contains_key(&name) || self.constraints.contains(&name)
+            self.relations.contains_key(&name)
+                || self.given.contains(&name)
+                || self.constraints.contains(&name)
         })
     }
 
@@ -219,6 +227,23 @@ impl Names {
         )?;
         self.claim_constraint(table, name, kind)
     }
+}
+
+/// The tables, and the indexes and constraints with a name of their own that are relations.
+///
+/// The server numbers a name it makes up only after what is there already, and refuses what comes later under it.
+fn given_relations(tables: &[Table]) -> BTreeSet<QualifiedName> {
+    let mut given = BTreeSet::new();
+    for table in tables {
+        let keys = table.primary_key.iter().map(|key| &key.name);
+        let names = keys
+            .chain(table.uniques.iter().map(|unique| &unique.name))
+            .chain(table.exclusions.iter().map(|exclusion| &exclusion.name))
+            .chain(table.indexes.iter().map(|index| &index.name));
+        given.extend(names.map(|name| in_namespace(table, name)));
+        given.insert(table.name.clone());
+    }
+    given
 }
 
 fn clash(name: &str, first: String, second: &str) -> SchemaError {

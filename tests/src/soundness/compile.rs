@@ -230,7 +230,7 @@ fn diagnostic(message: &Value) -> (Option<usize>, Diagnostic) {
     let primary = spans.iter().find(|span| span["is_primary"] == true);
     let module = primary.and_then(|span| module(&text(&span["file_name"])));
     // The compiler may point into the library, as for a failed constant: the call's place is then the outermost one.
-    let other = spans.iter().find_map(|span| module_of(span));
+    let other = spans.iter().find_map(module_of);
     let line = |span: &Value, end: &str| {
         usize::try_from(span[end].as_u64().unwrap_or(1)).map_or(0, |line| line - 1)
     };

@@ -17,6 +17,14 @@ pub struct Kind {
     pub wrong_defaults: &'static [(&'static str, &'static str)],
 }
 
+impl Kind {
+    /// Whether its SQL type stands in quotes: what that is, only the server knows.
+    #[must_use]
+    pub fn is_verbatim(&self) -> bool {
+        self.word.is_some_and(|word| word.starts_with('"'))
+    }
+}
+
 /// What columns of a type can be used for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Family {

@@ -8,7 +8,7 @@ use super::{
     judge::Judge,
     model::Schema,
     mutate::MISTAKES,
-    rules::our_rule,
+    rules::{our_rule, servers_own},
     source::{Site, Source, render_source},
     sql::render_sql,
 };
@@ -30,6 +30,8 @@ pub struct Report {
     pub refused: usize,
     /// Refused by a rule of our own that the server does not have, by rule.
     pub ours: BTreeMap<&'static str, usize>,
+    /// Compiled and refused for what only the server knows, by what that is.
+    pub opaque: BTreeMap<&'static str, usize>,
     /// Mutants with more than one error, by mistake.
     pub several: BTreeMap<&'static str, usize>,
     /// Everything that must not be.
@@ -107,7 +109,7 @@ fn case(seed: u64, number: usize) -> Case {
     );
     let mut schema = generate(&mut random);
     let (mut mistake, mut sites) = (None, Vec::new());
-    let wants = number % 3 != 0;
+    let wants = !number.is_multiple_of(3);
     while wants && mistake.is_none() {
         let (name, make) = random.pick(MISTAKES);
         let mut mutant = schema.clone();
@@ -170,6 +172,12 @@ impl Report {
         match &case.printed {
             Some(Ok(script)) => match judge.judge(extended, script).await {
                 Ok(()) => self.accepted += 1,
+                Err(error) if servers_own(&error).is_some() => {
+                    *self
+                        .opaque
+                        .entry(servers_own(&error).unwrap_or_default())
+                        .or_default() += 1;
+                }
                 Err(error) => self.find(
                     case,
                     Class::CompiledButRefused,
@@ -275,6 +283,12 @@ impl fmt::Display for Report {
         )?;
         for (rule, count) in &self.ours {
             writeln!(f, "{count:6} refused by our own rule: {rule}")?;
+        }
+        for (what, count) in &self.opaque {
+            writeln!(
+                f,
+                "{count:6} refused for what only the server knows: {what}"
+            )?;
         }
         for (mistake, count) in &self.several {
             writeln!(f, "{count:6} with several errors: {mistake}")?;

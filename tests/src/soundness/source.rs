@@ -84,6 +84,25 @@ fn table(source: &mut Source, schema: &Schema, at: usize) {
     let table = &schema.tables[at];
     let site = Site::Table(at);
     source.line(site, "#[derive(::schema_core::Table)]");
+    let words = table_words(schema, at);
+    if !words.is_empty() {
+        source.line(site, "#[table(");
+        for (site, word) in words {
+            source.line(site, &format!("    {word},"));
+        }
+        source.line(site, ")]");
+    }
+    source.line(site, &format!("pub struct {} {{", table.ident));
+    for column in 0..table.columns.len() {
+        field(source, schema, at, column);
+    }
+    source.line(site, "}");
+}
+
+/// The words of `#[table(…)]`, each with its site.
+fn table_words(schema: &Schema, at: usize) -> Vec<(Site, String)> {
+    let table = &schema.tables[at];
+    let site = Site::Table(at);
     let mut words: Vec<(Site, String)> = Vec::new();
     let mut word = |site: Site, text: String| words.push((site, text));
     if let Some(name) = &table.name {
@@ -155,18 +174,7 @@ fn table(source: &mut Source, schema: &Schema, at: usize) {
     for (i, policy) in table.policies.iter().enumerate() {
         word(Site::Policy(at, i), self::policy(table, policy));
     }
-    if !words.is_empty() {
-        source.line(site, "#[table(");
-        for (site, word) in words {
-            source.line(site, &format!("    {word},"));
-        }
-        source.line(site, ")]");
-    }
-    source.line(site, &format!("pub struct {} {{", table.ident));
-    for column in 0..table.columns.len() {
-        field(source, schema, at, column);
-    }
-    source.line(site, "}");
+    words
 }
 
 fn field(source: &mut Source, schema: &Schema, at: usize, position: usize) {

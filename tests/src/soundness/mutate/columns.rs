@@ -46,6 +46,7 @@ pub(super) fn identity_of_any(schema: &mut Schema, random: &mut Random) -> Sites
     let (table, at) = any_column(schema, random);
     let column = &mut schema.tables[table].columns[at];
     if column.kind.family == Family::Integer
+        || column.kind.is_verbatim()
         || column.default.is_some()
         || column.generated.is_some()
         || column.nullable
@@ -71,7 +72,8 @@ pub(super) fn nullable_identity(schema: &mut Schema, random: &mut Random) -> Sit
 pub(super) fn collate_any(schema: &mut Schema, random: &mut Random) -> Sites {
     let (table, at) = any_column(schema, random);
     let column = &mut schema.tables[table].columns[at];
-    if column.kind.family.is_collatable() || column.identity.is_some() {
+    if column.kind.is_verbatim() || column.kind.family.is_collatable() || column.identity.is_some()
+    {
         return None;
     }
     column.collate = Some("C");
@@ -81,7 +83,7 @@ pub(super) fn collate_any(schema: &mut Schema, random: &mut Random) -> Sites {
 pub(super) fn storage_of_any(schema: &mut Schema, random: &mut Random) -> Sites {
     let (table, at) = any_column(schema, random);
     let column = &mut schema.tables[table].columns[at];
-    if column.kind.family.is_long() {
+    if column.kind.is_verbatim() || column.kind.family.is_long() {
         return None;
     }
     column.storage = Some(random.pick(&["plain", "external", "extended", "main"]));
@@ -91,7 +93,7 @@ pub(super) fn storage_of_any(schema: &mut Schema, random: &mut Random) -> Sites 
 pub(super) fn compression_of_any(schema: &mut Schema, random: &mut Random) -> Sites {
     let (table, at) = any_column(schema, random);
     let column = &mut schema.tables[table].columns[at];
-    if column.kind.family.is_long() {
+    if column.kind.is_verbatim() || column.kind.family.is_long() {
         return None;
     }
     column.compression = Some(random.pick(&["pglz", "lz4"]));

@@ -4,7 +4,7 @@ use super::any_column;
 use crate::{
     random::Random,
     soundness::{
-        model::{Exclusion, Index, IndexKey, Schema},
+        model::{Exclusion, Index, IndexKey, Indexed, Schema},
         source::Site,
     },
 };
@@ -21,7 +21,8 @@ pub(super) fn other_method(schema: &mut Schema, random: &mut Random) -> Sites {
 pub(super) fn any_type(schema: &mut Schema, random: &mut Random) -> Sites {
     let (table, column) = any_column(schema, random);
     let declared = &mut schema.tables[table];
-    if declared.columns[column].kind.family.is_ordered() {
+    let kind = declared.columns[column].kind;
+    if kind.is_verbatim() || kind.family.is_ordered() {
         return None;
     }
     declared.indexes.push(Index {
@@ -44,6 +45,11 @@ pub(super) fn other_class(schema: &mut Schema, random: &mut Random) -> Sites {
 
 pub(super) fn collate_any(schema: &mut Schema, random: &mut Random) -> Sites {
     let (table, at) = any(schema, random)?;
+    let key = &schema.tables[table].indexes[at].keys[0];
+    match key.indexed {
+        Indexed::Column(column) if !schema.tables[table].columns[column].kind.is_verbatim() => {}
+        _ => return None,
+    }
     schema.tables[table].indexes[at].keys[0].collate = Some("C");
     Some(vec![Site::Index(table, at)])
 }

@@ -33,7 +33,8 @@ pub(super) fn twice(schema: &mut Schema, random: &mut Random) -> Sites {
 pub(super) fn any_type(schema: &mut Schema, random: &mut Random) -> Sites {
     let (table, column) = any_column(schema, random);
     let declared = &mut schema.tables[table];
-    if declared.columns[column].kind.family.is_ordered() || declared.partition.is_some() {
+    let kind = declared.columns[column].kind;
+    if kind.is_verbatim() || kind.family.is_ordered() || declared.partition.is_some() {
         return None;
     }
     let key = Key {
