@@ -5,6 +5,8 @@
     reason = "a test fails by panicking, in its helpers too"
 )]
 
+mod app_schema;
+mod app_schema_actions;
 mod cli;
 mod connect;
 mod ddl;
@@ -12,6 +14,7 @@ mod fixture;
 mod insert;
 mod migrate;
 mod names;
+mod readme;
 mod row;
 mod row_error;
 mod server;
