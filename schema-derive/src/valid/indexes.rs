@@ -46,10 +46,14 @@ const fn method(
 pub(super) fn check(cx: &Ctxt, table: &Table) {
     for index in &table.indexes {
         not_too_many(cx, index.span, index.keys.len() + index.include.len());
+        let errors = cx.count();
         if let Some(method) = known(index.method.as_ref()) {
             index_fits(cx, index, method);
         }
-        fillfactor_in_range(cx, index);
+        // The method is one word: what it cannot do is said once.
+        if cx.count() == errors {
+            fillfactor_in_range(cx, index);
+        }
         keys_compare(cx, table, index);
     }
     for exclusion in &table.exclusions {
@@ -72,7 +76,6 @@ fn known(name: Option<&Spanned<String>>) -> Option<&'static Method> {
 
 /// The server refuses what the method cannot do.
 fn index_fits(cx: &Ctxt, index: &Index, method: &Method) {
-    // The method is one word: what it cannot do is said once.
     if index.unique && !method.unique {
         return refuse(
             cx,
