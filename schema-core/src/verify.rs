@@ -11,6 +11,7 @@ mod literal;
 mod message;
 mod query;
 mod schema;
+mod storage;
 mod type_object;
 
 pub use column::{column, identity, primary_key, set_default, set_null};
@@ -19,4 +20,5 @@ pub use foreign_key::{foreign_key, referenced_column};
 pub(crate) use query::column_of_field;
 pub use query::query_column;
 pub use schema::{Relations, relation_slots, relations, schema_table};
+pub use storage::{collation, compression, storage};
 pub use type_object::{domain_default, domain_value, type_part};

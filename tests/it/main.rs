@@ -21,6 +21,7 @@ mod row;
 mod row_error;
 mod server;
 mod snowflake;
+mod soundness;
 mod tidy;
 mod types;
 mod ui;

@@ -4,6 +4,7 @@ pub mod catalog;
 pub mod definitions;
 pub mod linted;
 pub mod random;
+pub mod soundness;
 
 mod database;
 

@@ -6,7 +6,7 @@ use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::{ends, underlining};
-use crate::ast::{Action, Column, ColumnRef, Default, ForeignKey, Table};
+use crate::ast::{Action, Column, ColumnRef, Default, ForeignKey, Indexed, Table};
 
 /// All checks of a table.
 pub(super) fn table(table: &Table) -> Vec<TokenStream> {
@@ -23,6 +23,15 @@ pub(super) fn table(table: &Table) -> Vec<TokenStream> {
     }
     for (index, key) in table.foreign_keys.iter().enumerate() {
         foreign_key(&mut checks, index, key);
+    }
+    for key in table.indexes.iter().flat_map(|index| &index.keys) {
+        if let (Indexed::Column(column), Some(collation)) = (&key.key, &key.collation) {
+            let index = number(column.index);
+            checks.push(check(
+                collation.span,
+                quote!(__verify::collation(__TABLE, #index)),
+            ));
+        }
     }
     checks
 }
@@ -44,6 +53,25 @@ fn column(checks: &mut Vec<TokenStream>, index: usize, column: &Column) {
     {
         let call = quote!(__verify::default_value(__TABLE, #index));
         checks.push(check(default.span, call));
+    }
+    let words = [
+        (
+            column.collation.as_ref().map(|word| word.span),
+            quote!(collation),
+        ),
+        (
+            column.storage.as_ref().map(|word| word.span),
+            quote!(storage),
+        ),
+        (
+            column.compression.as_ref().map(|word| word.span),
+            quote!(compression),
+        ),
+    ];
+    for (span, function) in words {
+        if let Some(span) = span {
+            checks.push(check(span, quote!(__verify::#function(__TABLE, #index))));
+        }
     }
     if let Some(identity) = &column.identity {
         checks.push(check(
