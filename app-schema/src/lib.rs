@@ -4,7 +4,8 @@
 //! Users join servers; servers have roles, categories and channels; channels have messages.
 
 mod permissions;
-//pub mod pool;
+#[cfg(feature = "pool")]
+pub mod pool;
 pub mod relations;
 pub mod tables;
 

@@ -2,19 +2,21 @@
 //!
 //! Two tables may reference each other and constants may not be cyclic, so a definition comes in two parts:
 //! [`TableDef`] holds what a table says of itself alone, and each [`ForeignKeyDef`] points to the `TableDef` of the
-//! table it references. Names of constraints and indexes are optional here; [`crate::schema`] gives the ones left out
+//! table it references. Names of constraints and indexes are optional here; [`mod@crate::schema`] gives the ones left out
 //! the names PostgreSQL would choose.
 
-use crate::ty::{TypeDef, TypeFacts, default_of};
+mod foreign_key;
+mod partition;
+mod policy;
 
-/// The name of a table, with the PostgreSQL schema it lies in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TableName {
-    /// The PostgreSQL schema, `public` unless `namespace = "…"` says otherwise.
-    pub namespace: &'static str,
-    /// The table's name, unquoted.
-    pub name: &'static str,
-}
+pub use self::{
+    foreign_key::{ForeignKeyDef, ReferentialActionDef},
+    partition::{PartitionDef, PartitionStrategy},
+    policy::{PolicyCommand, PolicyDef},
+};
+pub use crate::ident::TableName;
+
+use crate::ty::{TypeDef, TypeFacts, default_of};
 
 /// Where a definition stands in the user's source, for messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -435,118 +437,6 @@ pub enum NullsOrder {
     First,
     /// `NULLS LAST`.
     Last,
-}
-
-/// A foreign key.
-#[derive(Debug, Clone, Copy)]
-pub struct ForeignKeyDef {
-    /// The constraint's name, where the user gave one.
-    pub name: Option<&'static str>,
-    /// The referencing columns, by database name.
-    pub columns: &'static [&'static str],
-    /// The referenced table.
-    pub referenced: &'static TableDef,
-    /// The referenced columns, by Rust field; empty for the referenced table's primary key.
-    pub referenced_fields: &'static [&'static str],
-    /// `ON DELETE`.
-    pub on_delete: ReferentialActionDef,
-    /// `ON UPDATE`.
-    pub on_update: ReferentialActionDef,
-    /// `MATCH FULL`.
-    pub match_full: bool,
-    /// `DEFERRABLE`; `None` is not deferrable.
-    pub deferrable: Option<Deferrable>,
-    /// `NOT VALID`.
-    pub not_valid: bool,
-}
-
-impl ForeignKeyDef {
-    /// A foreign key with the server's defaults.
-    #[must_use]
-    pub const fn new(
-        columns: &'static [&'static str],
-        referenced: &'static TableDef,
-        referenced_fields: &'static [&'static str],
-    ) -> Self {
-        Self {
-            name: None,
-            columns,
-            referenced,
-            referenced_fields,
-            on_delete: ReferentialActionDef::NoAction,
-            on_update: ReferentialActionDef::NoAction,
-            match_full: false,
-            deferrable: None,
-            not_valid: false,
-        }
-    }
-}
-
-/// What happens to a row when the row it references is deleted or its key updated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ReferentialActionDef {
-    /// `NO ACTION`: an error, checked at the end of the statement or transaction.
-    NoAction,
-    /// `RESTRICT`: an error at once.
-    Restrict,
-    /// `CASCADE`.
-    Cascade,
-    /// `SET NULL`; of these columns alone where any are named (PostgreSQL 15 and later, `ON DELETE` only).
-    SetNull(&'static [&'static str]),
-    /// `SET DEFAULT`; of these columns alone where any are named (PostgreSQL 15 and later, `ON DELETE` only).
-    SetDefault(&'static [&'static str]),
-}
-
-/// `PARTITION BY`.
-#[derive(Debug, Clone, Copy)]
-pub struct PartitionDef {
-    /// How rows are told apart.
-    pub strategy: PartitionStrategy,
-    /// The partition key.
-    pub keys: &'static [IndexKeyDef],
-}
-
-/// How a partitioned table tells its rows apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum PartitionStrategy {
-    /// `RANGE`.
-    Range,
-    /// `LIST`.
-    List,
-    /// `HASH`.
-    Hash,
-}
-
-/// A row security policy ([`CREATE POLICY`](https://www.postgresql.org/docs/current/sql-createpolicy.html)).
-#[derive(Debug, Clone, Copy)]
-pub struct PolicyDef {
-    /// The policy's name.
-    pub name: &'static str,
-    /// Whether it adds permission or takes it away.
-    pub restrictive: bool,
-    /// `FOR`.
-    pub command: PolicyCommand,
-    /// `TO`; empty is `PUBLIC`.
-    pub roles: &'static [&'static str],
-    /// `USING`.
-    pub using: Option<SqlText>,
-    /// `WITH CHECK`.
-    pub with_check: Option<SqlText>,
-}
-
-/// The command a policy applies to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum PolicyCommand {
-    /// `ALL`.
-    All,
-    /// `SELECT`.
-    Select,
-    /// `INSERT`.
-    Insert,
-    /// `UPDATE`.
-    Update,
-    /// `DELETE`.
-    Delete,
 }
 
 /// One table of a schema: its definition and its foreign keys.

@@ -7,6 +7,9 @@ mod snowflake;
 
 use std::fmt;
 
+#[cfg(feature = "connect")]
+use crate::connect::ConnectError;
+
 pub use self::{
     build::BuildError,
     row::{ColumnPlace, RowError, ValueError},
@@ -15,6 +18,18 @@ pub use self::{
 };
 
 /// Anything that can go wrong in this crate.
+///
+/// # Examples
+///
+/// ```
+/// use schema_core::{Error, Id};
+///
+/// struct User;
+///
+/// let error = Error::from(Id::<User>::from_i64(-1).unwrap_err());
+/// assert!(matches!(error, Error::Snowflake(_)));
+/// assert!(error.code().is_none());
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
@@ -26,6 +41,9 @@ pub enum Error {
     Schema(Box<SchemaError>),
     /// A build step that cannot write its file.
     Build(Box<BuildError>),
+    /// A database that cannot be reached.
+    #[cfg(feature = "connect")]
+    Connect(Box<ConnectError>),
     /// What the server or the connection to it reported.
     Database(tokio_postgres::Error),
 }
@@ -37,6 +55,8 @@ impl Error {
     pub fn code(&self) -> Option<&tokio_postgres::error::SqlState> {
         match self {
             Self::Database(error) => error.code(),
+            #[cfg(feature = "connect")]
+            Self::Connect(error) => error.code(),
             _ => None,
         }
     }
@@ -49,6 +69,8 @@ impl fmt::Display for Error {
             Self::Snowflake(error) => error.fmt(f),
             Self::Schema(error) => error.fmt(f),
             Self::Build(error) => error.fmt(f),
+            #[cfg(feature = "connect")]
+            Self::Connect(error) => error.fmt(f),
             Self::Database(_) => f.write_str("the database reported an error"),
         }
     }
@@ -61,6 +83,8 @@ impl std::error::Error for Error {
             Self::Snowflake(error) => error.source(),
             Self::Schema(error) => error.source(),
             Self::Build(error) => error.source(),
+            #[cfg(feature = "connect")]
+            Self::Connect(error) => error.source(),
             Self::Database(error) => Some(error),
         }
     }
@@ -87,6 +111,13 @@ impl From<SchemaError> for Error {
 impl From<BuildError> for Error {
     fn from(error: BuildError) -> Self {
         Self::Build(Box::new(error))
+    }
+}
+
+#[cfg(feature = "connect")]
+impl From<ConnectError> for Error {
+    fn from(error: ConnectError) -> Self {
+        Self::Connect(Box::new(error))
     }
 }
 

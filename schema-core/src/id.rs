@@ -16,7 +16,10 @@ use postgres_types::{FromSql, IsNull, ToSql, Type, accepts, private::BytesMut, t
 
 use crate::{
     error::SnowflakeError,
+    ident::TableName,
     snowflake::{Snowflake, generate_id, try_generate_id},
+    table::Table,
+    ty::{ColumnType, ReadError, TypeDef},
 };
 
 /// A snowflake id of the table `T`: `Id<User>` and `Id<Server>` do not mix.
@@ -246,6 +249,17 @@ impl<T: ?Sized> ToSql for Id<T> {
 
     accepts!(INT8);
     to_sql_checked!();
+}
+
+impl<T: Table> ColumnType for Id<T> {
+    const SQL_TYPES: &'static [TypeDef] = &[TypeDef::BigInt];
+    // The name alone: the definition holds the entities of its columns, its own among them.
+    const ENTITY: Option<TableName> = Some(T::NAME);
+
+    #[inline]
+    fn read(ty: &Type, raw: Option<&[u8]>) -> Result<Self, ReadError> {
+        <Snowflake as ColumnType>::read(ty, raw).map(Self::new)
+    }
 }
 
 #[cfg(feature = "serde")]

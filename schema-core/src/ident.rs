@@ -18,6 +18,30 @@ pub const MAX_BYTES: usize = 63;
 /// The namespace that is searched by default, and so left out where a name is written.
 pub const PUBLIC: &str = "public";
 
+/// The name of a table, with the PostgreSQL schema it lies in.
+///
+/// # Examples
+///
+/// ```
+/// use schema_core::{Id, Table, ident::TableName};
+///
+/// #[derive(Table)]
+/// #[table(name = "lines", namespace = "audit")]
+/// struct Line {
+///     #[column(primary_key)]
+///     id: Id<Line>,
+/// }
+///
+/// assert_eq!(Line::NAME, TableName { namespace: "audit", name: "lines" });
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TableName {
+    /// The PostgreSQL schema, `public` unless `namespace = "…"` says otherwise.
+    pub namespace: &'static str,
+    /// The table's name, unquoted.
+    pub name: &'static str,
+}
+
 /// Quotes an identifier where PostgreSQL 18 would (`quote_ident`): unless it is lower-case ASCII letters, digits and
 /// underscores, does not begin with a digit, and is no keyword beyond the unreserved ones.
 ///

@@ -6,7 +6,7 @@ use bytes::{BufMut, BytesMut};
 use postgres_types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::ty::{ColumnType, ReadError, TypeDef};
+use crate::ty::{ColumnType, ReadError, TypeDef, TypeFacts};
 
 /// The version every JSONB value starts with (`jsonb_send` in
 /// [jsonb.c](https://github.com/postgres/postgres/blob/master/src/backend/utils/adt/jsonb.c)).
@@ -69,6 +69,20 @@ impl<T: Serialize + DeserializeOwned + fmt::Debug + Sync> ColumnType for Json<T>
 
 impl ColumnType for serde_json::Value {
     const SQL_TYPES: &'static [TypeDef] = &[TypeDef::Jsonb, TypeDef::Json];
+}
+
+impl TypeFacts {
+    /// Those of a type that goes through serde into JSONB.
+    #[must_use]
+    pub const fn json<T>(nullable: bool) -> Self {
+        Self {
+            sql_types: &[TypeDef::Jsonb],
+            nullable,
+            accepts,
+            rust_type: std::any::type_name::<T>,
+            ..Self::UNKNOWN
+        }
+    }
 }
 
 /// A value of any type that serde writes as JSON.

@@ -34,7 +34,7 @@ pub trait Table: for<'r> FromRow<'r> + 'static {
 
     /// Renders the statements that create the table: `CREATE TABLE` with its constraints, its indexes and comments.
     ///
-    /// The tables it references must be there first; [`ddl::script`](crate::ddl::script) orders a whole schema.
+    /// The tables it references must be there first; [`ddl::script`] orders a whole schema.
     ///
     /// # Errors
     ///

@@ -5,7 +5,7 @@ mod builtin;
 pub(crate) use builtin::default_of;
 pub use builtin::default_type;
 
-use crate::def::TableName;
+use crate::ident::TableName;
 
 /// Why a value could not be read from its bytes: the error of [`FromSql`](postgres_types::FromSql).
 pub type ReadError = Box<dyn std::error::Error + Sync + Send>;
@@ -188,19 +188,6 @@ impl TypeFacts {
         accepts: accepts_any,
         rust_type: unknown_type,
     };
-
-    /// Those of a type that goes through serde into JSONB.
-    #[cfg(feature = "serde_json")]
-    #[must_use]
-    pub const fn json<T>(nullable: bool) -> Self {
-        Self {
-            sql_types: &[TypeDef::Jsonb],
-            nullable,
-            accepts: crate::json::accepts,
-            rust_type: std::any::type_name::<T>,
-            ..Self::UNKNOWN
-        }
-    }
 }
 
 fn accepts_any(_: &postgres_types::Type) -> bool {

@@ -1,12 +1,11 @@
 //! Which database a command works on: `--database-url`, `DATABASE_URL`, a `.env` file or the embedded server.
 
-use std::{
-    env, fmt, io,
-    path::{Path, PathBuf},
-};
+use std::{env, io, path::Path};
 
 use schema_core::connect::{ConnectError, ConnectOptions};
 use tokio_postgres::Client;
+
+pub use crate::error::Origin;
 
 use crate::{
     error::{DatabaseError, Error},
@@ -15,31 +14,6 @@ use crate::{
 
 /// The variable that names the database, in the environment and in `.env`.
 pub const VARIABLE: &str = "DATABASE_URL";
-
-/// Where the database's URL was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Origin {
-    /// `--database-url`.
-    Argument,
-    /// The environment variable `DATABASE_URL`.
-    Environment,
-    /// A `.env` file.
-    DotEnv(PathBuf),
-    /// Nowhere: it is the embedded server with this data directory.
-    Embedded(PathBuf),
-}
-
-impl fmt::Display for Origin {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Argument => formatter.write_str("--database-url"),
-            Self::Environment => formatter.write_str("DATABASE_URL in the environment"),
-            Self::DotEnv(path) => write!(formatter, "DATABASE_URL in {}", path.display()),
-            Self::Embedded(data) => write!(formatter, "the embedded server in {}", data.display()),
-        }
-    }
-}
 
 /// A database and how its URL was found.
 ///

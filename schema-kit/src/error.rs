@@ -4,15 +4,15 @@
 //! [`source`](std::error::Error::source). The command line prints all of them.
 
 mod database;
-mod excerpt;
-mod migration;
 mod output;
 mod server;
 
 pub use self::{
-    database::DatabaseError, excerpt::Excerpt, migration::MigrationError, output::OutputError,
+    database::{DatabaseError, Origin},
+    output::OutputError,
     server::ServerError,
 };
+pub use crate::migration::{Excerpt, MigrationError};
 
 /// Anything that can go wrong in the kit.
 ///

@@ -17,6 +17,8 @@
 
 mod apply;
 mod checksum;
+mod error;
+mod excerpt;
 mod files;
 mod history;
 mod lexer;
@@ -28,6 +30,8 @@ mod version;
 
 pub use self::{
     apply::{Event, Options, Summary, apply, status},
+    error::MigrationError,
+    excerpt::Excerpt,
     files::{Migration, MigrationSource, Migrations},
     history::{Applied, HISTORY_NAMESPACE, HISTORY_TABLE},
     lock::LockHolder,

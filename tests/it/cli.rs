@@ -58,16 +58,25 @@ fn ddl_writes_a_file_whole() {
 
 #[test]
 fn a_file_that_cannot_be_written_is_named() {
-    Fixture::new()
-        .run(&["ddl", "--output", "no/such/schema.sql"])
-        .fails(
-            1,
-            "
-error: cannot write `no/such/schema.sql`
- cause: No such file or directory (os error 2)
-  help: name a file in a directory that exists and may be written to
+    let fixture = Fixture::new();
+    fs::write(fixture.path().join("file"), "").unwrap();
+    fixture.run(&["ddl", "--output", "file/schema.sql"]).fails(
+        1,
+        "
+error: cannot write `file/schema.sql`
+ cause: File exists (os error 17)
+  help: name a file in a directory that may be written to
 ",
-        );
+    );
+}
+
+#[test]
+fn ddl_makes_the_directories_above_its_file() {
+    let fixture = Fixture::new();
+    fixture
+        .run(&["ddl", "--output", "migrations/0001_init/up.sql"])
+        .prints("");
+    assert!(fixture.path().join("migrations/0001_init/up.sql").is_file());
 }
 
 #[cfg(unix)]
@@ -249,7 +258,7 @@ async fn a_role_that_may_not_create_the_history_is_told_what_to_grant() {
     );
     assert!(outcome.stderr.contains(&title), "{outcome:?}");
     let help = format!(
-        "GRANT CREATE ON DATABASE \"{}\" TO \"kit_visitor\"",
+        "GRANT CREATE ON DATABASE {} TO kit_visitor",
         database.name()
     );
     assert!(outcome.stderr.contains(&help), "{outcome:?}");

@@ -5,6 +5,8 @@
     reason = "a test fails by panicking, in its helpers too"
 )]
 
+mod app_schema;
+mod app_schema_actions;
 mod cli;
 mod connect;
 mod ddl;
@@ -13,6 +15,7 @@ mod insert;
 mod migrate;
 mod names;
 mod query;
+mod readme;
 mod row;
 mod row_error;
 mod server;

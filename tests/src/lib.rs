@@ -8,3 +8,8 @@ mod database;
 
 pub use database::{client, database, database_from, server};
 pub use schema_kit::testing::TestDatabase;
+
+/// The README's code, compiled and run as documentation tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+mod readme {}

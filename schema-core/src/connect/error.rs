@@ -105,6 +105,19 @@ pub enum ConnectError {
 }
 
 impl ConnectError {
+    /// The [SQLSTATE](https://www.postgresql.org/docs/current/errcodes-appendix.html) the server gave, if it was the
+    /// server that refused.
+    #[must_use]
+    pub fn code(&self) -> Option<&tokio_postgres::error::SqlState> {
+        match self {
+            Self::WrongPassword { source, .. }
+            | Self::DatabaseMissing { source, .. }
+            | Self::NotPermitted { source, .. }
+            | Self::Refused { source, .. } => source.code(),
+            _ => None,
+        }
+    }
+
     /// Whether the text given is at fault, as opposed to what was found at the other end.
     #[must_use]
     pub fn is_bad_argument(&self) -> bool {

@@ -1,11 +1,12 @@
 //! The text of statements over whole rows.
 //!
-//! Names are always quoted and tables always stand in their namespace, so no search path and no keyword changes what
-//! a statement means.
+//! Names are quoted where PostgreSQL needs it and tables always stand in their namespace, so no search path and no
+//! keyword changes what a statement means.
 
 use crate::{
     Table,
     def::{ColumnDef, Identity, TableDef, TableName},
+    ident::quote,
 };
 
 /// The columns of a table behind the table's name, in the order of its struct's fields.
@@ -25,10 +26,10 @@ use crate::{
 ///         Location { rust_name: "User", file: file!(), line: line!() },
 ///     )
 /// };
-/// assert_eq!(select_list(&USERS), r#""users"."id", "users"."name""#);
+/// assert_eq!(select_list(&USERS), "users.id, users.name");
 /// assert_eq!(
 ///     select_list_as(&USERS, "u", "author_"),
-///     r#""u"."id" AS "author_id", "u"."name" AS "author_name""#,
+///     "u.id AS author_id, u.name AS author_name",
 /// );
 /// ```
 #[must_use]
@@ -48,8 +49,8 @@ pub fn select_list(table: &TableDef) -> String {
 pub fn select_list_as(table: &TableDef, alias: &str, prefix: &str) -> String {
     let from = quote(alias);
     separated(table.columns.iter().map(|column| {
-        let name = quote(&format!("{prefix}{}", column.name));
-        format!("{from}.{} AS {name}", quote(column.name))
+        let name = format!("{prefix}{}", column.name);
+        format!("{from}.{} AS {}", quote(column.name), quote(&name))
     }))
 }
 
@@ -57,7 +58,12 @@ pub fn select_list_as(table: &TableDef, alias: &str, prefix: &str) -> String {
 /// them.
 #[must_use]
 pub fn select_text<T: Table>() -> String {
-    let columns = separated(T::TABLE.columns.iter().map(|column| quote(column.name)));
+    let columns = separated(
+        T::TABLE
+            .columns
+            .iter()
+            .map(|column| quote(column.name).into_owned()),
+    );
     format!("SELECT {columns} FROM {}", quote_table(&T::TABLE.name))
 }
 
@@ -69,7 +75,7 @@ pub fn insert_text<T: Table>() -> String {
 
 /// `INSERT` of several rows at once.
 pub(super) fn insert_rows_text(table: &TableDef, rows: usize) -> String {
-    let columns = separated(written_columns(table).map(|column| quote(column.name)));
+    let columns = separated(written_columns(table).map(|column| quote(column.name).into_owned()));
     let into = quote_table(&table.name);
     if columns.is_empty() {
         return format!("INSERT INTO {into} DEFAULT VALUES");
@@ -85,7 +91,7 @@ pub(super) fn insert_rows_text(table: &TableDef, rows: usize) -> String {
 /// `COPY … FROM STDIN` of rows in the binary format
 /// ([COPY](https://www.postgresql.org/docs/current/sql-copy.html)).
 pub(super) fn copy_text(table: &TableDef) -> String {
-    let columns = separated(written_columns(table).map(|column| quote(column.name)));
+    let columns = separated(written_columns(table).map(|column| quote(column.name).into_owned()));
     format!(
         "COPY {} ({columns}) FROM STDIN (FORMAT binary)",
         quote_table(&table.name)
@@ -103,10 +109,6 @@ pub(super) fn written_columns(table: &TableDef) -> impl Iterator<Item = &'static
 
 fn quote_table(table: &TableName) -> String {
     format!("{}.{}", quote(table.namespace), quote(table.name))
-}
-
-fn quote(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
 }
 
 fn separated(items: impl Iterator<Item = String>) -> String {
@@ -153,18 +155,18 @@ mod tests {
     #[test]
     fn what_the_server_alone_fills_is_not_written() {
         let text = insert_rows_text(&table(&[BY_DEFAULT, ORDER, GENERATED]), 2);
-        let expected = r#"INSERT INTO "audit"."we""ird" ("id", "order") VALUES ($1, $2), ($3, $4)"#;
+        let expected = r#"INSERT INTO audit."we""ird" (id, "order") VALUES ($1, $2), ($3, $4)"#;
         assert_eq!(text, expected);
         let text = copy_text(&table(&[ALWAYS, ORDER]));
         assert_eq!(
             text,
-            r#"COPY "audit"."we""ird" ("order") FROM STDIN (FORMAT binary)"#
+            r#"COPY audit."we""ird" ("order") FROM STDIN (FORMAT binary)"#
         );
     }
 
     #[test]
     fn a_table_that_fills_itself_takes_default_values() {
         let text = insert_rows_text(&table(&[ALWAYS]), 3);
-        assert_eq!(text, r#"INSERT INTO "audit"."we""ird" DEFAULT VALUES"#);
+        assert_eq!(text, r#"INSERT INTO audit."we""ird" DEFAULT VALUES"#);
     }
 }

@@ -7,7 +7,7 @@ use postgres_protocol::types::array_from_sql;
 use postgres_types::{FromSql, Kind, Type, WasNull};
 
 use super::{ColumnType, ReadError, TypeDef, TypeFacts};
-use crate::{def::TableName, id::Id, snowflake::Snowflake, table::Table};
+use crate::ident::TableName;
 
 /// The SQL type a column of the Rust type `T` has when it names none.
 ///
@@ -92,32 +92,5 @@ impl<T: ColumnType> ColumnType for Vec<T> {
             .values()
             .map(|value| T::read(element, value))
             .collect()
-    }
-}
-
-impl ColumnType for Snowflake {
-    const SQL_TYPES: &'static [TypeDef] = &[TypeDef::BigInt];
-
-    #[inline]
-    fn read(ty: &Type, raw: Option<&[u8]>) -> Result<Self, ReadError> {
-        // `FromSql` reads a number through `std::io::Read`; it is left to say what is wrong with one that is no id.
-        if let Some(bytes) = raw
-            && let Ok(bytes) = bytes.try_into()
-            && let Ok(snowflake) = Self::from_i64(i64::from_be_bytes(bytes))
-        {
-            return Ok(snowflake);
-        }
-        <Self as FromSql>::from_sql_nullable(ty, raw)
-    }
-}
-
-impl<T: Table> ColumnType for Id<T> {
-    const SQL_TYPES: &'static [TypeDef] = &[TypeDef::BigInt];
-    // The name alone: the definition holds the entities of its columns, its own among them.
-    const ENTITY: Option<TableName> = Some(T::NAME);
-
-    #[inline]
-    fn read(ty: &Type, raw: Option<&[u8]>) -> Result<Self, ReadError> {
-        <Snowflake as ColumnType>::read(ty, raw).map(Self::new)
     }
 }

@@ -14,7 +14,7 @@ use super::progress;
 use crate::{
     database::Database,
     error::{Error, OutputError},
-    migration::{MigrationSource, Migrations},
+    migration::{self, MigrationSource, Migrations, Options, Summary},
     server::{OnProgress, Project},
 };
 
@@ -85,11 +85,31 @@ impl<'a> Context<'a> {
     /// # Errors
     ///
     /// When the runtime cannot be started; otherwise what the future says.
-    pub fn block_on<T>(&self, future: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+    pub fn block_on<T, E: From<Error>>(
+        &self,
+        future: impl Future<Output = Result<T, E>>,
+    ) -> Result<T, E> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build();
-        runtime.map_err(OutputError::Runtime)?.block_on(future)
+        let runtime = runtime.map_err(|error| Error::from(OutputError::Runtime(error)))?;
+        runtime.block_on(future)
+    }
+
+    /// Applies the migrations that the database does not have yet, telling on standard error what is done.
+    ///
+    /// # Errors
+    ///
+    /// When the database is not reached, or as for [`migration::apply`].
+    pub async fn migrate(
+        &self,
+        database: &Database,
+        migrations: &Migrations,
+        options: &Options,
+    ) -> Result<Summary, Error> {
+        let mut client = database.connect().await?;
+        let mut observe = |event: migration::Event<'_>| progress::tell(self, &event);
+        Ok(migration::apply(&mut client, migrations, options, &mut observe).await?)
     }
 
     /// Writes a result to standard output.

@@ -10,7 +10,7 @@ use crate::error::OutputError;
 
 /// Replaces a file's content: whoever reads it sees the old or the new one, and after a failure it is the old.
 ///
-/// A link stays a link to the file it names; a pipe or device is written to directly.
+/// A link stays a link to the file it names; a pipe or device is written to directly. Missing directories are made.
 pub(super) fn write_atomically(path: &Path, text: &str) -> Result<(), OutputError> {
     let failed = |source| OutputError::File {
         path: path.to_owned(),
@@ -26,8 +26,16 @@ pub(super) fn write_atomically(path: &Path, text: &str) -> Result<(), OutputErro
             let target = fs::canonicalize(path).map_err(failed)?;
             replace(&target, text, Some(metadata.permissions())).map_err(failed)
         }
-        Err(_) => replace(path, text, None).map_err(failed),
+        Err(_) => make_new(path, text).map_err(failed),
     }
+}
+
+/// Makes the directories above too, so that a first migration can be written in one command.
+fn make_new(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(directory) = path.parent() {
+        fs::create_dir_all(directory)?;
+    }
+    replace(path, text, None)
 }
 
 fn replace(path: &Path, text: &str, permissions: Option<fs::Permissions>) -> io::Result<()> {

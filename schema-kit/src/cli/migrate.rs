@@ -7,12 +7,10 @@ use clap::{Arg, ArgMatches, Command, value_parser};
 use super::{
     context::Context,
     kit::{Failure, Subcommand},
-    progress,
 };
 use crate::{
-    error::Error,
     exit_code::ExitStatus,
-    migration::{self, Options, Summary},
+    migration::{Options, Summary},
 };
 
 #[derive(Debug)]
@@ -51,13 +49,7 @@ impl Subcommand for Migrate {
             .unwrap_or_default();
         let options = Options::default().lock_wait(Duration::from_secs(lock_wait));
         let database = cx.database()?;
-        let summary = cx.block_on(async {
-            let mut client = database.connect().await?;
-            let mut observe = |event: migration::Event<'_>| progress::tell(cx, &event);
-            Ok::<_, Error>(
-                migration::apply(&mut client, &migrations, &options, &mut observe).await?,
-            )
-        })?;
+        let summary = cx.block_on(cx.migrate(&database, &migrations, &options))?;
         cx.print(&render(&summary))?;
         Ok(ExitStatus::Done)
     }

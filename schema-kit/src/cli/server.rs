@@ -86,7 +86,8 @@ fn status(cx: &Context<'_>, matches: &ArgMatches) -> Result<(), Error> {
             pid, connection, ..
         } => ("running", Some(*pid), Some(connection.url())),
     };
-    let version = status.cluster.map(|version| version.to_string());
+    // A cluster knows its major version alone.
+    let version = status.cluster.map(|version| version.major.to_string());
     if matches
         .get_one::<String>("format")
         .is_some_and(|format| format == "json")

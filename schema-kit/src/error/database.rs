@@ -4,7 +4,30 @@ use std::{error, fmt, path::PathBuf};
 
 use schema_core::connect::ConnectError;
 
-use crate::database::Origin;
+/// Where the database's URL was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Origin {
+    /// `--database-url`.
+    Argument,
+    /// The environment variable `DATABASE_URL`.
+    Environment,
+    /// A `.env` file.
+    DotEnv(PathBuf),
+    /// Nowhere: it is the embedded server with this data directory.
+    Embedded(PathBuf),
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Argument => formatter.write_str("--database-url"),
+            Self::Environment => formatter.write_str("DATABASE_URL in the environment"),
+            Self::DotEnv(path) => write!(formatter, "DATABASE_URL in {}", path.display()),
+            Self::Embedded(data) => write!(formatter, "the embedded server in {}", data.display()),
+        }
+    }
+}
 
 /// An error of choosing or reaching the database.
 #[derive(Debug)]

@@ -28,7 +28,7 @@ impl OutputError {
     pub fn help(&self) -> Option<String> {
         match self {
             Self::File { .. } => {
-                Some("name a file in a directory that exists and may be written to".to_owned())
+                Some("name a file in a directory that may be written to".to_owned())
             }
             Self::Stdout(_) | Self::Runtime(_) => None,
         }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use tokio_postgres::{Client, Transaction};
 
 use super::{
-    LockHolder, Migration, Migrations, State, Status,
+    Excerpt, LockHolder, Migration, MigrationError, Migrations, State, Status,
     history::{self, Presence},
     lexer::{self, Statement},
     lock,
@@ -13,7 +13,6 @@ use super::{
     session::{self, Session},
     state,
 };
-use crate::error::{Excerpt, MigrationError};
 
 /// Undoes what a migration set for its session, so that it reaches neither the history nor the next migration.
 const RESET_SESSION: &str = "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL";

@@ -5,8 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{checksum, version::Version};
-use crate::error::MigrationError;
+use super::{MigrationError, checksum, version::Version};
 
 /// The file of a migration that is run.
 const UP_FILE: &str = "up.sql";

@@ -2,8 +2,7 @@
 
 use tokio_postgres::{Client, SimpleQueryMessage, SimpleQueryRow, Transaction};
 
-use super::{Migration, Version};
-use crate::error::MigrationError;
+use super::{Migration, MigrationError, Version};
 
 /// The namespace that holds what the kit keeps in a database.
 pub const HISTORY_NAMESPACE: &str = "schema_kit";

@@ -14,10 +14,9 @@ use sha2::{Digest, Sha256};
 use tokio_postgres::{Client, SimpleQueryMessage};
 
 use super::{
-    Event, HISTORY_NAMESPACE, HISTORY_TABLE, Options,
+    Event, HISTORY_NAMESPACE, HISTORY_TABLE, MigrationError, Options,
     session::{self, Session},
 };
-use crate::error::MigrationError;
 
 /// The first pause between two tries; it doubles up to [`LONGEST_PAUSE`].
 const FIRST_PAUSE: Duration = Duration::from_millis(20);

@@ -2,8 +2,7 @@
 
 use tokio_postgres::{Client, SimpleQueryMessage, SimpleQueryRow};
 
-use super::history::Presence;
-use crate::error::MigrationError;
+use super::{MigrationError, history::Presence};
 
 /// The oldest supported server: 14, as `server_version_num` writes it.
 const OLDEST: u32 = 140_000;

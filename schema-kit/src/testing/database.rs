@@ -64,6 +64,10 @@ pub struct TestServer {
 struct Shared {
     server: Throwaway,
     admin: Admin,
+    /// Ends sessions. Its statements wait for nothing, while those of `admin` may wait for the very session to be ended:
+    /// `DROP DATABASE` waits until every session of the server has seen it, and one that is in the middle of a `COPY`
+    /// does not look.
+    ender: Admin,
     templates: Mutex<BTreeSet<String>>,
 }
 
@@ -88,13 +92,17 @@ impl TestServer {
     /// # Errors
     /// [`ServerError::Guard`] when no thread can be started.
     pub fn new(server: Throwaway) -> Result<Self, ServerError> {
-        let admin = Admin::start().map_err(|error| ServerError::Guard {
-            directory: server.directory().to_path_buf(),
-            reason: error.to_string(),
-        })?;
+        let start = || {
+            Admin::start().map_err(|error| ServerError::Guard {
+                directory: server.directory().to_path_buf(),
+                reason: error.to_string(),
+            })
+        };
+        let (admin, ender) = (start()?, start()?);
         let shared = Shared {
             server,
             admin,
+            ender,
             templates: Mutex::default(),
         };
         Ok(Self {
@@ -199,10 +207,7 @@ impl Shared {
         let filled = filler.run(config, sql.to_owned());
         drop(filler);
         // Its session may outlive the answer for a moment.
-        let end = format!(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{database}'"
-        );
-        self.run(end, "close a template")?;
+        self.end_sessions(database)?;
         match filled {
             Some(Ok(_)) => Ok(()),
             Some(Err(source)) => Err(ServerError::Database {
@@ -213,10 +218,23 @@ impl Shared {
         }
     }
 
+    /// Ends the sessions in a database and waits until they are gone.
+    fn end_sessions(&self, database: &str) -> Result<(), ServerError> {
+        let sql = format!(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{database}'"
+        );
+        self.run_on(&self.ender, sql, "end a database's sessions")
+            .map(drop)
+    }
+
     /// Runs a statement on the database `postgres`.
     fn run(&self, sql: String, action: &str) -> Result<Rows, ServerError> {
+        self.run_on(&self.admin, sql, action)
+    }
+
+    fn run_on(&self, admin: &Admin, sql: String, action: &str) -> Result<Rows, ServerError> {
         let config = self.server.connection().config();
-        self.admin
+        admin
             .run(config, sql)
             .ok_or_else(|| self.broken("its thread has died"))?
             .map_err(|source| ServerError::Database {
@@ -292,6 +310,7 @@ impl Drop for TestDatabase {
             return;
         }
         // A database that stays is deleted with the server.
+        let _ = self.shared.end_sessions(&self.name);
         let sql = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name);
         let _ = self.shared.run(sql, "drop a test's database");
     }

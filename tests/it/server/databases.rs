@@ -113,3 +113,22 @@ async fn the_url_of_a_database_connects_to_it() {
         .get(0);
     assert_eq!(name, database.name());
 }
+
+#[tokio::test]
+async fn a_session_in_the_middle_of_a_copy_does_not_keep_databases_from_being_dropped() {
+    let (copying, client) = tests::client().await;
+    client
+        .batch_execute("CREATE TABLE t (id int)")
+        .await
+        .unwrap();
+    let sink = client
+        .copy_in::<_, bytes::Bytes>("COPY t FROM STDIN")
+        .await
+        .unwrap();
+    let other = tests::database();
+    let dropping = std::thread::spawn(move || drop(other));
+    // The client's own connection stands still meanwhile, as at the end of a test.
+    std::thread::spawn(move || drop(copying)).join().unwrap();
+    dropping.join().unwrap();
+    drop(sink);
+}

@@ -2,10 +2,10 @@
 
 use std::{io, path::PathBuf, time::Duration};
 
+use schema_core::ident::quote;
 use tokio_postgres::error::SqlState;
 
-use super::Excerpt;
-use crate::migration::{LockHolder, Problem, Refusal};
+use super::{Excerpt, LockHolder, Problem, Refusal};
 
 /// An error of reading or applying migrations.
 #[derive(Debug, thiserror::Error)]
@@ -269,8 +269,4 @@ fn lines(problems: &[Problem]) -> String {
         .iter()
         .map(|problem| format!("\n{problem}"))
         .collect()
-}
-
-fn quote(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
 }
