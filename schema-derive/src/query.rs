@@ -59,7 +59,7 @@ struct Column {
 enum Results {
     Nothing,
     /// The struct the user named.
-    Given(Type),
+    Given(Box<Type>),
     /// One field each in a struct of ours.
     Fields(Vec<Field>),
 }

@@ -25,8 +25,9 @@ struct Input {
     literal: LitStr,
 }
 
-/// What a placeholder is before aliases are known.
+/// A piece, or what a placeholder is before aliases are known.
 enum Found {
+    Piece(Piece),
     Table(Table),
     Aliased(Ident, Ident),
     Bare(Path, Ident),
@@ -50,7 +51,7 @@ pub(crate) fn read(cx: &Ctxt, input: TokenStream) -> Option<Statement> {
         return None;
     }
     let result = match row {
-        Some(row) => Results::Given(row),
+        Some(row) => Results::Given(Box::new(row)),
         None => shape::results(cx, &pieces, &tokens, span),
     };
     let uses = shape::uses(&pieces, &tokens);
@@ -117,17 +118,17 @@ fn pieces(cx: &Ctxt, parts: Vec<Part<'_>>, span: Span, params: &mut Vec<Expr>) -
             before.pop();
         }
         if !before.is_empty() {
-            found.push(Ok(Piece::Text(before)));
+            found.push(Found::Piece(Piece::Text(before)));
         }
         let lit = LitStr::new(inside, span);
         if is_param {
             let param = cx.ok(param(&lit, params));
-            found.extend(param.map(|index| Ok(Piece::Param(index))));
+            found.extend(param.map(|index| Found::Piece(Piece::Param(index))));
         } else {
-            found.extend(cx.ok(placeholder(&lit)).map(Err));
+            found.extend(cx.ok(placeholder(&lit)));
         }
     }
-    found.extend(text.map(|text| Ok(Piece::Text(text))));
+    found.extend(text.map(|text| Found::Piece(Piece::Text(text))));
     resolve(cx, found, span)
 }
 
@@ -199,13 +200,13 @@ fn found(input: ParseStream<'_>) -> syn::Result<Found> {
 }
 
 /// Gives each column the table its alias stands for.
-fn resolve(cx: &Ctxt, found: Vec<Result<Piece, Found>>, span: Span) -> Vec<Piece> {
+fn resolve(cx: &Ctxt, found: Vec<Found>, span: Span) -> Vec<Piece> {
     let mut tables: Vec<(String, Path)> = Vec::new();
     for item in &found {
-        let Err(Found::Table(Table {
+        let Found::Table(Table {
             path,
             alias: Some(alias),
-        })) = item
+        }) = item
         else {
             continue;
         };
@@ -220,15 +221,15 @@ fn resolve(cx: &Ctxt, found: Vec<Result<Piece, Found>>, span: Span) -> Vec<Piece
         }
     }
     let piece = |item| match item {
-        Ok(piece) => Some(piece),
-        Err(Found::Table(table)) => Some(Piece::Table(table)),
-        Err(Found::Output(name, ty)) => Some(Piece::Output(name, ty)),
-        Err(Found::Bare(table, field)) => Some(Piece::Column(Column {
+        Found::Piece(piece) => Some(piece),
+        Found::Table(table) => Some(Piece::Table(table)),
+        Found::Output(name, ty) => Some(Piece::Output(name, ty)),
+        Found::Bare(table, field) => Some(Piece::Column(Column {
             table,
             alias: None,
             field,
         })),
-        Err(Found::Aliased(alias, field)) => {
+        Found::Aliased(alias, field) => {
             let alias = plain(&alias);
             let Some((_, table)) = tables.iter().find(|(known, _)| *known == alias) else {
                 unknown_alias(cx, &alias, &tables, span);
