@@ -6,6 +6,7 @@
 //! the names PostgreSQL would choose.
 
 mod foreign_key;
+mod option;
 mod partition;
 mod policy;
 mod type_object;
@@ -78,7 +79,7 @@ pub struct TableDef {
 }
 
 impl TableDef {
-    /// A table without columns or anything else: what the derive's literals fill in with `..TableDef::new(…)`.
+    /// A table without columns or anything else: what the derive's literals fill in in.
     #[must_use]
     pub const fn new(name: TableName, location: Location) -> Self {
         Self {
@@ -166,11 +167,10 @@ impl ColumnDef {
     #[doc(hidden)]
     #[must_use]
     pub const fn new(field: &'static str, name: &'static str, facts: TypeFacts) -> Self {
-        Self {
-            entity: facts.entity,
-            facts,
-            ..Self::with_type(field, name, default_of(&facts), facts.nullable)
-        }
+        let mut column = Self::with_type(field, name, default_of(&facts), facts.nullable);
+        column.entity = facts.entity;
+        column.facts = facts;
+        column
     }
 
     /// A column of a given type and nullability, with nothing else said of it.
