@@ -1,8 +1,9 @@
 //! Every attribute word, spelled once, with the form it takes and the places it may stand in.
 
+mod elsewhere;
 mod lint;
 
-pub(crate) use self::lint::LINT_RULES;
+pub(crate) use self::{elsewhere::ELSEWHERE, lint::LINT_RULES};
 
 macro_rules! names {
     ($($name:ident = $text:literal;)+) => {
@@ -482,71 +483,3 @@ pub(crate) const FLAG_WORDS: [&str; 5] = [
     NOT_VALID,
     NULLS_NOT_DISTINCT,
 ];
-
-/// Words that belong to SQL, to other libraries or to another place, and what to write instead.
-pub(crate) static ELSEWHERE: &[(&str, &str)] = &[
-    ("null", NULLABLE_HELP),
-    ("nullable", NULLABLE_HELP),
-    ("optional", NULLABLE_HELP),
-    (
-        "not_null",
-        "a column is NOT NULL unless its field is an `Option<…>`",
-    ),
-    (
-        "required",
-        "a column is NOT NULL unless its field is an `Option<…>`",
-    ),
-    ("pk", "write `primary_key`"),
-    ("primary", "write `primary_key`"),
-    ("ref", "write `references = …`"),
-    ("refs", "write `references = …`"),
-    ("fk", "write `references = User(id)`"),
-    ("foreign", "write `references = User(id)`"),
-    ("schema", "write `namespace = \"…\"`"),
-    ("table_name", "write `name = \"…\"`"),
-    ("column_name", "write `name = \"…\"`"),
-    ("rename", "write `name = \"…\"`"),
-    ("sql_type", "write `type = …`"),
-    ("length", "write `type = varchar(…)`"),
-    ("max_length", "write `type = varchar(…)`"),
-    ("auto_increment", "write `identity = always`"),
-    ("autoincrement", "write `identity = always`"),
-    ("serial", "write `identity = always`"),
-    ("ignore", "write `skip`"),
-    ("transient", "write `skip`"),
-    ("jsonb", "write `json`, or `type = jsonb`"),
-    ("constraint", "write `check(sql(\"…\"), name = \"…\")`"),
-    ("rls", "write `row_level_security`"),
-    ("default_sql", "write `default = sql(\"…\")`"),
-    ("method", "write `using = …`"),
-    ("command", "write `for = …`"),
-    ("roles", "write `to(…)`"),
-    ("restrictive", "write `as = restrictive`"),
-    ("permissive", "write `as = permissive`"),
-    ("predicate", "write `where = sql(\"…\")`"),
-    ("filter", "write `where = sql(\"…\")`"),
-    (
-        "include",
-        "write `include(…)` inside `index(…)`, `unique(…)` or `primary_key(…)`",
-    ),
-    (
-        "using",
-        "write `using = …` inside `index(…)` or `exclude(…)`",
-    ),
-    (
-        "where",
-        "write `where = sql(\"…\")` inside `index(…)` or `exclude(…)`",
-    ),
-    ("concurrently", "write `concurrently` inside `index(…)`"),
-    (
-        "nulls_not_distinct",
-        "write it inside `unique(…)` or `unique_index(…)`",
-    ),
-    (
-        "deferrable",
-        "keys alone can be deferred: write it inside `unique(…)`, `primary_key(…)`, `exclude(…)` or `foreign_key(…)`",
-    ),
-    ("columns", "write `columns(…)` inside `foreign_key(…)`"),
-];
-
-const NULLABLE_HELP: &str = "make the field an `Option<…>` instead: nothing else says nullable";

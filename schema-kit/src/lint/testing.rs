@@ -6,7 +6,7 @@ use super::{Rule, Subject};
 
 /// What a rule says about tables, in their order: each message with its help.
 pub(super) fn advice(rule: &Rule, entries: &[TableEntry]) -> Vec<(String, String)> {
-    let schema = Schema::from_tables(entries).unwrap();
+    let schema = Schema::from_tables(entries).expect("a rule's test declares a valid schema");
     let subjects = entries.iter().zip(&schema.tables);
     let advice = subjects.flat_map(|(entry, table)| {
         (rule.check)(&Subject {
