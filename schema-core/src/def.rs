@@ -6,6 +6,7 @@
 //! the names PostgreSQL would choose.
 
 mod foreign_key;
+mod option;
 mod partition;
 mod policy;
 mod type_object;
@@ -73,10 +74,12 @@ pub struct TableDef {
     pub policies: &'static [PolicyDef],
     /// The table's former name.
     pub renamed_from: Option<&'static str>,
+    /// Advice that does not hold here: that on single columns first, in field order, then the struct's.
+    pub allows: &'static [AllowDef],
 }
 
 impl TableDef {
-    /// A table without columns or anything else: what the derive's literals fill in with `..TableDef::new(…)`.
+    /// A table without columns or anything else: what the derive's literals fill in in.
     #[must_use]
     pub const fn new(name: TableName, location: Location) -> Self {
         Self {
@@ -93,8 +96,20 @@ impl TableDef {
             row_level_security: false,
             policies: &[],
             renamed_from: None,
+            allows: &[],
         }
     }
+}
+
+/// A rule of `schema-kit lint` that is silenced at this place, `allow(rule, reason = "…")`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AllowDef {
+    /// The rule's name.
+    pub rule: &'static str,
+    /// The column it stands on; `None` on the struct, for the whole table.
+    pub column: Option<&'static str>,
+    /// Why the advice does not hold here.
+    pub reason: &'static str,
 }
 
 /// A column.
@@ -152,11 +167,10 @@ impl ColumnDef {
     #[doc(hidden)]
     #[must_use]
     pub const fn new(field: &'static str, name: &'static str, facts: TypeFacts) -> Self {
-        Self {
-            entity: facts.entity,
-            facts,
-            ..Self::with_type(field, name, default_of(&facts), facts.nullable)
-        }
+        let mut column = Self::with_type(field, name, default_of(&facts), facts.nullable);
+        column.entity = facts.entity;
+        column.facts = facts;
+        column
     }
 
     /// A column of a given type and nullability, with nothing else said of it.

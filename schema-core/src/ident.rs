@@ -64,6 +64,24 @@ pub fn quote(name: &str) -> Cow<'_, str> {
     }
 }
 
+/// Whether an identifier, as the name of a table or column, must be quoted in every statement. [`quote`] also quotes
+/// words such as `position` or `time`, which stand there without quotes as well.
+///
+/// # Examples
+///
+/// ```
+/// use schema_core::ident::needs_quotes;
+///
+/// assert!(needs_quotes("createdAt") && needs_quotes("order"));
+/// assert!(!needs_quotes("created_at") && !needs_quotes("position"));
+/// ```
+#[must_use]
+pub fn needs_quotes(name: &str) -> bool {
+    use keyword::Category::{Reserved, TypeOrFunctionName};
+
+    !is_plain(name) || matches!(keyword::category(name), Some(Reserved | TypeOrFunctionName))
+}
+
 fn is_plain(name: &str) -> bool {
     let mut bytes = name.bytes();
     bytes

@@ -129,6 +129,8 @@ pub mod table;
 
 pub mod statement;
 
+pub mod query;
+
 pub mod row;
 
 #[cfg(feature = "connect")]

@@ -11,7 +11,7 @@ use postgres_types::{IsNull, Kind, Type};
 use crate::ty::{ReadError, TypeDef};
 
 pub use bytes;
-pub use schema_derive::schema_impl;
+pub use schema_derive::{schema_impl, sql_impl};
 
 pub use self::type_object::{
     CompositeReader, composite_accepts, composite_to_sql, domain_accepts, domain_value_type,

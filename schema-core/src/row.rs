@@ -19,6 +19,8 @@ pub use field::RowField;
 pub use from_row::FromRow;
 pub use mapper::RowMapper;
 pub use param::Param;
+#[doc(hidden)]
+pub use param::params;
 pub use reader::Reader;
 pub use value::RowValue;
 

@@ -38,6 +38,17 @@ pub(crate) struct Table {
     pub(crate) row_level_security: bool,
     pub(crate) policies: Vec<Policy>,
     pub(crate) renamed_from: Option<Spanned<String>>,
+    /// Those of single columns first, in field order, then the struct's.
+    pub(crate) allows: Vec<Allow>,
+}
+
+/// One rule that `allow(…)` names.
+#[derive(Debug)]
+pub(crate) struct Allow {
+    pub(crate) rule: Spanned<&'static str>,
+    /// Index into `Table::columns`; `None` on the struct.
+    pub(crate) column: Option<usize>,
+    pub(crate) reason: String,
 }
 
 /// A field that is a column.

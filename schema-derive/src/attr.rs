@@ -3,6 +3,7 @@
 //! Every place that takes words is read the same way (`item`): split at its commas, unknown, duplicate and misplaced words
 //! refused, the rest handed on with what follows them. An error in one word hides no error in another.
 
+mod allow;
 mod column;
 mod conflict;
 mod doc;
@@ -15,7 +16,7 @@ mod projection;
 mod schema;
 mod scope;
 mod shape;
-mod sql;
+pub(crate) mod sql;
 mod sql_type;
 mod table;
 mod text_enum;

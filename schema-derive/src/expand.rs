@@ -24,21 +24,17 @@ pub(crate) use schema::schema;
 pub(crate) use text_enum::text_enum;
 pub(crate) use type_object::type_object;
 
-use crate::ast::{Spanned, Table};
+use crate::ast::Table;
 
 /// Prints a table: its definition, its row mapper and the checks of what only the compiler knows.
 pub(crate) fn table(table: &Table) -> TokenStream {
     let krate = &table.krate;
-    let ident = &table.ident;
     let definition = definition::table(table);
     let from_row = row::table(table);
     let checks = verify::table(table);
     let is_json = table.columns.iter().any(|column| column.json);
     // In scope where a type that is no `ColumnType` is asked whether it is an `Option`.
     let not_null = is_json.then(|| quote!(use #krate::ty::NotNull as _;));
-    let keys = (!table.foreign_keys.is_empty()).then(
-        || quote!(const __KEYS: &[__def::ForeignKeyDef] = <#ident as __Table>::FOREIGN_KEYS;),
-    );
     quote! {
         const _: () = {
             #not_null
@@ -46,8 +42,6 @@ pub(crate) fn table(table: &Table) -> TokenStream {
                 Table as __Table, def as __def, row as __row, ty as __ty,
                 ty::ColumnType as __Type, verify as __verify,
             };
-            const __TABLE: &__def::TableDef = <#ident as __Table>::TABLE;
-            #keys
             #definition
             #from_row
             #(#checks)*
@@ -63,11 +57,6 @@ fn option<T: ToTokens>(value: Option<T>) -> TokenStream {
     }
 }
 
-/// `Some("…")` of a spanned text.
-fn some_text(text: &Spanned<String>) -> TokenStream {
-    option(Some(&text.value))
-}
-
 /// An item of `ColumnType` for a type, spanned as the type: an error about it is that it has no SQL type.
 fn over(ty: &Type, item: TokenStream) -> TokenStream {
     let (first, last) = ends(ty);
@@ -78,7 +67,7 @@ fn over(ty: &Type, item: TokenStream) -> TokenStream {
 }
 
 /// Gives every token the span of the user's tokens from `first` to `last`, so that the compiler underlines those.
-fn underlining(first: Span, last: Span, tokens: TokenStream) -> TokenStream {
+pub(crate) fn underlining(first: Span, last: Span, tokens: TokenStream) -> TokenStream {
     tokens
         .into_iter()
         .map(|mut token| {

@@ -10,6 +10,7 @@ mod ctxt;
 mod expand;
 mod fallback;
 mod pipeline;
+mod query;
 mod suggest;
 mod symbol;
 mod valid;
@@ -68,6 +69,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `policy(name = "…", …)` | row security policy: `as = permissive` or `restrictive`; `for = all`, `select`, `insert`, `update` or `delete`; `to = role` or `to(role, "other role")`; `using = sql("…")`; `with_check = sql("…")` |
 /// | `renamed_from = "old"` | the table's former name: a rename, never drop and create |
 /// | `comment = "…"` | instead of the doc comment; `""` for none |
+/// | `allow(rule, reason = "…")` | silences a rule of `schema-kit lint` here |
 /// | `crate = renamed` | the path of `schema_core`, where the dependency has another name |
 ///
 /// Every list option takes `name = "…"`. A mere flag inside a list stands after the keys: `unique(a, b, nulls_not_distinct)`.
@@ -121,6 +123,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `json` | the Rust type goes through serde into JSONB |
 /// | `renamed_from = "old"` | the column's former name |
 /// | `comment = "…"` | instead of the doc comment; `""` for none |
+/// | `allow(rule, reason = "…")` | silences a rule of `schema-kit lint` here |
 /// | `skip` | not a column: `Default::default()` when a row is read |
 ///
 /// # SQL types
@@ -373,4 +376,11 @@ pub fn derive_sql_flags(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn schema_impl(input: TokenStream) -> TokenStream {
     pipeline::schema(input.into(), expand::schema).into()
+}
+
+/// What `schema_core::sql!` hands its tokens to, its own path in brackets before them.
+#[doc(hidden)]
+#[proc_macro]
+pub fn sql_impl(input: TokenStream) -> TokenStream {
+    pipeline::sql(input.into(), query::expand).into()
 }

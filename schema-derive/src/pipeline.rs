@@ -74,6 +74,20 @@ pub(crate) fn schema(input: TokenStream, print: Print<crate::ast::Schema>) -> To
     finish(cx, schema, print, TokenStream::new)
 }
 
+/// `sql!`.
+pub(crate) fn sql(input: TokenStream, print: Print<crate::query::Statement>) -> TokenStream {
+    let cx = Ctxt::default();
+    let statement = crate::query::read(&cx, input);
+    match (cx.finish(), statement) {
+        (Ok(()), Some(statement)) => print(&statement),
+        // An expression of a type nothing is known of, so that its uses have no errors of their own.
+        (errors, _) => {
+            let errors = errors.err();
+            quote::quote!({ #errors; ::core::unimplemented!() })
+        }
+    }
+}
+
 /// The printed tree, or all errors and a stand-in.
 fn finish<T>(
     cx: Ctxt,

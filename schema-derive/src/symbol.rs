@@ -1,5 +1,9 @@
 //! Every attribute word, spelled once, with the form it takes and the places it may stand in.
 
+mod lint;
+
+pub(crate) use self::lint::LINT_RULES;
+
 macro_rules! names {
     ($($name:ident = $text:literal;)+) => {
         $(pub(crate) const $name: &str = $text;)+
@@ -7,6 +11,7 @@ macro_rules! names {
 }
 
 names! {
+    ALLOW = "allow";
     AS = "as";
     CHECK = "check";
     COLLATE = "collate";
@@ -42,6 +47,7 @@ names! {
     PARTITION_BY = "partition_by";
     POLICY = "policy";
     PRIMARY_KEY = "primary_key";
+    REASON = "reason";
     REFERENCES = "references";
     RENAME_ALL = "rename_all";
     RENAMED_FROM = "renamed_from";
@@ -149,6 +155,11 @@ const ON_UPDATE_WORD: Word = one(ON_UPDATE, Form::Value, "on_update = cascade");
 const MATCH_FULL_WORD: Word = one(MATCH_FULL, Form::Flag, MATCH_FULL);
 const NOT_VALID_WORD: Word = one(NOT_VALID, Form::Flag, NOT_VALID);
 const COMMENT_WORD: Word = one(COMMENT, Form::Value, "comment = \"Registered accounts.\"");
+const ALLOW_WORD: Word = many(
+    ALLOW,
+    Form::List,
+    "allow(unindexed_foreign_key, reason = \"rows are never deleted\")",
+);
 
 /// On the struct.
 pub(crate) static TABLE_PLACE: Place = Place {
@@ -185,6 +196,7 @@ pub(crate) static TABLE_PLACE: Place = Place {
         ),
         one(RENAMED_FROM, Form::Value, "renamed_from = \"accounts\""),
         COMMENT_WORD,
+        ALLOW_WORD,
         CRATE_WORD,
     ],
 };
@@ -231,6 +243,7 @@ pub(crate) static COLUMN_PLACE: Place = Place {
         one(JSON, Form::Flag, JSON),
         one(RENAMED_FROM, Form::Value, "renamed_from = \"nick\""),
         COMMENT_WORD,
+        ALLOW_WORD,
         one(SKIP, Form::Flag, SKIP),
     ],
 };
@@ -314,6 +327,16 @@ pub(crate) static EXCLUDE_PLACE: Place = Place {
         WITH_WORD,
         DEFERRABLE_WORD,
     ],
+};
+
+/// Behind `allow`.
+pub(crate) static ALLOW_PLACE: Place = Place {
+    what: "allow(…)",
+    words: &[one(
+        REASON,
+        Form::Value,
+        "reason = \"rows are never deleted\"",
+    )],
 };
 
 /// Behind `policy`.

@@ -3,6 +3,7 @@
 //! What PostgreSQL accepts is accepted. Facts of Rust types and of other tables are checked by the compiler instead, with
 //! the constants `expand` prints.
 
+mod allows;
 mod columns;
 mod foreign_keys;
 mod generated;
@@ -32,6 +33,7 @@ pub(crate) fn table(cx: &Ctxt, declared: DeclaredTable) -> Table {
     partition::check(cx, &table);
     policies::check(cx, &table);
     names::check(cx, &table);
+    allows::check(cx, &table);
     table
 }
 
@@ -68,6 +70,7 @@ mod tests {
     const ON_STRUCT: &[&str] = &[
         "name = \"messages\", namespace = \"audit\", comment = \"All of them.\"",
         "renamed_from = \"mail\", row_level_security, crate = renamed::core",
+        "allow(quoted_name, char_type, reason = \"it is so\"), allow(float_key, reason = \"it is so\")",
         "unique(author, title), unique(title, nulls_not_distinct, include(author))",
         "unique(author, name = \"one\", deferrable = initially_deferred)",
         "index(author, id desc), index(author desc nulls_last), index(id asc nulls_first)",
@@ -108,6 +111,7 @@ mod tests {
     }
 
     const ON_FIELD: &[&str] = &[
+        "allow(char_type, reason = \"it is so\"), allow(json_instead_of_jsonb, reason = \"it is so\")",
         "type = varchar(32)",
         "type = \"vector(3)\", name = \"weird name\", comment = \"\"",
         "unique, index",
@@ -259,6 +263,9 @@ mod tests {
             ("index(autor)", ID),
             ("index(lower(title))", ID),
             ("unique(autor)", ID),
+            ("allow(char_typ, reason = \"so\")", ID),
+            ("allow(char_type, resaon = \"so\")", ID),
+            ("alow(char_type, reason = \"so\")", ID),
         ] {
             let (_, errors) = read(attribute, fields);
             assert_eq!(errors.len(), 1, "{attribute} {fields}: {errors:#?}");

@@ -6,6 +6,7 @@ mod context;
 mod ddl;
 mod file;
 mod kit;
+mod lint;
 mod migrate;
 mod progress;
 mod report;

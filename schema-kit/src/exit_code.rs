@@ -15,7 +15,7 @@ use std::process::ExitCode;
 pub enum ExitStatus {
     /// Everything asked for is done.
     Done = 0,
-    /// Something went wrong, and standard error says what.
+    /// Something went wrong, and standard error says what; or `lint --deny` has findings, on standard output.
     Failed = 1,
     /// The arguments, the environment or a database URL cannot be used; nothing was tried.
     BadArguments = 2,
@@ -27,7 +27,7 @@ pub enum ExitStatus {
 pub(crate) const HELP: &str = "\
 Exit codes:
   0  done
-  1  failed; standard error says why
+  1  failed; standard error says why, or `lint --deny` has findings
   2  bad arguments, environment or database URL; nothing was tried
   3  differences found";
 

@@ -17,6 +17,7 @@ pub mod cli;
 pub mod database;
 pub mod error;
 mod exit_code;
+pub mod lint;
 pub mod migration;
 pub mod server;
 pub mod testing;

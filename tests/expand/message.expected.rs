@@ -3,131 +3,85 @@ const _: () = {
         Table as __Table, def as __def, row as __row, ty as __ty,
         ty::ColumnType as __Type, verify as __verify,
     };
-    const __TABLE: &__def::TableDef = <Message as __Table>::TABLE;
-    const __KEYS: &[__def::ForeignKeyDef] = <Message as __Table>::FOREIGN_KEYS;
+    static __COLUMNS: [__def::ColumnDef; 8] = [
+        __def::ColumnDef::new("id", "id", <Id<Message> as __Type>::FACTS),
+        __def::ColumnDef::new(
+            "channel_id",
+            "channel_id",
+            <Id<Channel> as __Type>::FACTS,
+        ),
+        __def::ColumnDef::new("author_id", "author_id", <Id<User> as __Type>::FACTS),
+        __def::ColumnDef::new("content", "content", <Option<String> as __Type>::FACTS)
+            .sql_type(__ty::TypeDef::Varchar(::core::option::Option::Some(4000))),
+        __def::ColumnDef::new(
+                "edited_at",
+                "edited_at",
+                <Option<Timestamp> as __Type>::FACTS,
+            )
+            .comment("When it was changed."),
+        __def::ColumnDef::new("is_deleted", "is_deleted", <bool as __Type>::FACTS)
+            .default(__def::DefaultDef::Boolean(false)),
+        __def::ColumnDef::new("kind", "kind", <String as __Type>::FACTS)
+            .sql_type(__ty::TypeDef::Varchar(::core::option::Option::Some(10)))
+            .default(__def::DefaultDef::Text("text")),
+        __def::ColumnDef::new("created_at", "created_at", <Timestamp as __Type>::FACTS)
+            .default(
+                __def::DefaultDef::Sql(__def::SqlText(&[__def::SqlPart::Text("now()")])),
+            ),
+    ];
+    static __TABLE: __def::TableDef = __def::TableDef::new(
+            <Message as __Table>::NAME,
+            __def::Location {
+                rust_name: "Message",
+                file: ::core::file!(),
+                line: ::core::line!(),
+            },
+        )
+        .comment("A message.")
+        .columns(&__COLUMNS)
+        .primary_key(__def::KeyDef::new(&["id"]))
+        .indexes(
+            &[
+                __def::IndexDef::new(
+                    &[
+                        __def::IndexKeyDef::column("channel_id"),
+                        __def::IndexKeyDef::column("id").order(__def::SortOrder::Desc),
+                    ],
+                ),
+            ],
+        );
+    static __KEYS: [__def::ForeignKeyDef; 2] = [
+        __def::ForeignKeyDef::new(&["channel_id"], <Channel as __Table>::TABLE, &["id"])
+            .on_delete(__def::ReferentialActionDef::Cascade),
+        __def::ForeignKeyDef::new(&["author_id"], <User as __Table>::TABLE, &[]),
+    ];
     #[automatically_derived]
     impl __Table for Message {
         const NAME: __def::TableName = __def::TableName {
             namespace: "public",
             name: "messages",
         };
-        const TABLE: &'static __def::TableDef = &__def::TableDef {
-            comment: ::core::option::Option::Some("A message."),
-            columns: &[
-                __def::ColumnDef::new("id", "id", <Id<Message> as __Type>::FACTS),
-                __def::ColumnDef::new(
-                    "channel_id",
-                    "channel_id",
-                    <Id<Channel> as __Type>::FACTS,
-                ),
-                __def::ColumnDef::new(
-                    "author_id",
-                    "author_id",
-                    <Id<User> as __Type>::FACTS,
-                ),
-                __def::ColumnDef {
-                    sql_type: __ty::TypeDef::Varchar(::core::option::Option::Some(4000)),
-                    ..__def::ColumnDef::new(
-                        "content",
-                        "content",
-                        <Option<String> as __Type>::FACTS,
-                    )
-                },
-                __def::ColumnDef {
-                    comment: ::core::option::Option::Some("When it was changed."),
-                    ..__def::ColumnDef::new(
-                        "edited_at",
-                        "edited_at",
-                        <Option<Timestamp> as __Type>::FACTS,
-                    )
-                },
-                __def::ColumnDef {
-                    default: ::core::option::Option::Some(
-                        __def::DefaultDef::Boolean(false),
-                    ),
-                    ..__def::ColumnDef::new(
-                        "is_deleted",
-                        "is_deleted",
-                        <bool as __Type>::FACTS,
-                    )
-                },
-                __def::ColumnDef {
-                    sql_type: __ty::TypeDef::Varchar(::core::option::Option::Some(10)),
-                    default: ::core::option::Option::Some(
-                        __def::DefaultDef::Text("text"),
-                    ),
-                    ..__def::ColumnDef::new("kind", "kind", <String as __Type>::FACTS)
-                },
-                __def::ColumnDef {
-                    default: ::core::option::Option::Some(
-                        __def::DefaultDef::Sql(
-                            __def::SqlText(&[__def::SqlPart::Text("now()")]),
-                        ),
-                    ),
-                    ..__def::ColumnDef::new(
-                        "created_at",
-                        "created_at",
-                        <Timestamp as __Type>::FACTS,
-                    )
-                },
-            ],
-            primary_key: ::core::option::Option::Some(__def::KeyDef::new(&["id"])),
-            indexes: &[
-                __def::IndexDef::new(
-                    &[
-                        __def::IndexKeyDef::column("channel_id"),
-                        __def::IndexKeyDef {
-                            order: ::core::option::Option::Some(__def::SortOrder::Desc),
-                            ..__def::IndexKeyDef::column("id")
-                        },
-                    ],
-                ),
-            ],
-            ..__def::TableDef::new(
-                <Self as __Table>::NAME,
-                __def::Location {
-                    rust_name: "Message",
-                    file: ::core::file!(),
-                    line: ::core::line!(),
-                },
-            )
-        };
-        const FOREIGN_KEYS: &'static [__def::ForeignKeyDef] = &[
-            __def::ForeignKeyDef {
-                on_delete: __def::ReferentialActionDef::Cascade,
-                ..__def::ForeignKeyDef::new(
-                    &["channel_id"],
-                    <Channel as __Table>::TABLE,
-                    &["id"],
-                )
-            },
-            __def::ForeignKeyDef::new(&["author_id"], <User as __Table>::TABLE, &[]),
-        ];
+        const TABLE: &'static __def::TableDef = &__TABLE;
+        const FOREIGN_KEYS: &'static [__def::ForeignKeyDef] = &__KEYS;
         fn params(&self) -> ::std::vec::Vec<__row::Param<'_>> {
-            ::std::vec::Vec::from([
-                __row::Param::from_sql(<Id<Message> as __Type>::as_sql(&self.id)),
-                __row::Param::from_sql(
-                    <Id<Channel> as __Type>::as_sql(&self.channel_id),
-                ),
-                __row::Param::from_sql(<Id<User> as __Type>::as_sql(&self.author_id)),
-                __row::Param::from_sql(
-                    <Option<String> as __Type>::as_sql(&self.content),
-                ),
-                __row::Param::from_sql(
-                    <Option<Timestamp> as __Type>::as_sql(&self.edited_at),
-                ),
-                __row::Param::from_sql(<bool as __Type>::as_sql(&self.is_deleted)),
-                __row::Param::from_sql(<String as __Type>::as_sql(&self.kind)),
-                __row::Param::from_sql(<Timestamp as __Type>::as_sql(&self.created_at)),
+            __row::params([
+                <Id<Message> as __Type>::as_sql(&self.id),
+                <Id<Channel> as __Type>::as_sql(&self.channel_id),
+                <Id<User> as __Type>::as_sql(&self.author_id),
+                <Option<String> as __Type>::as_sql(&self.content),
+                <Option<Timestamp> as __Type>::as_sql(&self.edited_at),
+                <bool as __Type>::as_sql(&self.is_deleted),
+                <String as __Type>::as_sql(&self.kind),
+                <Timestamp as __Type>::as_sql(&self.created_at),
             ])
         }
     }
     #[automatically_derived]
     impl<'__r> __row::FromRow<'__r> for Message {
         const SOURCE: &'static ::core::primitive::str = "messages";
-        const FIELDS: &'static [__row::RowField] = &__row::RowField::of_columns::<
-            8,
-        >(__TABLE.columns);
+        const FIELDS: &'static [__row::RowField] = &__row::RowField::of_columns(
+            &__COLUMNS,
+        );
         fn read(__reader: &mut __row::Reader<'__r, '_>) -> __row::ReadResult<Self> {
             ::core::result::Result::Ok(Self {
                 id: __reader.value_with(<Id<Message> as __Type>::read)?,
@@ -141,16 +95,20 @@ const _: () = {
             })
         }
     }
-    const _: () = __verify::column(__TABLE, 0, "Id<Message>");
-    const _: () = __verify::column(__TABLE, 1, "Id<Channel>");
-    const _: () = __verify::column(__TABLE, 2, "Id<User>");
-    const _: () = __verify::column(__TABLE, 3, "Option<String>");
-    const _: () = __verify::column(__TABLE, 4, "Option<Timestamp>");
-    const _: () = __verify::default_value(__TABLE, 5);
-    const _: () = __verify::column(__TABLE, 6, "String");
-    const _: () = __verify::default_value(__TABLE, 6);
-    const _: () = __verify::primary_key(__TABLE, 0);
-    const _: () = __verify::foreign_key(__TABLE, &__KEYS[0]);
-    const _: () = __verify::referenced_column(__TABLE, &__KEYS[0], 0);
-    const _: () = __verify::foreign_key(__TABLE, &__KEYS[1]);
+    const _: () = __verify::column(&__TABLE, 3, "Option<String>");
+    const _: () = __verify::default_value(&__TABLE, 5);
+    const _: () = {
+        __verify::column(&__TABLE, 6, "String");
+        __verify::default_value(&__TABLE, 6);
+    };
+    const _: () = {
+        __verify::column(&__TABLE, 4, "Option<Timestamp>");
+        __verify::column(&__TABLE, 7, "Timestamp");
+    };
+    const _: () = __verify::primary_key(&__TABLE, 0);
+    const _: () = {
+        __verify::referenced_column(&__TABLE, &__KEYS[0], 0);
+        __verify::foreign_key(&__TABLE, &__KEYS[0]);
+    };
+    const _: () = __verify::foreign_key(&__TABLE, &__KEYS[1]);
 };

@@ -4,54 +4,50 @@ const _: () = {
         Table as __Table, def as __def, row as __row, ty as __ty,
         ty::ColumnType as __Type, verify as __verify,
     };
-    const __TABLE: &__def::TableDef = <Entry as __Table>::TABLE;
-    #[automatically_derived]
-    impl __Table for Entry {
-        const NAME: __def::TableName = __def::TableName {
-            namespace: "audit",
-            name: "entry",
-        };
-        const TABLE: &'static __def::TableDef = &__def::TableDef {
-            columns: &[
-                __def::ColumnDef::new("tenant", "tenant", <i64 as __Type>::FACTS),
-                __def::ColumnDef {
-                    identity: ::core::option::Option::Some(__def::IdentityDef {
-                        generation: __def::Identity::Always,
-                    }),
-                    ..__def::ColumnDef::new("number", "number", <i32 as __Type>::FACTS)
-                },
-                __def::ColumnDef::new("type", "type", <String as __Type>::FACTS),
-                __def::ColumnDef::new(
-                    "details",
-                    "details",
-                    __ty::TypeFacts::json::<
-                        Option<Details>,
-                    >(__ty::Nullability::<Option<Details>>::NULLABLE),
+    static __COLUMNS: [__def::ColumnDef; 5] = [
+        __def::ColumnDef::new("tenant", "tenant", <i64 as __Type>::FACTS),
+        __def::ColumnDef::new("number", "number", <i32 as __Type>::FACTS)
+            .identity(__def::IdentityDef {
+                generation: __def::Identity::Always,
+            }),
+        __def::ColumnDef::new("type", "type", <String as __Type>::FACTS),
+        __def::ColumnDef::new(
+            "details",
+            "details",
+            __ty::TypeFacts::json::<
+                Option<Details>,
+            >(__ty::Nullability::<Option<Details>>::NULLABLE),
+        ),
+        __def::ColumnDef::new("upper", "upper", <String as __Type>::FACTS)
+            .generated(
+                __def::SqlText(
+                    &[
+                        __def::SqlPart::Text("upper("),
+                        __def::SqlPart::Column("type"),
+                        __def::SqlPart::Text(")"),
+                    ],
                 ),
-                __def::ColumnDef {
-                    generated: ::core::option::Option::Some(
-                        __def::SqlText(
-                            &[
-                                __def::SqlPart::Text("upper("),
-                                __def::SqlPart::Column("type"),
-                                __def::SqlPart::Text(")"),
-                            ],
-                        ),
-                    ),
-                    ..__def::ColumnDef::new("upper", "upper", <String as __Type>::FACTS)
-                },
-            ],
-            primary_key: ::core::option::Option::Some(
-                __def::KeyDef::new(&["tenant", "number"]),
             ),
-            uniques: &[
-                __def::KeyDef {
-                    name: ::core::option::Option::Some("by_number"),
-                    nulls_not_distinct: true,
-                    ..__def::KeyDef::new(&["number", "type"])
-                },
+    ];
+    static __TABLE: __def::TableDef = __def::TableDef::new(
+            <Entry as __Table>::NAME,
+            __def::Location {
+                rust_name: "Entry",
+                file: ::core::file!(),
+                line: ::core::line!(),
+            },
+        )
+        .columns(&__COLUMNS)
+        .primary_key(__def::KeyDef::new(&["tenant", "number"]))
+        .uniques(
+            &[
+                __def::KeyDef::new(&["number", "type"])
+                    .name("by_number")
+                    .nulls_not_distinct(true),
             ],
-            checks: &[
+        )
+        .checks(
+            &[
                 __def::CheckDef::new(
                     __def::SqlText(
                         &[
@@ -61,18 +57,10 @@ const _: () = {
                     ),
                 ),
             ],
-            indexes: &[
-                __def::IndexDef {
-                    method: ::core::option::Option::Some("btree"),
-                    predicate: ::core::option::Option::Some(
-                        __def::SqlText(
-                            &[
-                                __def::SqlPart::Column("number"),
-                                __def::SqlPart::Text(" > 0"),
-                            ],
-                        ),
-                    ),
-                    ..__def::IndexDef::new(
+        )
+        .indexes(
+            &[
+                __def::IndexDef::new(
                         &[
                             __def::IndexKeyDef::new(
                                 __def::IndexedDef::Expression(
@@ -85,26 +73,43 @@ const _: () = {
                                     ),
                                 ),
                             ),
-                            __def::IndexKeyDef {
-                                order: ::core::option::Option::Some(__def::SortOrder::Desc),
-                                nulls: ::core::option::Option::Some(
-                                    __def::NullsOrder::Last,
-                                ),
-                                ..__def::IndexKeyDef::column("number")
-                            },
+                            __def::IndexKeyDef::column("number")
+                                .order(__def::SortOrder::Desc)
+                                .nulls(__def::NullsOrder::Last),
                         ],
                     )
+                    .method("btree")
+                    .predicate(
+                        __def::SqlText(
+                            &[
+                                __def::SqlPart::Column("number"),
+                                __def::SqlPart::Text(" > 0"),
+                            ],
+                        ),
+                    ),
+            ],
+        )
+        .allows(
+            &[
+                __def::AllowDef {
+                    rule: "json_instead_of_jsonb",
+                    column: ::core::option::Option::Some("details"),
+                    reason: "the order of keys is kept",
+                },
+                __def::AllowDef {
+                    rule: "integer_primary_key",
+                    column: ::core::option::Option::None,
+                    reason: "it numbers within a tenant",
                 },
             ],
-            ..__def::TableDef::new(
-                <Self as __Table>::NAME,
-                __def::Location {
-                    rust_name: "Entry",
-                    file: ::core::file!(),
-                    line: ::core::line!(),
-                },
-            )
+        );
+    #[automatically_derived]
+    impl __Table for Entry {
+        const NAME: __def::TableName = __def::TableName {
+            namespace: "audit",
+            name: "entry",
         };
+        const TABLE: &'static __def::TableDef = &__TABLE;
         const FOREIGN_KEYS: &'static [__def::ForeignKeyDef] = &[];
         fn params(&self) -> ::std::vec::Vec<__row::Param<'_>> {
             ::std::vec::Vec::from([
@@ -117,9 +122,9 @@ const _: () = {
     #[automatically_derived]
     impl<'__r> __row::FromRow<'__r> for Entry {
         const SOURCE: &'static ::core::primitive::str = "entry";
-        const FIELDS: &'static [__row::RowField] = &__row::RowField::of_columns::<
-            5,
-        >(__TABLE.columns);
+        const FIELDS: &'static [__row::RowField] = &__row::RowField::of_columns(
+            &__COLUMNS,
+        );
         fn read(__reader: &mut __row::Reader<'__r, '_>) -> __row::ReadResult<Self> {
             ::core::result::Result::Ok(Self {
                 tenant: __reader.value_with(<i64 as __Type>::read)?,
@@ -131,7 +136,7 @@ const _: () = {
             })
         }
     }
-    const _: () = __verify::identity(__TABLE, 1);
-    const _: () = __verify::primary_key(__TABLE, 0);
-    const _: () = __verify::primary_key(__TABLE, 1);
+    const _: () = __verify::identity(&__TABLE, 1);
+    const _: () = __verify::primary_key(&__TABLE, 0);
+    const _: () = __verify::primary_key(&__TABLE, 1);
 };

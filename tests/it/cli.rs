@@ -16,6 +16,7 @@ fn help_goes_to_standard_output_and_teaches() {
     let outcome = Fixture::new().run(&["--help"]);
     for part in [
         "ddl",
+        "lint",
         "migrate",
         "status",
         "server",
@@ -30,7 +31,7 @@ fn help_goes_to_standard_output_and_teaches() {
 
 #[test]
 fn each_commands_help_has_an_example() {
-    for command in ["ddl", "migrate", "status", "server"] {
+    for command in ["ddl", "lint", "migrate", "status", "server"] {
         let outcome = Fixture::new().run(&[command, "--help"]);
         assert!(outcome.stdout.contains("Examples:"), "{outcome:?}");
         assert!(!outcome.stdout.contains('\x1b'), "{outcome:?}");

@@ -2,7 +2,9 @@
 
 pub mod catalog;
 pub mod definitions;
+pub mod linted;
 pub mod random;
+pub mod soundness;
 
 mod database;
 

@@ -62,7 +62,7 @@ impl RowField {
     /// The columns of a table, one field each.
     #[doc(hidden)]
     #[must_use]
-    pub const fn of_columns<const N: usize>(columns: &[ColumnDef]) -> [Self; N] {
+    pub const fn of_columns<const N: usize>(columns: &[ColumnDef; N]) -> [Self; N] {
         let mut fields = [Self::Nested {
             prefix: "",
             source: "",

@@ -51,6 +51,13 @@ impl<'a> Param<'a> {
     }
 }
 
+/// Values that write themselves, of types that were forgotten.
+#[doc(hidden)]
+#[must_use]
+pub fn params<'a, const N: usize>(values: [&'a (dyn ToSql + Sync); N]) -> Vec<Param<'a>> {
+    Vec::from(values.map(Param::from_sql))
+}
+
 impl fmt::Debug for Param<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {

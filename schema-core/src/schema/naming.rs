@@ -15,7 +15,10 @@ use crate::{error::SchemaError, ident};
 
 /// Walks the types and tables in the order they are created.
 pub(super) fn name_objects(schema: &mut Schema) -> Result<(), SchemaError> {
-    let mut names = Names::default();
+    let mut names = Names {
+        given: given_relations(&schema.tables),
+        ..Names::default()
+    };
     names.name_types(schema)?;
     let tables = schema.tables.as_mut_slice();
     let order = creation_order(tables);
@@ -31,6 +34,8 @@ pub(super) fn name_objects(schema: &mut Schema) -> Result<(), SchemaError> {
 /// The names in use so far, each with what has it.
 #[derive(Default)]
 struct Names {
+    /// The relations whose names are not chosen: what comes before them must leave those free.
+    given: BTreeSet<QualifiedName>,
     relations: BTreeMap<QualifiedName, String>,
     types: BTreeMap<QualifiedName, String>,
     /// By table, then by name.
@@ -184,7 +189,8 @@ impl Names {
     /// `ChooseRelationName` of what is no constraint.
     fn choose_relation(&self, table: &Table, name2: Option<&str>, label: &str) -> String {
         ident::choose_name(&table.name.name, name2, label, |name| {
-            self.relations.contains_key(&in_namespace(table, name))
+            let name = in_namespace(table, name);
+            self.relations.contains_key(&name) || self.given.contains(&name)
         })
     }
 
@@ -192,7 +198,9 @@ impl Names {
     fn choose_key(&self, table: &Table, name2: Option<&str>, label: &str) -> String {
         ident::choose_name(&table.name.name, name2, label, |name| {
             let name = in_namespace(table, name);
-            self.relations.contains_key(&name) || self.constraints.contains(&name)
+            self.relations.contains_key(&name)
+                || self.given.contains(&name)
+                || self.constraints.contains(&name)
         })
     }
 
@@ -227,6 +235,23 @@ impl Names {
         )?;
         self.claim_constraint(table, name, kind)
     }
+}
+
+/// The tables, and the indexes and constraints with a name of their own that are relations.
+///
+/// The server numbers a name it makes up only after what is there already, and refuses what comes later under it.
+fn given_relations(tables: &[Table]) -> BTreeSet<QualifiedName> {
+    let mut given = BTreeSet::new();
+    for table in tables {
+        let keys = table.primary_key.iter().map(|key| &key.name);
+        let names = keys
+            .chain(table.uniques.iter().map(|unique| &unique.name))
+            .chain(table.exclusions.iter().map(|exclusion| &exclusion.name))
+            .chain(table.indexes.iter().map(|index| &index.name));
+        given.extend(names.map(|name| in_namespace(table, name)));
+        given.insert(table.name.clone());
+    }
+    given
 }
 
 fn clash(name: &str, first: String, second: &str) -> SchemaError {

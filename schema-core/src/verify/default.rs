@@ -139,6 +139,7 @@ const fn malformed(text: &str, ty: &TypeDef) -> Option<Problem> {
                 || literal::is_word(text, &["infinity", "-infinity", "+infinity"]),
             "\"1 day\"",
         ),
+        TypeDef::Bytea => (literal::is_bytea(text), "\"\\\\x00ff\""),
         TypeDef::Uuid => (
             literal::is_uuid(text),
             "\"a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11\"",

@@ -249,7 +249,7 @@ const fn is_plain_unique(index: &IndexDef, names: &[&str]) -> bool {
     true
 }
 
-const fn by_field<'a>(table: &'a TableDef, field: &str) -> Option<&'a ColumnDef> {
+pub(super) const fn by_field<'a>(table: &'a TableDef, field: &str) -> Option<&'a ColumnDef> {
     let mut i = 0;
     while i < table.columns.len() {
         if same(table.columns[i].field, field) {
@@ -272,7 +272,7 @@ const fn by_name<'a>(table: &'a TableDef, name: &str) -> Option<&'a ColumnDef> {
 }
 
 #[track_caller]
-const fn missing_field(target: &TableDef, field: &str) {
+pub(super) const fn missing_field(target: &TableDef, field: &str) {
     let mut fields = [""; SUGGESTED];
     let mut i = 0;
     while i < target.columns.len() && i < SUGGESTED {

@@ -28,6 +28,30 @@ pub(crate) const fn is_uuid(text: &str) -> bool {
     digits == 32
 }
 
+/// Whether `byteain` reads it: behind `\x` pairs of hexadecimal digits, white space allowed between them; any other text
+/// is in the escape format, which is not taken apart here
+/// ([Binary Data Types](https://www.postgresql.org/docs/current/datatype-binary.html)).
+pub(crate) const fn is_bytea(text: &str) -> bool {
+    let [b'\\', b'x', digits @ ..] = text.as_bytes() else {
+        return true;
+    };
+    let mut i = 0;
+    while i < digits.len() {
+        if digits[i].is_ascii_whitespace() {
+            i += 1;
+            continue;
+        }
+        if !digits[i].is_ascii_hexdigit() || i + 1 == digits.len() {
+            return false;
+        }
+        if !digits[i + 1].is_ascii_hexdigit() {
+            return false;
+        }
+        i += 2;
+    }
+    true
+}
+
 /// Whether it can be a date, a time or both: an ISO date is checked to the day, any other text only for having a
 /// digit or being one of the words
 /// ([Special Values](https://www.postgresql.org/docs/current/datatype-datetime.html#DATATYPE-DATETIME-SPECIAL-VALUES)).

@@ -5,9 +5,12 @@
 
 use super::{
     foreign_key::push_columns,
-    message::{Message, same, same_table},
+    message::{Message, contains, same, same_table},
 };
-use crate::def::{SchemaDef, TableDef, TableName};
+use crate::{
+    def::{SchemaDef, TableDef, TableName},
+    ty::TypeDef,
+};
 
 /// Every name that tables and indexes of a schema have in `pg_class`, by hash: `N` slots, at least twice as many as
 /// names, probed linearly.
@@ -111,8 +114,14 @@ pub const fn schema_table<const N: usize>(
 ) {
     let entry = &schema.tables[index];
     let table = entry.table;
+    // The stand-in of a table with errors of its own has a name of its own, too.
+    if table.columns.is_empty() {
+        return;
+    }
+    extensions(schema, table);
     if let Some(first) = relations.find(&table.name)
         && first.table != index
+        && !schema.tables[first.table].table.columns.is_empty()
     {
         taken_table(schema, table, first.table);
     }
@@ -121,6 +130,7 @@ pub const fn schema_table<const N: usize>(
         if let Some(name) = relation(table, i)
             && let Some(first) = relations.find(&name)
             && (first.table != index || first.is_table)
+            && !schema.tables[first.table].table.columns.is_empty()
         {
             taken_name(schema, table, &name, first);
         }
@@ -132,6 +142,32 @@ pub const fn schema_table<const N: usize>(
         match relations.find(&key.referenced.name) {
             Some(found) if found.is_table => {}
             _ => unlisted(schema, table, key.columns, key.referenced),
+        }
+        i += 1;
+    }
+}
+
+/// Checks that the schema lists the extensions its columns' types come from.
+#[track_caller]
+const fn extensions(schema: &SchemaDef, table: &TableDef) {
+    let mut i = 0;
+    while i < table.columns.len() {
+        let column = &table.columns[i];
+        let ty = match &column.sql_type {
+            TypeDef::Array(element) => element,
+            ty => ty,
+        };
+        if matches!(ty, TypeDef::Citext) && !contains(schema.extensions, "citext") {
+            Message::new()
+                .push("column ")
+                .column(table, column.name)
+                .text(&[
+                    " is CITEXT, a type of the extension `citext`, which schema `",
+                    schema.name,
+                    "` does not list",
+                ])
+                .push("\nhelp: write `extensions = [\"citext\"]` behind the tables")
+                .fail()
         }
         i += 1;
     }

@@ -4,14 +4,14 @@ use proc_macro2::Ident;
 use syn::{Field, Type};
 
 use super::{
-    conflict, doc, foreign_key, index,
+    allow, conflict, doc, foreign_key, index,
     item::{Buffers, Item},
     key,
     scope::Scope,
     sql, sql_type, value,
 };
 use crate::{
-    ast::{Check, Column, ForeignKey, Index, Key, Modifiers, Spanned, SqlType},
+    ast::{Allow, Check, Column, ForeignKey, Index, Key, Modifiers, Spanned, SqlType},
     case::plain,
     ctxt::Ctxt,
     symbol::{self, CHECK_PLACE, COLUMN_PLACE, PRIMARY_KEY_PLACE, UNIQUE_PLACE},
@@ -57,6 +57,7 @@ pub(super) struct Columns {
     pub(super) checks: Vec<Check>,
     pub(super) indexes: Vec<Index>,
     pub(super) foreign_keys: Vec<ForeignKey>,
+    pub(super) allows: Vec<Allow>,
 }
 
 impl Columns {
@@ -79,6 +80,7 @@ impl Columns {
                     self.indexes.push(index::of_field(scope, item, index));
                 }
                 symbol::CHECK => self.checks.extend(key::check(scope, item, &CHECK_PLACE)),
+                symbol::ALLOW => self.allows.extend(allow::read(scope, item, Some(index))),
                 _ if reference.take(scope, item) => {}
                 _ => set(scope, &mut column, item),
             }

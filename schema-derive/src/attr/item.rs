@@ -112,7 +112,8 @@ pub(super) struct List<'a> {
 }
 
 impl<'a> List<'a> {
-    /// Tells keys and options apart. A word alone is a flag unless `is_column` knows it as a column.
+    /// Tells keys and options apart. A word alone is a flag unless `is_column` knows it as a column; behind an option it
+    /// is one all the same, since keys stand in front.
     pub(super) fn read(
         cx: &Ctxt,
         tokens: Tokens<'a>,
@@ -122,7 +123,10 @@ impl<'a> List<'a> {
         let errors = cx.count();
         let mut list = Self::default();
         for entry in tokens.entries().filter_map(|entry| cx.ok(entry)) {
-            if !is_option(entry, place, &is_column) {
+            let behind_option = !list.options.is_empty();
+            if !is_option(entry, place, |name| {
+                is_column(name) && !(behind_option && is_flag(name, place))
+            }) {
                 let mut options = list.options.iter();
                 if let Some(flag) = options.find(|option| matches!(option.given, Given::Nothing)) {
                     cx.error(
@@ -352,6 +356,11 @@ fn is_option(tokens: Tokens<'_>, place: &Place, is_column: impl Fn(&str) -> bool
         return !sql::starts(tokens);
     }
     ahead.is_empty() && !is_column(&name) && is_word(&name, place)
+}
+
+/// Whether a name is a flag of this place, as it is spelled.
+fn is_flag(name: &str, place: &Place) -> bool {
+    place.word(name).is_some_and(|word| word.form == Form::Flag)
 }
 
 /// Whether a lone name is a word of this place, or a misspelled flag.

@@ -34,6 +34,30 @@ pub(super) fn read(scope: &Scope<'_>, tokens: &mut Tokens<'_>) -> syn::Result<Sq
 /// Splits SQL text at its placeholders; every unknown column in it is reported.
 fn parse(scope: &Scope<'_>, literal: &LitStr) -> syn::Result<SqlText> {
     let (text, span) = (literal.value(), literal.span());
+    let mut parts = Vec::new();
+    for part in split(&text, span, "{id}")? {
+        match part {
+            Part::Text(text) => parts.push(SqlPart::Text(text)),
+            Part::Placeholder(name) => {
+                let name = name.strip_prefix("r#").unwrap_or(name);
+                parts.extend(scope.placeholder(name, span).map(SqlPart::Column));
+            }
+        }
+    }
+    Ok(SqlText { parts, span })
+}
+
+/// A part of SQL text.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Part<'t> {
+    /// SQL, doubled braces halved.
+    Text(String),
+    /// What stands between braces, without blanks around.
+    Placeholder(&'t str),
+}
+
+/// Splits SQL text at its braces; `example` is a placeholder as messages show it.
+pub(crate) fn split<'t>(text: &'t str, span: Span, example: &str) -> syn::Result<Vec<Part<'t>>> {
     if text.trim().is_empty() {
         return Err(fault(span, "this SQL text is empty", "write an expression"));
     }
@@ -46,7 +70,7 @@ fn parse(scope: &Scope<'_>, literal: &LitStr) -> syn::Result<SqlText> {
     }
     let mut parts = Vec::new();
     let mut plain = String::new();
-    let mut rest = text.as_str();
+    let mut rest = text;
     while let Some(at) = rest.find(['{', '}']) {
         let (before, brace) = rest.split_at(at);
         plain.push_str(before);
@@ -56,24 +80,22 @@ fn parse(scope: &Scope<'_>, literal: &LitStr) -> syn::Result<SqlText> {
             rest = &brace[2..];
             continue;
         }
-        let (name, after) = placeholder(brace, span)?;
+        let (inside, after) = placeholder(brace, span, example)?;
         rest = after;
-        if let Some(index) = scope.placeholder(name, span) {
-            if !plain.is_empty() {
-                parts.push(SqlPart::Text(std::mem::take(&mut plain)));
-            }
-            parts.push(SqlPart::Column(index));
+        if !plain.is_empty() {
+            parts.push(Part::Text(std::mem::take(&mut plain)));
         }
+        parts.push(Part::Placeholder(inside));
     }
     plain.push_str(rest);
     if !plain.is_empty() {
-        parts.push(SqlPart::Text(plain));
+        parts.push(Part::Text(plain));
     }
-    Ok(SqlText { parts, span })
+    Ok(parts)
 }
 
-/// The name in `{name}` and what follows it.
-fn placeholder(text: &str, span: Span) -> syn::Result<(&str, &str)> {
+/// What stands in `{…}` and what follows it.
+fn placeholder<'t>(text: &'t str, span: Span, example: &str) -> syn::Result<(&'t str, &'t str)> {
     let Some(inside) = text.strip_prefix('{') else {
         return Err(fault(
             span,
@@ -81,20 +103,20 @@ fn placeholder(text: &str, span: Span) -> syn::Result<(&str, &str)> {
             "write `}}` for a brace",
         ));
     };
-    let Some((name, after)) = inside.split_once('}') else {
+    let Some((inside, after)) = inside.split_once('}') else {
         return Err(fault(
             span,
             "a `{` without its `}` in this SQL text",
-            "name a column as `{id}`, or write `{{` for a brace",
+            format_args!("name a column as `{example}`, or write `{{{{` for a brace"),
         ));
     };
-    let name = name.trim();
-    if name.is_empty() {
+    let inside = inside.trim();
+    if inside.is_empty() {
         return Err(fault(
             span,
             "`{}` in this SQL text names no column",
-            "name a column as `{id}`, or write `{{}}` for braces",
+            format_args!("name a column as `{example}`, or write `{{{{}}}}` for braces"),
         ));
     }
-    Ok((name.strip_prefix("r#").unwrap_or(name), after))
+    Ok((inside, after))
 }

@@ -4,6 +4,7 @@ use proc_macro2::Span;
 use syn::{DeriveInput, Path, parse_quote};
 
 use super::{
+    allow,
     column::{Columns, Declared},
     doc, foreign_key, index,
     item::{Buffers, Item},
@@ -101,6 +102,7 @@ fn bare(input: &DeriveInput, krate: &Path, columns: Columns) -> DeclaredTable {
         row_level_security: false,
         policies: Vec::new(),
         renamed_from: None,
+        allows: columns.allows,
     };
     DeclaredTable {
         table,
@@ -143,6 +145,7 @@ fn set(scope: &Scope<'_>, declared: &mut DeclaredTable, item: &Item<'_>) {
         symbol::POLICY => table.policies.extend(policy::read(scope, item)),
         symbol::RENAMED_FROM => table.renamed_from = item.value(cx, value::string),
         symbol::COMMENT => table.comment = item.value(cx, value::comment).flatten(),
+        symbol::ALLOW => table.allows.extend(allow::read(scope, item, None)),
         // `crate` was taken before.
         _ => {}
     }

@@ -3,16 +3,19 @@
 mod column;
 mod constraint;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use super::{
-    option, row, some_text,
-    sql::{index_key, set, sql_text, with_options},
+    option, row,
+    sql::{index_key, set, sql_text},
 };
-use crate::ast::{Partition, Policy, Table};
+use crate::ast::{Allow, Partition, Policy, Table};
 
-/// `impl Table for …`.
+/// The statics a table's constants point to, and `impl Table for …`.
+///
+/// The compiler walks through all that a constant refers to each time it meets one that refers to it, and ends at a
+/// static: it looks at each of those once.
 pub(super) fn table(table: &Table) -> TokenStream {
     let ident = &table.ident;
     let name = &table.name.value;
@@ -21,20 +24,39 @@ pub(super) fn table(table: &Table) -> TokenStream {
         .as_ref()
         .map_or("public", |namespace| &namespace.value);
     let definition = definition(table);
-    let foreign_keys = table
-        .foreign_keys
+    let columns = table
+        .columns
         .iter()
-        .map(|key| constraint::foreign_key(table, key));
+        .map(|column| column::column(table, column));
+    let count = Literal::usize_unsuffixed(table.columns.len());
+    let (keys, foreign_keys) = foreign_keys(table);
     let params = row::params(table);
     quote! {
+        static __COLUMNS: [__def::ColumnDef; #count] = [#(#columns),*];
+        static __TABLE: __def::TableDef = #definition;
+        #keys
         #[automatically_derived]
         impl __Table for #ident {
             const NAME: __def::TableName = __def::TableName { namespace: #namespace, name: #name };
-            const TABLE: &'static __def::TableDef = &#definition;
-            const FOREIGN_KEYS: &'static [__def::ForeignKeyDef] = &[#(#foreign_keys),*];
+            const TABLE: &'static __def::TableDef = &__TABLE;
+            const FOREIGN_KEYS: &'static [__def::ForeignKeyDef] = #foreign_keys;
             #params
         }
     }
+}
+
+/// The static of the foreign keys, where there are any, and a reference to them.
+fn foreign_keys(table: &Table) -> (Option<TokenStream>, TokenStream) {
+    if table.foreign_keys.is_empty() {
+        return (None, quote!(&[]));
+    }
+    let keys = table
+        .foreign_keys
+        .iter()
+        .map(|key| constraint::foreign_key(table, key));
+    let count = Literal::usize_unsuffixed(table.foreign_keys.len());
+    let keys = quote!(static __KEYS: [__def::ForeignKeyDef; #count] = [#(#keys),*];);
+    (Some(keys), quote!(&__KEYS))
 }
 
 /// The `TableDef`.
@@ -48,28 +70,21 @@ fn definition(table: &Table) -> TokenStream {
     let options = options(table);
     let new = quote! {
         __def::TableDef::new(
-            <Self as __Table>::NAME,
+            <#ident as __Table>::NAME,
             __def::Location { rust_name: #rust_name, file: #file, line: #line },
         )
     };
-    with_options(&quote!(__def::TableDef), &options, new)
+    quote!(#new #(#options)*)
 }
 
 fn options(table: &Table) -> Vec<TokenStream> {
     let mut options = Vec::new();
     if let Some(comment) = &table.comment {
-        options.push(set("comment", option(Some(comment))));
+        options.push(set("comment", comment));
     }
-    let columns = table
-        .columns
-        .iter()
-        .map(|column| column::column(table, column));
-    options.push(set("columns", quote!(&[#(#columns),*])));
+    options.push(set("columns", quote!(&__COLUMNS)));
     if let Some(key) = &table.primary_key {
-        options.push(set(
-            "primary_key",
-            option(Some(constraint::key(table, key))),
-        ));
+        options.push(set("primary_key", constraint::key(table, key)));
     }
     let uniques = table.uniques.iter().map(|key| constraint::key(table, key));
     list(&mut options, "uniques", uniques);
@@ -89,10 +104,7 @@ fn options(table: &Table) -> Vec<TokenStream> {
         .map(|index| constraint::index(table, index));
     list(&mut options, "indexes", indexes);
     if let Some(partition) = &table.partition_by {
-        options.push(set(
-            "partition_by",
-            option(Some(partition_by(table, partition))),
-        ));
+        options.push(set("partition_by", partition_by(table, partition)));
     }
     if table.row_level_security {
         options.push(set("row_level_security", quote!(true)));
@@ -103,8 +115,10 @@ fn options(table: &Table) -> Vec<TokenStream> {
         .map(|policy| self::policy(table, policy));
     list(&mut options, "policies", policies);
     if let Some(former) = &table.renamed_from {
-        options.push(set("renamed_from", some_text(former)));
+        options.push(set("renamed_from", &former.value));
     }
+    let allows = table.allows.iter().map(|allow| self::allow(table, allow));
+    list(&mut options, "allows", allows);
     options
 }
 
@@ -125,6 +139,13 @@ fn partition_by(table: &Table, partition: &Partition) -> TokenStream {
     quote! {
         __def::PartitionDef { strategy: __def::PartitionStrategy::#strategy, keys: &[#(#keys),*] }
     }
+}
+
+fn allow(table: &Table, allow: &Allow) -> TokenStream {
+    let Allow { rule, reason, .. } = allow;
+    let rule = rule.value;
+    let column = option(allow.column.map(|index| &table.columns[index].name.value));
+    quote!(__def::AllowDef { rule: #rule, column: #column, reason: #reason })
 }
 
 fn policy(table: &Table, policy: &Policy) -> TokenStream {

@@ -1,6 +1,6 @@
 //! Prints `impl FromRow`, for tables and for projections, and a row's values as parameters.
 
-use proc_macro2::{Delimiter, Group, Literal, TokenStream};
+use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{GenericParam, Lifetime, spanned::Spanned as _};
 
@@ -12,7 +12,6 @@ use crate::ast::{Column, Identity, Projection, ProjectionField, ProjectionSource
 pub(super) fn table(table: &Table) -> TokenStream {
     let ident = &table.ident;
     let name = &table.name.value;
-    let count = Literal::usize_unsuffixed(table.columns.len());
     let reads = table.columns.iter().map(|column| {
         let Column { ident, ty, .. } = column;
         if column.json {
@@ -35,7 +34,7 @@ pub(super) fn table(table: &Table) -> TokenStream {
         #[automatically_derived]
         impl<'__r> __row::FromRow<'__r> for #ident {
             const SOURCE: &'static ::core::primitive::str = #name;
-            const FIELDS: &'static [__row::RowField] = &__row::RowField::of_columns::<#count>(__TABLE.columns);
+            const FIELDS: &'static [__row::RowField] = &__row::RowField::of_columns(&__COLUMNS);
             fn read(__reader: &mut __row::Reader<'__r, '_>) -> __row::ReadResult<Self> {
                 ::core::result::Result::Ok(Self { #(#reads,)* #(#skipped,)* })
             }
@@ -45,23 +44,27 @@ pub(super) fn table(table: &Table) -> TokenStream {
 
 /// `fn params`: the columns that are written, in order.
 pub(super) fn params(table: &Table) -> TokenStream {
-    let params = table
-        .columns
-        .iter()
-        .filter(|column| is_written(column))
-        .map(|column| {
-            let Column { ident, ty, .. } = column;
-            if column.json {
-                quote_spanned!(ty.span()=> __row::Param::json(&self.#ident))
-            } else {
-                let as_sql = over(ty, quote!(as_sql));
-                quote!(__row::Param::from_sql(#as_sql(&self.#ident)))
-            }
-        });
-    quote! {
-        fn params(&self) -> ::std::vec::Vec<__row::Param<'_>> {
-            ::std::vec::Vec::from([#(#params),*])
+    let is_json = table.columns.iter().any(|column| column.json);
+    let written = table.columns.iter().filter(|column| is_written(column));
+    let params = written.map(|column| {
+        let Column { ident, ty, .. } = column;
+        if column.json {
+            return quote_spanned!(ty.span()=> __row::Param::json(&self.#ident));
         }
+        let as_sql = over(ty, quote!(as_sql));
+        if is_json {
+            quote!(__row::Param::from_sql(#as_sql(&self.#ident)))
+        } else {
+            quote!(#as_sql(&self.#ident))
+        }
+    });
+    let params = if is_json {
+        quote!(::std::vec::Vec::from([#(#params),*]))
+    } else {
+        quote!(__row::params([#(#params),*]))
+    };
+    quote! {
+        fn params(&self) -> ::std::vec::Vec<__row::Param<'_>> { #params }
     }
 }
 

@@ -1,9 +1,9 @@
 //! Prints what is SQL in a definition: types, `sql("…")` and keys of indexes.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 
-use super::{option, some_text};
+use super::option;
 use crate::ast::{
     ColumnRef, Deferrable, IndexKey, Indexed, Modifiers, NullsOrder, SortOrder, SqlPart, SqlText,
     SqlType, Table,
@@ -78,25 +78,22 @@ pub(super) fn index_key(table: &Table, key: &IndexKey) -> TokenStream {
             SortOrder::Asc => quote!(Asc),
             SortOrder::Desc => quote!(Desc),
         };
-        options.push(set("order", option(Some(quote!(__def::SortOrder::#order)))));
+        options.push(set("order", quote!(__def::SortOrder::#order)));
     }
     if let Some(nulls) = key.nulls {
         let nulls = match nulls {
             NullsOrder::First => quote!(First),
             NullsOrder::Last => quote!(Last),
         };
-        options.push(set(
-            "nulls",
-            option(Some(quote!(__def::NullsOrder::#nulls))),
-        ));
+        options.push(set("nulls", quote!(__def::NullsOrder::#nulls)));
     }
     if let Some(class) = &key.operator_class {
-        options.push(set("operator_class", some_text(class)));
+        options.push(set("operator_class", &class.value));
     }
     if let Some(collation) = &key.collation {
-        options.push(set("collation", some_text(collation)));
+        options.push(set("collation", &collation.value));
     }
-    with_options(&quote!(__def::IndexKeyDef), &options, new)
+    quote!(#new #(#options)*)
 }
 
 /// `DEFERRABLE`'s `Option<Deferrable>`, where it is not left out.
@@ -105,10 +102,7 @@ pub(super) fn deferrable(deferrable: Option<Deferrable>) -> Option<TokenStream> 
         Deferrable::InitiallyImmediate => quote!(InitiallyImmediate),
         Deferrable::InitiallyDeferred => quote!(InitiallyDeferred),
     };
-    Some(set(
-        "deferrable",
-        option(Some(quote!(__def::Deferrable::#variant))),
-    ))
+    Some(set("deferrable", quote!(__def::Deferrable::#variant)))
 }
 
 /// Storage parameters, where there are any.
@@ -119,21 +113,8 @@ pub(super) fn with(parameters: &[(String, String)]) -> Option<TokenStream> {
     (!parameters.is_empty()).then(|| set("with", quote!(&[#(#pairs),*])))
 }
 
-/// `field: value`.
-pub(super) fn set(field: &str, value: TokenStream) -> TokenStream {
+/// `.field(value)`.
+pub(super) fn set(field: &str, value: impl ToTokens) -> TokenStream {
     let field = format_ident!("{field}");
-    quote!(#field: #value)
-}
-
-/// `Type { options, ..new }`, or `new` alone when there are no options.
-pub(super) fn with_options(
-    ty: &TokenStream,
-    options: &[TokenStream],
-    new: TokenStream,
-) -> TokenStream {
-    if options.is_empty() {
-        new
-    } else {
-        quote!(#ty { #(#options,)* ..#new })
-    }
+    quote!(.#field(#value))
 }

@@ -39,17 +39,15 @@ fn a_table_of_rarer_words_expands_as_expected() {
     assert_expected("wide");
 }
 
-/// Lines of constant data are those of `NAME`, `TABLE` and `FOREIGN_KEYS`, which say nothing but what the user said.
+/// Lines of constant data are those of the statics and of `NAME`, which say nothing but what the user said.
 #[test]
 fn a_table_of_8_columns_has_at_most_60_lines_beside_its_data() {
     let mut in_data = false;
     let mut lines = 0;
     for line in expansion("message").lines() {
-        in_data |= line.starts_with("        const NAME:")
-            || line.starts_with("        const TABLE:")
-            || line.starts_with("        const FOREIGN_KEYS:");
+        in_data |= line.starts_with("    static ") || line.starts_with("        const NAME:");
         lines += usize::from(!in_data);
-        in_data &= !line.ends_with(';');
+        in_data &= !(line.ends_with(';') && line.len() - line.trim_start().len() <= 8);
     }
     assert!(lines <= 60, "{lines} lines");
 }

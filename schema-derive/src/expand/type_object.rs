@@ -4,10 +4,10 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::{
-    ends, option, over, some_text,
-    sql::{set, sql_text_alone, sql_type, with_options},
+    ends, option, over,
+    sql::{set, sql_text_alone, sql_type},
     text_enum,
-    verify::{check, check_between, rust_type},
+    verify::{check, check_between, constant, rust_type},
 };
 use crate::{
     ast::{Check, Default, Domain, Part, TypeKind, TypeObject},
@@ -108,8 +108,8 @@ fn domain_def(domain: &Domain) -> TokenStream {
 fn check_def(check: &Check) -> TokenStream {
     let expression = sql_text_alone(&check.expression);
     let new = quote!(__def::CheckDef::new(#expression));
-    let name = check.name.as_ref().map(|name| set("name", some_text(name)));
-    with_options(&quote!(__def::CheckDef), &Vec::from_iter(name), new)
+    let name = check.name.as_ref().map(|name| set("name", &name.value));
+    quote!(#new #name)
 }
 
 /// A part's `ColumnDef`.
@@ -121,16 +121,16 @@ fn column_def(part: &Part, default: Option<&Default>) -> TokenStream {
         options.push(set("sql_type", sql_type(&ty.value)));
     }
     if let Some(default) = default {
-        options.push(set("default", option(Some(default_def(default)))));
+        options.push(set("default", default_def(default)));
     }
     if let Some(collation) = &part.collation {
-        options.push(set("collation", some_text(collation)));
+        options.push(set("collation", &collation.value));
     }
     if let Some(comment) = &part.comment {
-        options.push(set("comment", option(Some(comment))));
+        options.push(set("comment", comment));
     }
     let new = quote!(__def::ColumnDef::new(#name, #name, #facts));
-    with_options(&quote!(__def::ColumnDef), &options, new)
+    quote!(#new #(#options)*)
 }
 
 fn default_def(default: &Default) -> TokenStream {
@@ -252,6 +252,9 @@ fn print(object: &TypeObject, impls: &Impls) -> TokenStream {
         accepts,
         checks,
     } = impls;
+    let checks = checks
+        .iter()
+        .map(|check| constant(std::slice::from_ref(check)));
     quote! {
         const _: () = {
             use #krate::{

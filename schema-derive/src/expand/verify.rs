@@ -6,62 +6,119 @@ use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::{ends, underlining};
-use crate::ast::{Action, Column, ColumnRef, Default, ForeignKey, Table};
+use crate::ast::{Action, Column, ColumnRef, Default, ForeignKey, Indexed, Table};
 
 /// All checks of a table.
 pub(super) fn table(table: &Table) -> Vec<TokenStream> {
     let mut checks = Vec::new();
+    let mut aliases = Vec::new();
     for (index, column) in table.columns.iter().enumerate() {
-        self::column(&mut checks, index, column);
+        self::column(&mut checks, &mut aliases, index, column);
+    }
+    if !aliases.is_empty() {
+        checks.push(aliases);
     }
     for column in table.primary_key.iter().flat_map(|key| &key.columns) {
         let index = number(column.index);
-        checks.push(check(
-            column.span,
-            quote!(__verify::primary_key(__TABLE, #index)),
-        ));
+        let call = quote!(__verify::primary_key(&__TABLE, #index));
+        checks.push(vec![check(column.span, call)]);
     }
     for (index, key) in table.foreign_keys.iter().enumerate() {
         foreign_key(&mut checks, index, key);
     }
-    checks
+    for key in table.indexes.iter().flat_map(|index| &index.keys) {
+        if let (Indexed::Column(column), Some(collation)) = (&key.key, &key.collation) {
+            let index = number(column.index);
+            checks.push(vec![check(
+                collation.span,
+                quote!(__verify::collation(&__TABLE, #index)),
+            )]);
+        }
+    }
+    checks.iter().map(|calls| constant(calls)).collect()
 }
 
-fn column(checks: &mut Vec<TokenStream>, index: usize, column: &Column) {
+/// The checks of a column share a constant: one whose type is wrong is asked no more.
+///
+/// A type with its default SQL type can only be wrong by nesting `Option` or `Vec`. Where that takes an alias, all such
+/// columns share one constant, for a constant costs the compiler more than what is in it.
+fn column(
+    checks: &mut Vec<Vec<TokenStream>>,
+    aliases: &mut Vec<TokenStream>,
+    index: usize,
+    column: &Column,
+) {
     let index = number(index);
+    let mut calls = Vec::new();
     if !column.json {
         let rust = rust_type(&column.ty);
-        let call = quote!(__verify::column(__TABLE, #index, #rust));
+        let call = quote!(__verify::column(&__TABLE, #index, #rust));
         match &column.sql_type {
-            Some(sql_type) => checks.push(check(sql_type.span, call)),
-            // A type with its default SQL type can only be wrong by nesting `Option` or `Vec`.
-            None if rust.contains('<') => checks.push(check_between(ends(&column.ty), call)),
-            None => {}
+            Some(sql_type) => calls.push(check(sql_type.span, call)),
+            None if NEVER_NESTED.contains(&rust.as_str()) || is_id(&rust) => {}
+            None if rust.matches('<').count() > 1 => {
+                calls.push(check_between(ends(&column.ty), call))
+            }
+            None => aliases.push(check_between(ends(&column.ty), call)),
         }
     }
     if let Some(default) = &column.default
         && !matches!(default.value, Default::Sql(_))
     {
-        let call = quote!(__verify::default_value(__TABLE, #index));
-        checks.push(check(default.span, call));
+        let call = quote!(__verify::default_value(&__TABLE, #index));
+        calls.push(check(default.span, call));
+    }
+    let words = [
+        (
+            column.collation.as_ref().map(|word| word.span),
+            quote!(collation),
+        ),
+        (
+            column.storage.as_ref().map(|word| word.span),
+            quote!(storage),
+        ),
+        (
+            column.compression.as_ref().map(|word| word.span),
+            quote!(compression),
+        ),
+    ];
+    for (span, function) in words {
+        if let Some(span) = span {
+            checks.push(vec![check(
+                span,
+                quote!(__verify::#function(&__TABLE, #index)),
+            )]);
+        }
     }
     if let Some(identity) = &column.identity {
-        checks.push(check(
-            identity.span,
-            quote!(__verify::identity(__TABLE, #index)),
-        ));
+        let call = quote!(__verify::identity(&__TABLE, #index));
+        calls.push(check(identity.span, call));
+    }
+    if !calls.is_empty() {
+        checks.push(calls);
     }
 }
 
-fn foreign_key(checks: &mut Vec<TokenStream>, index: usize, key: &ForeignKey) {
+/// The checks of a foreign key of one column share a constant: they find one mistake together.
+fn foreign_key(checks: &mut Vec<Vec<TokenStream>>, index: usize, key: &ForeignKey) {
     let index = number(index);
     let key_def = quote!(&__KEYS[#index]);
-    let call = quote!(__verify::foreign_key(__TABLE, #key_def));
-    checks.push(check_between(ends(&key.referenced), call));
-    for (position, field) in key.referenced_fields.iter().enumerate() {
-        let position = number(position);
-        let call = quote!(__verify::referenced_column(__TABLE, #key_def, #position));
-        checks.push(check(field.span(), call));
+    let call = quote!(__verify::foreign_key(&__TABLE, #key_def));
+    let whole = check_between(ends(&key.referenced), call);
+    let columns = key
+        .referenced_fields
+        .iter()
+        .enumerate()
+        .map(|(position, field)| {
+            let position = number(position);
+            let call = quote!(__verify::referenced_column(&__TABLE, #key_def, #position));
+            check(field.span(), call)
+        });
+    if columns.len() == 1 {
+        checks.push(columns.chain([whole]).collect());
+    } else {
+        checks.push(vec![whole]);
+        checks.extend(columns.map(|column| vec![column]));
     }
     for action in [&key.on_delete, &key.on_update].into_iter().flatten() {
         let (function, named) = match &action.value {
@@ -74,8 +131,8 @@ fn foreign_key(checks: &mut Vec<TokenStream>, index: usize, key: &ForeignKey) {
         } else {
             named
         });
-        let call = quote!(__verify::#function(__TABLE, &[#(#columns),*]));
-        checks.push(check(action.span, call));
+        let call = quote!(__verify::#function(&__TABLE, &[#(#columns),*]));
+        checks.push(vec![check(action.span, call)]);
     }
 }
 
@@ -92,8 +149,32 @@ pub(super) fn check(span: Span, call: TokenStream) -> TokenStream {
 }
 
 pub(super) fn check_between((first, last): (Span, Span), call: TokenStream) -> TokenStream {
-    let call = underlining(first, last, call);
-    quote!(const _: () = #call;)
+    underlining(first, last, call)
+}
+
+/// A constant of these checks, of which the first that fails is told.
+pub(super) fn constant(calls: &[TokenStream]) -> TokenStream {
+    match calls {
+        [call] => quote!(const _: () = #call;),
+        _ => quote!(const _: () = { #(#calls;)* };),
+    }
+}
+
+/// Types whose spelling says that they nest nothing. One that is not listed costs a check, no more.
+const NEVER_NESTED: [&str; 8] = [
+    "bool",
+    "i16",
+    "i32",
+    "i64",
+    "f32",
+    "f64",
+    "String",
+    "Snowflake",
+];
+
+/// Whether this is `Id<T>`, which nests nothing either.
+fn is_id(rust: &str) -> bool {
+    rust.starts_with("Id<") && rust.matches('<').count() == 1
 }
 
 /// A type as the user wrote it, spaced as rustfmt does.

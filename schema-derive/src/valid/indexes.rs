@@ -2,9 +2,9 @@
 
 use proc_macro2::Span;
 
-use super::keys::not_too_many;
+use super::keys::{not_too_many, ordered};
 use crate::{
-    ast::{Exclusion, Index, IndexKey, Spanned, Table},
+    ast::{Exclusion, Index, IndexKey, Indexed, Spanned, Table},
     ctxt::Ctxt,
 };
 
@@ -46,9 +46,15 @@ const fn method(
 pub(super) fn check(cx: &Ctxt, table: &Table) {
     for index in &table.indexes {
         not_too_many(cx, index.span, index.keys.len() + index.include.len());
+        let errors = cx.count();
         if let Some(method) = known(index.method.as_ref()) {
             index_fits(cx, index, method);
         }
+        // The method is one word: what it cannot do is said once.
+        if cx.count() == errors {
+            fillfactor_in_range(cx, index);
+        }
+        keys_compare(cx, table, index);
     }
     for exclusion in &table.exclusions {
         not_too_many(
@@ -71,7 +77,7 @@ fn known(name: Option<&Spanned<String>>) -> Option<&'static Method> {
 /// The server refuses what the method cannot do.
 fn index_fits(cx: &Ctxt, index: &Index, method: &Method) {
     if index.unique && !method.unique {
-        refuse(
+        return refuse(
             cx,
             index.span,
             method,
@@ -122,7 +128,7 @@ fn exclusion_fits(cx: &Ctxt, exclusion: &Exclusion, method: &Method) {
 
 fn keys_fit(cx: &Ctxt, span: Span, keys: &[&IndexKey], method: &Method) {
     if keys.len() > 1 && !method.several {
-        refuse(cx, span, method, "takes one key", "write one for each key");
+        return refuse(cx, span, method, "takes one key", "write one for each key");
     }
     let ordered = keys
         .iter()
@@ -130,6 +136,47 @@ fn keys_fit(cx: &Ctxt, span: Span, keys: &[&IndexKey], method: &Method) {
     if ordered && !method.orders {
         let help = "leave out `asc`, `desc`, `nulls_first` and `nulls_last`";
         refuse(cx, span, method, "keeps no order", help);
+    }
+}
+
+/// B-trees and hashes compare; a class of the user's own can compare anything.
+fn keys_compare(cx: &Ctxt, table: &Table, index: &Index) {
+    if index
+        .method
+        .as_ref()
+        .is_some_and(|method| !matches!(method.value.as_str(), "btree" | "hash"))
+    {
+        return;
+    }
+    for key in index.keys.iter().filter(|key| key.operator_class.is_none()) {
+        if let Indexed::Column(column) = &key.key {
+            ordered(cx, table, column.index, index.span);
+        }
+    }
+}
+
+/// `fillfactor` is a percentage from 10 on, and GIN and BRIN have none
+/// ([Index Storage Parameters](https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-STORAGE-PARAMETERS)).
+fn fillfactor_in_range(cx: &Ctxt, index: &Index) {
+    let Some((_, value)) = index.with.iter().find(|(name, _)| name == "fillfactor") else {
+        return;
+    };
+    let method = index.method.as_ref().map(|method| method.value.as_str());
+    if let Some(method @ ("gin" | "brin")) = method {
+        cx.error(
+            index.span,
+            format_args!("index method `{method}` has no `fillfactor`"),
+            "leave it out",
+        );
+    } else if value
+        .parse()
+        .is_ok_and(|value: i64| !(10..=100).contains(&value))
+    {
+        cx.error(
+            index.span,
+            format_args!("`fillfactor` cannot be {value}"),
+            "PostgreSQL takes 10 to 100, in percent",
+        );
     }
 }
 

@@ -43,6 +43,11 @@ pub(super) fn primary(cx: &Ctxt, declared: DeclaredTable) -> Table {
 
 /// Applies the rules.
 pub(super) fn check(cx: &Ctxt, table: &Table) {
+    for key in table.primary_key.iter().chain(&table.uniques) {
+        for column in &key.columns {
+            ordered(cx, table, column.index, key.span);
+        }
+    }
     if let Some(key) = &table.primary_key {
         no_column_twice(cx, table, key, "a primary key");
         not_too_many(cx, key.span, key.columns.len() + key.include.len());
@@ -62,6 +67,30 @@ pub(super) fn not_too_many(cx: &Ctxt, span: Span, columns: usize) {
             "leave some out",
         );
     }
+}
+
+/// The server compares no values of these types, so nothing over them is unique or sorted.
+///
+/// An SQL type stands here as it was written, and no Rust type is one of these by itself.
+pub(super) fn ordered(cx: &Ctxt, table: &Table, column: usize, span: Span) {
+    let column = &table.columns[column];
+    let Some(ty) = column.sql_type.as_ref().filter(|ty| !ty.value.array) else {
+        return;
+    };
+    let help = match ty.value.variant {
+        "Json" => "use `type = jsonb`, whose values compare",
+        "Xml" | "Point" => "leave it out, or use another type",
+        _ => return,
+    };
+    let name = ty.value.variant.to_uppercase();
+    cx.error(
+        span,
+        format_args!(
+            "column `{}` is {name}, whose values PostgreSQL does not compare",
+            column.name.value
+        ),
+        help,
+    );
 }
 
 fn missing(cx: &Ctxt, table: &Table) {

@@ -63,7 +63,7 @@ pub(super) fn identifier(cx: &Ctxt, name: &Spanned<String>, what: &str) {
     }
 }
 
-/// The server keeps namespaces that start with `pg_` to itself.
+/// The server keeps namespaces that start with `pg_` and that of the standard's catalogs to itself.
 pub(super) fn no_system_namespace(cx: &Ctxt, namespace: &Spanned<String>) {
     if namespace.value.starts_with("pg_") {
         cx.error(
@@ -72,6 +72,13 @@ pub(super) fn no_system_namespace(cx: &Ctxt, namespace: &Spanned<String>) {
                 "namespace `{}` is reserved: PostgreSQL's own start with `pg_`",
                 namespace.value
             ),
+            "write another name",
+        );
+    }
+    if namespace.value == "information_schema" {
+        cx.error(
+            namespace.span,
+            "namespace `information_schema` is reserved: it holds PostgreSQL's own views",
             "write another name",
         );
     }

@@ -32,6 +32,20 @@ pub(super) fn check(cx: &Ctxt, table: &Table) {
             );
         }
     }
+    for exclusion in &table.exclusions {
+        cx.error(
+            exclusion.span,
+            "PostgreSQL 15 has no exclusion constraints on partitioned tables, and later ones only with the partition key",
+            "declare it on each partition",
+        );
+    }
+    for key in table.foreign_keys.iter().filter(|key| key.not_valid) {
+        cx.error(
+            key.span,
+            "PostgreSQL adds no foreign key of a partitioned table without checking it",
+            "leave `not_valid` out",
+        );
+    }
     for check in table.checks.iter().filter(|check| check.no_inherit) {
         cx.error(
             check.span,

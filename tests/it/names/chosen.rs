@@ -1,7 +1,7 @@
 //! The names PostgreSQL chooses for statements that name nothing.
 
 use schema_core::{
-    def::{IndexKeyDef, IndexedDef, KeyDef, SqlPart, SqlText, TableEntry},
+    def::{ForeignKeyDef, IndexKeyDef, IndexedDef, KeyDef, SqlPart, SqlText, TableEntry},
     ident::{quote, quote_qualified},
     schema::{Schema, SqlType},
 };
@@ -86,13 +86,6 @@ async fn default_names_are_those_the_server_chooses_for_statements_without_names
 fn nameless(entry: &TableEntry) -> Vec<String> {
     let table = entry.table;
     let name = quote_qualified(table.name.namespace, table.name.name);
-    let list = |names: &[&str]| {
-        names
-            .iter()
-            .map(|name| quote(name))
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
     let key = |kind: &str, key: &KeyDef| {
         let include = match key.include {
             [] => String::new(),
@@ -128,28 +121,7 @@ fn nameless(entry: &TableEntry) -> Vec<String> {
             .iter()
             .map(|check| format!("CHECK ({})", sql(&check.expression))),
     );
-    for foreign_key in entry.foreign_keys {
-        let referenced = foreign_key.referenced;
-        let fields = foreign_key.referenced_fields.iter().map(|field| {
-            referenced
-                .columns
-                .iter()
-                .find(|column| column.field == *field)
-                .expect("the server answers")
-                .name
-        });
-        let fields: Vec<&str> = fields.collect();
-        let fields = if fields.is_empty() {
-            String::new()
-        } else {
-            format!(" ({})", list(&fields))
-        };
-        let target = quote_qualified(referenced.name.namespace, referenced.name.name);
-        parts.push(format!(
-            "FOREIGN KEY ({}) REFERENCES {target}{fields}",
-            list(foreign_key.columns)
-        ));
-    }
+    parts.extend(entry.foreign_keys.iter().map(nameless_foreign_key));
     let mut statements = vec![format!("CREATE TABLE {name} ({})", parts.join(", "))];
     for index in table.indexes {
         let keys: Vec<String> = index.keys.iter().map(index_key).collect();
@@ -164,6 +136,29 @@ fn nameless(entry: &TableEntry) -> Vec<String> {
         ));
     }
     statements
+}
+
+fn nameless_foreign_key(key: &ForeignKeyDef) -> String {
+    let referenced = key.referenced;
+    let fields = key.referenced_fields.iter().map(|field| {
+        let mut columns = referenced.columns.iter();
+        let column = columns.find(|column| column.field == *field);
+        column.expect("the definition was proved").name
+    });
+    let fields: Vec<&str> = fields.collect();
+    let fields = if fields.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", list(&fields))
+    };
+    let target = quote_qualified(referenced.name.namespace, referenced.name.name);
+    let columns = list(key.columns);
+    format!("FOREIGN KEY ({columns}) REFERENCES {target}{fields}")
+}
+
+fn list(names: &[&str]) -> String {
+    let names: Vec<_> = names.iter().map(|name| quote(name)).collect();
+    names.join(", ")
 }
 
 fn index_key(key: &IndexKeyDef) -> String {

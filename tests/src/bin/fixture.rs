@@ -1,4 +1,5 @@
-//! A user's binary over a small schema, for the tests of the command line.
+//! A user's binary over a small schema, for the tests of the command line; over the one for `lint` where the environment
+//! says so.
 
 use std::process::ExitCode;
 
@@ -34,5 +35,10 @@ static FIXTURE: SchemaDef = SchemaDef {
 };
 
 fn main() -> ExitCode {
-    schema_kit::main(&FIXTURE)
+    let linted = std::env::var_os("FIXTURE_LINTED").is_some();
+    schema_kit::main(if linted {
+        &tests::linted::LINTED
+    } else {
+        &FIXTURE
+    })
 }

@@ -4,8 +4,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::super::{
-    option, over, some_text,
-    sql::{set, sql_text, sql_type, with_options},
+    over,
+    sql::{set, sql_text, sql_type},
 };
 use crate::ast::{Column, Default, Identity, Table};
 
@@ -15,7 +15,8 @@ pub(super) fn column(table: &Table, column: &Column) -> TokenStream {
     let name = &name.value;
     let facts = facts(column);
     let new = quote!(__def::ColumnDef::new(#field, #name, #facts));
-    with_options(&quote!(__def::ColumnDef), &options(table, column), new)
+    let options = options(table, column);
+    quote!(#new #(#options)*)
 }
 
 /// What the column's Rust type says of itself.
@@ -33,10 +34,10 @@ fn options(table: &Table, column: &Column) -> Vec<TokenStream> {
         options.push(set("sql_type", sql_type(&ty.value)));
     }
     if let Some(value) = &column.default {
-        options.push(set("default", option(Some(default(table, &value.value)))));
+        options.push(set("default", default(table, &value.value)));
     }
     if let Some(expression) = &column.generated {
-        options.push(set("generated", option(Some(sql_text(table, expression)))));
+        options.push(set("generated", sql_text(table, expression)));
     }
     if let Some(identity) = &column.identity {
         let generation = match identity.value {
@@ -44,28 +45,25 @@ fn options(table: &Table, column: &Column) -> Vec<TokenStream> {
             Identity::ByDefault => quote!(ByDefault),
         };
         let identity = quote!(__def::IdentityDef { generation: __def::Identity::#generation });
-        options.push(set("identity", option(Some(identity))));
+        options.push(set("identity", identity));
     }
     if let Some(collation) = &column.collation {
-        options.push(set("collation", some_text(collation)));
+        options.push(set("collation", &collation.value));
     }
     if let Some(storage) = &column.storage {
         let variant = format_ident!("{}", storage.value);
-        options.push(set(
-            "storage",
-            option(Some(quote!(__def::Storage::#variant))),
-        ));
+        options.push(set("storage", quote!(__def::Storage::#variant)));
     }
     if let Some(compression) = &column.compression {
         let variant = format_ident!("{}", compression.value);
-        let compression = option(Some(quote!(__def::Compression::#variant)));
+        let compression = quote!(__def::Compression::#variant);
         options.push(set("compression", compression));
     }
     if let Some(comment) = &column.comment {
-        options.push(set("comment", option(Some(comment))));
+        options.push(set("comment", comment));
     }
     if let Some(former) = &column.renamed_from {
-        options.push(set("renamed_from", some_text(former)));
+        options.push(set("renamed_from", &former.value));
     }
     options
 }

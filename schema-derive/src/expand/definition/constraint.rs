@@ -4,10 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::{ext::IdentExt as _, spanned::Spanned as _};
 
-use super::super::{
-    option, some_text,
-    sql::{deferrable, index_key, names, set, sql_text, with, with_options},
-};
+use super::super::sql::{deferrable, index_key, names, set, sql_text, with};
 use crate::ast::{
     Action, Check, ColumnRef, Exclusion, ForeignKey, Index, Key, Spanned, SqlText, Table,
 };
@@ -20,7 +17,7 @@ pub(super) fn key(table: &Table, key: &Key) -> TokenStream {
     options.extend(deferrable(key.deferrable));
     let columns = names(table, &key.columns);
     let new = quote!(__def::KeyDef::new(#columns));
-    with_options(&quote!(__def::KeyDef), &options, new)
+    quote!(#new #(#options)*)
 }
 
 /// A `CheckDef`.
@@ -30,7 +27,7 @@ pub(super) fn check(table: &Table, check: &Check) -> TokenStream {
     options.extend(flag("not_valid", check.not_valid));
     let expression = sql_text(table, &check.expression);
     let new = quote!(__def::CheckDef::new(#expression));
-    with_options(&quote!(__def::CheckDef), &options, new)
+    quote!(#new #(#options)*)
 }
 
 /// An `ExclusionDef`.
@@ -47,7 +44,7 @@ pub(super) fn exclusion(table: &Table, exclusion: &Exclusion) -> TokenStream {
         quote!((#key, #operator))
     });
     let new = quote!(__def::ExclusionDef::new(&[#(#elements),*]));
-    with_options(&quote!(__def::ExclusionDef), &options, new)
+    quote!(#new #(#options)*)
 }
 
 /// An `IndexDef`.
@@ -62,7 +59,7 @@ pub(super) fn index(table: &Table, index: &Index) -> TokenStream {
     options.extend(flag("concurrently", index.concurrently));
     let keys = index.keys.iter().map(|key| index_key(table, key));
     let new = quote!(__def::IndexDef::new(&[#(#keys),*]));
-    with_options(&quote!(__def::IndexDef), &options, new)
+    quote!(#new #(#options)*)
 }
 
 /// A `ForeignKeyDef`.
@@ -85,7 +82,7 @@ pub(super) fn foreign_key(table: &Table, key: &ForeignKey) -> TokenStream {
         .iter()
         .map(|field| field.unraw().to_string());
     let new = quote!(__def::ForeignKeyDef::new(#columns, #referenced, &[#(#fields),*]));
-    with_options(&quote!(__def::ForeignKeyDef), &options, new)
+    quote!(#new #(#options)*)
 }
 
 fn action(table: &Table, action: &Action) -> TokenStream {
@@ -106,7 +103,7 @@ fn action(table: &Table, action: &Action) -> TokenStream {
 }
 
 fn name(name: Option<&Spanned<String>>) -> Vec<TokenStream> {
-    name.map(|name| set("name", some_text(name)))
+    name.map(|name| set("name", &name.value))
         .into_iter()
         .collect()
 }
@@ -116,7 +113,7 @@ fn flag(field: &str, is_set: bool) -> Option<TokenStream> {
 }
 
 fn method(method: Option<&Spanned<String>>) -> Option<TokenStream> {
-    method.map(|method| set("method", some_text(method)))
+    method.map(|method| set("method", &method.value))
 }
 
 fn include(table: &Table, columns: &[ColumnRef]) -> Option<TokenStream> {
@@ -124,5 +121,5 @@ fn include(table: &Table, columns: &[ColumnRef]) -> Option<TokenStream> {
 }
 
 fn predicate(table: &Table, predicate: Option<&SqlText>) -> Option<TokenStream> {
-    predicate.map(|predicate| set("predicate", option(Some(sql_text(table, predicate)))))
+    predicate.map(|predicate| set("predicate", sql_text(table, predicate)))
 }

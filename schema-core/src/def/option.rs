@@ -1,0 +1,112 @@
+//! What the derive adds to a definition: one method per field, each with the field's name.
+//!
+//! A call moves the definition whole, where `..new(…)` moves it field by field: the compiler reads, checks and runs a
+//! third of the code for it, for every column of every table.
+
+use super::{
+    AllowDef, CheckDef, ColumnDef, Compression, DefaultDef, Deferrable, ExclusionDef,
+    ForeignKeyDef, IdentityDef, IndexDef, IndexKeyDef, KeyDef, NullsOrder, PartitionDef, PolicyDef,
+    ReferentialActionDef, SortOrder, SqlText, Storage, TableDef,
+};
+use crate::ty::TypeDef;
+
+/// `field: its type`; one of type `Option<…>` as `field?: what is in the option`.
+macro_rules! options {
+    ($($def:ident { $($fields:tt)* })+) => {
+        $(impl $def { options! { @ $($fields)* } })+
+    };
+    (@ $field:ident?: $ty:ty, $($rest:tt)*) => {
+        #[doc(hidden)]
+        #[must_use]
+        pub const fn $field(mut self, $field: $ty) -> Self {
+            self.$field = Some($field);
+            self
+        }
+        options! { @ $($rest)* }
+    };
+    (@ $field:ident: $ty:ty, $($rest:tt)*) => {
+        #[doc(hidden)]
+        #[must_use]
+        pub const fn $field(mut self, $field: $ty) -> Self {
+            self.$field = $field;
+            self
+        }
+        options! { @ $($rest)* }
+    };
+    (@) => {};
+}
+
+type Name = &'static str;
+type Names = &'static [&'static str];
+type Parameters = &'static [(&'static str, &'static str)];
+
+options! {
+    TableDef {
+        comment?: Name,
+        columns: &'static [ColumnDef],
+        primary_key?: KeyDef,
+        uniques: &'static [KeyDef],
+        checks: &'static [CheckDef],
+        exclusions: &'static [ExclusionDef],
+        indexes: &'static [IndexDef],
+        partition_by?: PartitionDef,
+        row_level_security: bool,
+        policies: &'static [PolicyDef],
+        allows: &'static [AllowDef],
+        renamed_from?: Name,
+    }
+    ColumnDef {
+        sql_type: TypeDef,
+        default?: DefaultDef,
+        generated?: SqlText,
+        identity?: IdentityDef,
+        collation?: Name,
+        storage?: Storage,
+        compression?: Compression,
+        comment?: Name,
+        renamed_from?: Name,
+    }
+    KeyDef {
+        name?: Name,
+        include: Names,
+        nulls_not_distinct: bool,
+        deferrable?: Deferrable,
+    }
+    CheckDef {
+        name?: Name,
+        no_inherit: bool,
+        not_valid: bool,
+    }
+    ExclusionDef {
+        name?: Name,
+        method?: Name,
+        include: Names,
+        with: Parameters,
+        predicate?: SqlText,
+        deferrable?: Deferrable,
+    }
+    IndexDef {
+        name?: Name,
+        unique: bool,
+        nulls_not_distinct: bool,
+        method?: Name,
+        include: Names,
+        with: Parameters,
+        predicate?: SqlText,
+        concurrently: bool,
+    }
+    IndexKeyDef {
+        order?: SortOrder,
+        nulls?: NullsOrder,
+        operator_class?: Name,
+        collation?: Name,
+    }
+    ForeignKeyDef {
+        name?: Name,
+        on_delete: ReferentialActionDef,
+        on_update: ReferentialActionDef,
+        match_full: bool,
+        deferrable?: Deferrable,
+        not_valid: bool,
+    }
+}

@@ -1,0 +1,97 @@
+//! What a column's SQL type allows its collation, storage and compression to be.
+
+use super::message::Message;
+use crate::{
+    def::{ColumnDef, Storage, TableDef},
+    ty::TypeDef,
+};
+
+/// Checks that a column with `collate` is of a type that has a collation
+/// ([Collation Support](https://www.postgresql.org/docs/current/collation.html)).
+#[track_caller]
+pub const fn collation(table: &TableDef, index: usize) {
+    let column = &table.columns[index];
+    let element = match &column.sql_type {
+        TypeDef::Array(element) => element,
+        ty => ty,
+    };
+    let collates = matches!(
+        element,
+        TypeDef::Text | TypeDef::Varchar(_) | TypeDef::Char(_) | TypeDef::Citext
+    );
+    if !collates && !is_open(element) {
+        refuse(
+            table,
+            column,
+            ", which has no collation\nhelp: remove `collate`",
+        )
+    }
+}
+
+/// Checks that a column with a storage other than `plain` is of a type of variable length
+/// ([TOAST](https://www.postgresql.org/docs/current/storage-toast.html)).
+#[track_caller]
+pub const fn storage(table: &TableDef, index: usize) {
+    let column = &table.columns[index];
+    if is_fixed(&column.sql_type) && !matches!(column.storage, Some(Storage::Plain)) {
+        refuse(
+            table,
+            column,
+            ", whose values have a fixed length and are always stored plain\nhelp: remove `storage`",
+        )
+    }
+}
+
+/// Checks that a column with a compression is of a type of variable length.
+#[track_caller]
+pub const fn compression(table: &TableDef, index: usize) {
+    let column = &table.columns[index];
+    if is_fixed(&column.sql_type) {
+        refuse(
+            table,
+            column,
+            ", whose values have a fixed length and are never compressed\nhelp: remove `compression`",
+        )
+    }
+}
+
+/// Whether only the server knows what the type is.
+const fn is_open(ty: &TypeDef) -> bool {
+    matches!(ty, TypeDef::Verbatim(_) | TypeDef::Named { .. })
+}
+
+/// Whether all values of a type have one length.
+const fn is_fixed(ty: &TypeDef) -> bool {
+    matches!(
+        ty,
+        TypeDef::Boolean
+            | TypeDef::SmallInt
+            | TypeDef::Integer
+            | TypeDef::BigInt
+            | TypeDef::Real
+            | TypeDef::DoublePrecision
+            | TypeDef::Money
+            | TypeDef::Date
+            | TypeDef::Time(_)
+            | TypeDef::Timetz(_)
+            | TypeDef::Timestamp(_)
+            | TypeDef::Timestamptz(_)
+            | TypeDef::Interval
+            | TypeDef::Uuid
+            | TypeDef::Macaddr
+            | TypeDef::Macaddr8
+            | TypeDef::Oid
+            | TypeDef::Point
+    )
+}
+
+#[track_caller]
+const fn refuse(table: &TableDef, column: &ColumnDef, why: &str) -> ! {
+    Message::new()
+        .push("column ")
+        .column(table, column.name)
+        .push(" is ")
+        .sql_type(&column.sql_type)
+        .push(why)
+        .fail()
+}

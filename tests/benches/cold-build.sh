@@ -1,0 +1,64 @@
+#!/bin/sh
+# CPU seconds of a cold build, and the ratio to the baseline: an application with tokio-postgres and deadpool alone,
+# one that only uses schema-core, and one with schema-core and deadpool. Goal: at most 1.25 times the baseline.
+#
+#   tests/benches/cold-build.sh
+#
+# Every crate must be in cargo's cache: build the workspace once before.
+set -eu
+root=$(cd "$(dirname "$0")/../.." && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+crate() { # name dependencies main
+    mkdir -p "$work/$1/src"
+    printf '[package]\nname = "%s"\nedition = "2024"\n\n[dependencies]\n%s\n[workspace]\n' "$1" "$2" >"$work/$1/Cargo.toml"
+    printf '%s\n' "$3" >"$work/$1/src/main.rs"
+    cp "$root/Cargo.lock" "$work/$1/Cargo.lock"
+}
+
+# What a build costs, in CPU seconds of cargo and all its children.
+cost() {
+    (
+        cd "$work/$1"
+        cargo build --offline --quiet >&2
+        rm -rf target
+        sh -c 'cargo build --offline --quiet >&2; times' | tail -n 1 |
+            awk '{ split($1, u, /[ms]/); split($2, s, /[ms]/); print u[1] * 60 + u[2] + s[1] * 60 + s[2] }'
+    )
+}
+
+client='tokio = { version = "1", features = ["rt", "macros"] }
+tokio-postgres = { version = "0.7", default-features = false, features = ["runtime"] }'
+pool='deadpool-postgres = { version = "0.14", default-features = false, features = ["rt_tokio_1"] }'
+core="schema-core = { path = \"$root/schema-core\" }"
+table='use schema_core::{Id, Table};
+
+#[derive(Table, Debug)]
+#[table(name = "users")]
+struct User {
+    #[column(primary_key)]
+    id: Id<User>,
+    #[column(type = varchar(32), unique)]
+    name: String,
+}
+
+fn main() -> Result<(), schema_core::Error> {
+    println!("{}", User::ddl()?);
+    Ok(())
+}'
+
+crate baseline "$client
+$pool" 'fn main() { println!("{}", tokio_postgres::Config::new().get_hosts().len()); }'
+crate core-only "$client
+$core" "$table"
+crate core-and-pool "$client
+$core
+$pool" "$table"
+
+baseline=$(cost baseline)
+echo "baseline $baseline s"
+for name in core-only core-and-pool; do
+    seconds=$(cost "$name")
+    echo "$name $seconds s, $(awk "BEGIN { printf \"%.2f\", $seconds / $baseline }") times the baseline"
+done

@@ -1,0 +1,143 @@
+//! Which module of a crate may use which.
+
+use super::source::Source;
+
+/// The modules of each library from the bottom up: one uses those before it alone, so there is no cycle.
+const LAYERS: [(&str, &[&str]); 3] = [
+    (
+        "schema-derive",
+        &[
+            "case", "suggest", "symbol", "ctxt", "ast", "attr", "valid", "expand", "fallback",
+            "pipeline",
+        ],
+    ),
+    (
+        "schema-core",
+        &[
+            "ident",
+            "connect",
+            "error",
+            "ty",
+            "json",
+            "range",
+            "snowflake",
+            "def",
+            "row",
+            "verify",
+            "schema",
+            "ddl",
+            "table",
+            "id",
+            "statement",
+            "query",
+            "build",
+            "private",
+        ],
+    ),
+    (
+        "schema-kit",
+        &[
+            "exit_code",
+            "migration",
+            "error",
+            "server",
+            "database",
+            "testing",
+            "lint",
+            "cli",
+        ],
+    ),
+];
+
+/// What a crate's root hands on, by the module it comes from.
+const RE_EXPORTED: [(&str, &str); 8] = [
+    ("Error", "error"),
+    ("FromRow", "row"),
+    ("Id", "id"),
+    ("Snowflake", "snowflake"),
+    ("SnowflakeGenerator", "snowflake"),
+    ("Table", "table"),
+    ("generate_id", "snowflake"),
+    ("try_generate_id", "snowflake"),
+];
+
+pub(super) fn modules(source: &Source) -> Vec<String> {
+    let found = LAYERS.iter().find_map(|(name, layers)| {
+        let file = source.path.strip_prefix(name)?.strip_prefix("/src/")?;
+        Some((*layers, file))
+    });
+    let Some((layers, file)) = found else {
+        return Vec::new();
+    };
+    let module = file.split(['/', '.']).next().unwrap_or_default();
+    if module == "lib" || source.is_test() {
+        return Vec::new();
+    }
+    let Some(layer) = layers.iter().position(|name| *name == module) else {
+        return vec![format!(
+            "{}: say in tests/it/tidy/layers.rs where `{module}` lies",
+            source.path
+        )];
+    };
+    let mut problems: Vec<String> = used(source)
+        .into_iter()
+        .filter(|name| name != module && !layers[..layer].contains(&name.as_str()))
+        .map(|name| format!("{}: `{module}` uses `{name}`", source.path))
+        .collect();
+    problems.dedup();
+    problems
+}
+
+/// The modules a file names behind `crate::`, sorted.
+fn used(source: &Source) -> Vec<String> {
+    let code: Vec<&str> = source.shipped().map(|(_, line)| line).collect();
+    let code = code.join("\n");
+    let mut names = Vec::new();
+    for (at, path) in code.match_indices("crate::") {
+        // `$crate::` and `schema_crate::` are other paths.
+        if code[..at].ends_with(['$', '_']) {
+            continue;
+        }
+        let rest = &code[at + path.len()..];
+        match rest.strip_prefix('{') {
+            Some(list) => names.extend(first_names(list)),
+            None => names.extend(first_names(rest).into_iter().next()),
+        }
+    }
+    let resolve = |name: String| {
+        let found = RE_EXPORTED.iter().find(|(item, _)| *item == name);
+        found.map_or(name, |(_, module)| (*module).to_owned())
+    };
+    let mut modules: Vec<String> = names.into_iter().map(resolve).collect();
+    modules.sort();
+    modules.dedup();
+    modules
+}
+
+/// The first name of each path in a list, up to the brace that closes it.
+fn first_names(list: &str) -> Vec<String> {
+    let mut names = vec![String::new()];
+    let mut depth = 0;
+    let mut in_first = true;
+    for c in list.chars() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            ',' if depth == 0 => {
+                names.push(String::new());
+                in_first = true;
+            }
+            _ if depth > 0 => {}
+            c if c.is_alphanumeric() || c == '_' => {
+                if in_first {
+                    names.last_mut().expect("it starts with one").push(c);
+                }
+            }
+            c if c.is_whitespace() => {}
+            _ => in_first = false,
+        }
+    }
+    names.retain(|name| !name.is_empty());
+    names
+}

@@ -1,0 +1,261 @@
+//! Compiles many schemas at once: a module each, in one crate, with the compiler the tests were built by.
+//!
+//! The crate links what cargo has built for this package's tests, so that nothing is built but the schemas.
+
+use std::{
+    collections::BTreeMap,
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+use serde_json::Value;
+
+use super::source::Source;
+
+/// The crates that schemas name.
+const CRATES: [&str; 5] = ["schema_core", "jiff", "uuid", "serde_json", "rust_decimal"];
+
+/// A compiler with the crates it links.
+#[derive(Debug)]
+pub struct Compiler {
+    libraries: BTreeMap<String, PathBuf>,
+    directory: PathBuf,
+}
+
+/// What the compiler says of one module.
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    /// Its first words, without what it points to.
+    pub message: String,
+    /// `E0080` and the like.
+    pub code: Option<String>,
+    /// The module's lines it points to first, from 0; `None` outside of the module.
+    pub lines: Option<(usize, usize)>,
+    /// As a user reads it.
+    pub rendered: String,
+}
+
+/// What became of a schema in the program.
+pub type Printed = Result<String, String>;
+
+impl Compiler {
+    /// Asks cargo for the libraries of this package's tests; crates are written below the directory.
+    ///
+    /// # Panics
+    ///
+    /// When cargo cannot tell, or the directory cannot be made.
+    #[must_use]
+    pub fn new(directory: &Path) -> Self {
+        fs::create_dir_all(directory).expect("the directory can be made");
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let output = Command::new(cargo)
+            .args([
+                "test",
+                "--no-run",
+                "--lib",
+                "--offline",
+                "--quiet",
+                "--message-format=json",
+            ])
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .output()
+            .expect("cargo runs");
+        let text = String::from_utf8_lossy(&output.stdout);
+        let messages = text
+            .lines()
+            .filter_map(|line| serde_json::from_str::<Value>(line).ok());
+        let libraries: BTreeMap<_, _> = messages.filter_map(|message| library(&message)).collect();
+        for name in CRATES {
+            let errors = String::from_utf8_lossy(&output.stderr);
+            assert!(
+                libraries.contains_key(name),
+                "cargo built no `{name}`: {errors}"
+            );
+        }
+        Self {
+            libraries,
+            directory: directory.to_owned(),
+        }
+    }
+
+    /// Checks modules as one crate; returns what is wrong with each.
+    ///
+    /// # Panics
+    ///
+    /// When the compiler cannot be run, or says something of no module.
+    #[must_use]
+    pub fn check(&self, name: &str, sources: &[&Source]) -> Vec<Vec<Diagnostic>> {
+        let root = self.write(name, sources);
+        let output = self.rustc(&root, "metadata");
+        let mut found = vec![Vec::new(); sources.len()];
+        for line in String::from_utf8_lossy(&output.stderr).lines() {
+            let Ok(message) = serde_json::from_str::<Value>(line) else {
+                continue;
+            };
+            if message["level"] != "error" || message["message"].as_str().is_some_and(is_summary) {
+                continue;
+            }
+            let (module, diagnostic) = diagnostic(&message);
+            match module.and_then(|module| found.get_mut(module)) {
+                Some(found) => found.push(diagnostic),
+                None => panic!("an error of no module: {}", diagnostic.rendered),
+            }
+        }
+        found
+    }
+
+    /// Builds modules without errors as one program and runs it; returns the statements of each schema, or why it
+    /// has none.
+    ///
+    /// # Panics
+    ///
+    /// When the program cannot be built or run.
+    #[must_use]
+    pub fn run(&self, name: &str, sources: &[&Source]) -> Vec<Printed> {
+        let root = self.write(name, sources);
+        let output = self.rustc(&root, "link");
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            output.status.success(),
+            "the program of {} does not build: {errors}",
+            root.display()
+        );
+        let output = Command::new(root.with_extension("out"))
+            .output()
+            .expect("the program runs");
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        let text = String::from_utf8_lossy(&output.stdout);
+        let printed = text
+            .split('\u{1}')
+            .skip(1)
+            .map(|part| match part.split_once('\u{2}') {
+                Some(("ok", script)) => Ok(script.to_owned()),
+                _ => Err(part.to_owned()),
+            });
+        let printed: Vec<_> = printed.collect();
+        assert_eq!(printed.len(), sources.len());
+        printed
+    }
+
+    fn write(&self, name: &str, sources: &[&Source]) -> PathBuf {
+        let directory = self.directory.join(name);
+        fs::create_dir_all(&directory).expect("the directory can be made");
+        let mut root = "#![allow(warnings)]\n".to_owned();
+        let mut shown = String::new();
+        for (at, source) in sources.iter().enumerate() {
+            let _ = writeln!(root, "mod m{at};");
+            let _ = writeln!(shown, "    show(&m{at}::SCHEMA);");
+            fs::write(directory.join(format!("m{at}.rs")), &source.text)
+                .expect("the module is written");
+        }
+        let _ = write!(root, "{SHOW}\nfn main() {{\n{shown}}}\n");
+        let path = directory.join("main.rs");
+        fs::write(&path, root).expect("the crate is written");
+        path
+    }
+
+    fn rustc(&self, root: &Path, emit: &str) -> Output {
+        let mut command = Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
+        command
+            .args([
+                "--edition",
+                "2024",
+                "--crate-type",
+                "bin",
+                "--crate-name",
+                "schemas",
+            ])
+            .args([
+                "--error-format",
+                "json",
+                "--emit",
+                emit,
+                "-C",
+                "codegen-units=4",
+                "-C",
+                "debuginfo=0",
+                "-o",
+            ])
+            .arg(root.with_extension("out"))
+            .arg(root);
+        for name in CRATES {
+            let library = &self.libraries[name];
+            command
+                .arg("--extern")
+                .arg(format!("{name}={}", library.display()));
+            if let Some(folder) = library.parent() {
+                command
+                    .arg("-L")
+                    .arg(format!("dependency={}", folder.display()));
+            }
+        }
+        command.output().expect("the compiler runs")
+    }
+}
+
+const SHOW: &str = r#"
+fn show(schema: &::schema_core::def::SchemaDef) {
+    match ::schema_core::schema::Schema::from_def(schema) {
+        Ok(schema) => print!("\u{1}ok\u{2}{}", ::schema_core::ddl::script(&schema)),
+        Err(error) => print!("\u{1}{error}"),
+    }
+}
+"#;
+
+/// A library cargo has built, from its message.
+fn library(message: &Value) -> Option<(String, PathBuf)> {
+    let name = message["target"]["name"].as_str()?.replace('-', "_");
+    let files = message["filenames"]
+        .as_array()?
+        .iter()
+        .filter_map(Value::as_str);
+    let rlib = files.into_iter().find(|file| file.ends_with(".rlib"))?;
+    Some((name, rlib.into()))
+}
+
+fn is_summary(message: &str) -> bool {
+    message.starts_with("aborting due to") || message.starts_with("could not compile")
+}
+
+/// The module an error is about, and the error.
+fn diagnostic(message: &Value) -> (Option<usize>, Diagnostic) {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let spans = message["spans"].as_array().cloned().unwrap_or_default();
+    let primary = spans.iter().find(|span| span["is_primary"] == true);
+    let module = primary.and_then(|span| module(&text(&span["file_name"])));
+    // The compiler may point into the library, as for a failed constant: the call's place is then the outermost one.
+    let other = spans.iter().find_map(module_of);
+    let line = |span: &Value, end: &str| {
+        usize::try_from(span[end].as_u64().unwrap_or(1)).map_or(0, |line| line - 1)
+    };
+    let lines = primary
+        .filter(|_| module.is_some())
+        .map(|span| (line(span, "line_start"), line(span, "line_end")));
+    let rendered = text(&message["rendered"]);
+    let mentioned = || rendered.split(['/', ':']).find_map(module_name);
+    let diagnostic = Diagnostic {
+        message: text(&message["message"]),
+        code: message["code"]["code"].as_str().map(str::to_owned),
+        lines,
+        rendered: rendered.clone(),
+    };
+    (module.or(other).or_else(mentioned), diagnostic)
+}
+
+fn module_of(span: &Value) -> Option<usize> {
+    module(span["file_name"].as_str()?)
+}
+
+fn module(path: &str) -> Option<usize> {
+    module_name(Path::new(path).file_name()?.to_str()?)
+}
+
+fn module_name(name: &str) -> Option<usize> {
+    name.strip_prefix('m')?.strip_suffix(".rs")?.parse().ok()
+}

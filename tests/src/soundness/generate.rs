@@ -1,0 +1,153 @@
+//! Random schemas that are valid by construction.
+
+mod keys;
+mod names;
+mod parts;
+
+pub use names::Names;
+
+use super::{
+    kinds::{Family, KINDS, Kind},
+    model::{Column, Schema, Table},
+};
+use crate::random::Random;
+
+/// Makes a schema of one to four tables.
+#[must_use]
+pub fn generate(random: &mut Random) -> Schema {
+    let mut names = Names::default();
+    let count = 1 + random.below(4);
+    let mut tables: Vec<Table> = (0..count).map(|_| table(random, &mut names)).collect();
+    for at in 0..tables.len() {
+        for _ in 0..random.below(3) {
+            keys::add_foreign_key(random, &mut names, &mut tables, at);
+        }
+    }
+    for table in &mut tables {
+        parts::add_parts(random, &mut names, table);
+    }
+    let mut listed: Vec<usize> = (0..count).collect();
+    for at in 0..count {
+        listed.swap(at, random.below(count));
+    }
+    let mut schema = Schema {
+        tables,
+        listed,
+        extensions: Vec::new(),
+    };
+    if schema.has_citext() {
+        schema.extensions.push("citext");
+    }
+    if random.one_in(8) {
+        schema.extensions.push("btree_gist");
+    }
+    schema
+}
+
+impl Schema {
+    /// Whether a column has a type of the extension `citext`.
+    #[must_use]
+    pub fn has_citext(&self) -> bool {
+        let mut columns = self.tables.iter().flat_map(|table| &table.columns);
+        columns.any(|column| column.kind.sql == "citext")
+    }
+}
+
+/// A table with columns, a primary key and unique constraints: what a foreign key can be about.
+fn table(random: &mut Random, names: &mut Names) -> Table {
+    let ident = names.ident(random);
+    let namespace = random.pick(&[
+        None,
+        None,
+        None,
+        Some("public"),
+        Some("audit"),
+        Some("Other one"),
+    ]);
+    let name = (!names.is_plain(&ident) || random.one_in(3))
+        .then(|| names.table(random, namespace.unwrap_or("public")));
+    let mut table = Table {
+        name,
+        namespace: namespace.map(str::to_owned),
+        comment: random
+            .one_in(4)
+            .then(|| "it's a \"table\"\nof {two} lines".to_owned()),
+        ident,
+        ..Table::default()
+    };
+    names.columns.clear();
+    let count = 1 + random.below(6);
+    for at in 0..count {
+        let kind = if at == 0 && random.one_in(3) {
+            id_kind(&table.ident)
+        } else {
+            &KINDS[random.below(KINDS.len())]
+        };
+        table.columns.push(column(random, names, kind));
+    }
+    keys::add_keys(random, names, &mut table);
+    for at in 0..table.columns.len() {
+        decorate(random, &mut table, at);
+    }
+    table
+}
+
+/// The kind of `Id<T>`; it lives as long as the process.
+fn id_kind(ident: &str) -> &'static Kind {
+    Box::leak(Box::new(Kind {
+        rust: format!("::schema_core::Id<{ident}>").leak(),
+        word: None,
+        sql: "bigint",
+        family: Family::Integer,
+        defaults: &[("0", "0")],
+        wrong_defaults: &[("9223372036854775808", "9223372036854775808")],
+    }))
+}
+
+/// A column that says nothing but its name and type.
+fn column(random: &mut Random, names: &mut Names, kind: &'static Kind) -> Column {
+    let field = names.field(random);
+    let name = names.column(random, &field);
+    Column {
+        field,
+        name,
+        kind,
+        nullable: random.one_in(2),
+        default: None,
+        generated: None,
+        identity: None,
+        collate: None,
+        storage: None,
+        compression: None,
+        comment: random
+            .one_in(6)
+            .then(|| "the user's\n\\ \"own\"".to_owned()),
+    }
+}
+
+/// What a column says besides.
+fn decorate(random: &mut Random, table: &mut Table, at: usize) {
+    let template = parts::generated(random, table, at);
+    let column = &mut table.columns[at];
+    let family = column.kind.family;
+    if let Some(text) = template {
+        column.generated = Some(text);
+    } else if family == Family::Integer && !column.nullable && random.one_in(5) {
+        column.identity = Some(random.pick(&["always", "by_default"]));
+    } else if !column.kind.defaults.is_empty() && random.one_in(3) {
+        let (rust, sql) = random.pick(column.kind.defaults);
+        column.default = Some((rust.to_owned(), sql.to_owned()));
+    } else if random.one_in(12) {
+        let sql = format!("null::{}", column.kind.sql);
+        column.default = Some((format!("sql({sql:?})"), sql));
+    }
+    if family.is_collatable() && random.one_in(4) {
+        column.collate = Some(random.pick(&["C", "POSIX"]));
+    }
+    if family.is_long() && random.one_in(5) {
+        column.storage = Some(random.pick(&["plain", "external", "extended", "main"]));
+    }
+    if family.is_long() && random.one_in(5) {
+        column.compression = Some(random.pick(&["pglz", "lz4"]));
+    }
+}

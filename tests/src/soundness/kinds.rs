@@ -1,0 +1,117 @@
+//! The types of generated columns, and what PostgreSQL can do with each.
+
+/// A Rust type in a column of an SQL type.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Kind {
+    /// As the field is declared, without `Option`.
+    pub rust: &'static str,
+    /// `type = …`, where it is not the default.
+    pub word: Option<&'static str>,
+    /// The type in SQL.
+    pub sql: &'static str,
+    /// What it is good for.
+    pub family: Family,
+    /// Literal defaults, each as Rust and as SQL write it.
+    pub defaults: &'static [(&'static str, &'static str)],
+    /// Literal defaults that PostgreSQL refuses, written likewise.
+    pub wrong_defaults: &'static [(&'static str, &'static str)],
+}
+
+impl Kind {
+    /// Whether its SQL type stands in quotes: what that is, only the server knows.
+    #[must_use]
+    pub fn is_verbatim(&self) -> bool {
+        self.word.is_some_and(|word| word.starts_with('"'))
+    }
+}
+
+/// What columns of a type can be used for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Family {
+    /// Whole numbers.
+    Integer,
+    /// Text with a collation.
+    Text,
+    /// Other types with an order and a hash.
+    Ordered,
+    /// As these, and of variable length.
+    OrderedLong,
+    /// With an order, a hash and a GIN operator class.
+    Searched,
+    /// Ranges: an order, a hash, and a GiST operator class.
+    Range,
+    /// Arrays of text, which have a collation.
+    TextArray,
+    /// No order at all: `json`, `xml`.
+    Unordered,
+    /// With a GiST operator class alone: `point`.
+    Point,
+}
+
+impl Family {
+    /// Whether it has a default operator class for b-trees.
+    #[must_use]
+    pub const fn is_ordered(self) -> bool {
+        !matches!(self, Self::Unordered | Self::Point)
+    }
+
+    /// Whether it has a collation.
+    #[must_use]
+    pub const fn is_collatable(self) -> bool {
+        matches!(self, Self::Text | Self::TextArray)
+    }
+
+    /// Whether its values can be stored out of line.
+    #[must_use]
+    pub const fn is_long(self) -> bool {
+        !matches!(self, Self::Integer | Self::Ordered | Self::Point)
+    }
+}
+
+macro_rules! kinds {
+    ($($rust:literal $(as $word:literal)?, $sql:literal, $family:ident, [$($good:literal $good_sql:literal),*], [$($bad:literal $bad_sql:literal),*];)+) => {
+        /// All of them.
+        pub static KINDS: &[Kind] = &[$(Kind {
+            rust: $rust,
+            word: { let word: Option<&'static str> = None; $(let _ = word; let word = Some($word);)? word },
+            sql: $sql,
+            family: Family::$family,
+            defaults: &[$(($good, $good_sql)),*],
+            wrong_defaults: &[$(($bad, $bad_sql)),*],
+        }),+];
+    };
+}
+
+kinds! {
+    "i64", "bigint", Integer, ["0" "0", "-9223372036854775808" "-9223372036854775808", "7" "7"], ["9223372036854775808" "9223372036854775808", "\"x\"" "'x'", "true" "true"];
+    "i32", "integer", Integer, ["1" "1", "2147483647" "2147483647"], ["2147483648" "2147483648", "\"\"" "''"];
+    "i16", "smallint", Integer, ["-32768" "-32768"], ["32768" "32768", "false" "false"];
+    "String", "text", Text, ["\"it's\"" "'it''s'", "\"a\\\\b\"" "'a\\b'", "\"\"" "''", "\"日本\"" "'日本'"], [];
+    "String" as "varchar(8)", "varchar(8)", Text, ["\"offline\"" "'offline'", "\"12345678  \"" "'12345678  '"], ["\"123456789\"" "'123456789'"];
+    "String" as "char(3)", "char(3)", Text, ["\"abc\"" "'abc'", "\"a\"" "'a'"], ["\"abcd\"" "'abcd'"];
+    "String" as "varchar", "varchar", Text, ["\"x\"" "'x'"], [];
+    "String" as "citext", "citext", Text, ["\"X\"" "'X'"], [];
+    "bool", "boolean", Ordered, ["true" "true", "false" "false"], ["\"maybe\"" "'maybe'", "2.5" "2.5"];
+    "f32", "real", Ordered, ["0.5" "0.5", "1e30" "1e30", "3" "3", "\"NaN\"" "'NaN'"], ["1e39" "1e39", "\"x\"" "'x'"];
+    "f64", "double precision", Ordered, ["-0.5" "-0.5", "1e300" "1e300", "\"-Infinity\"" "'-Infinity'"], ["1e309" "1e309"];
+    "::rust_decimal::Decimal" as "numeric(6, 2)", "numeric(6, 2)", OrderedLong, ["12.34" "12.34", "9999.99" "9999.99", "0" "0"], ["10000" "10000", "9999.996" "9999.996"];
+    "::rust_decimal::Decimal", "numeric", OrderedLong, ["12.34" "12.34"], ["\"x\"" "'x'"];
+    "Vec<u8>", "bytea", OrderedLong, ["\"\\\\x00ff\"" "'\\x00ff'"], ["\"\\\\x0\"" "'\\x0'"];
+    "::uuid::Uuid", "uuid", Ordered, ["\"a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11\"" "'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'"], ["\"a0eebc99\"" "'a0eebc99'"];
+    "::jiff::Timestamp", "timestamptz", Ordered, ["\"2024-01-31 12:00:00+00\"" "'2024-01-31 12:00:00+00'", "\"now\"" "'now'"], ["\"2024-02-30\"" "'2024-02-30'"];
+    "::jiff::civil::DateTime" as "timestamp(3)", "timestamp(3)", Ordered, ["\"2024-01-31 12:00:00\"" "'2024-01-31 12:00:00'"], ["\"soon\"" "'soon'"];
+    "::jiff::civil::Date", "date", Ordered, ["\"2024-02-29\"" "'2024-02-29'"], ["\"2023-02-29\"" "'2023-02-29'", "0" "0"];
+    "::jiff::civil::Time", "time", Ordered, ["\"12:00\"" "'12:00'"], ["\"noon\"" "'noon'"];
+    "::std::net::IpAddr", "inet", OrderedLong, ["\"192.0.2.1\"" "'192.0.2.1'"], ["\"nowhere\"" "'nowhere'"];
+    "::serde_json::Value", "jsonb", Searched, ["\"{}\"" "'{}'", "\"[]\"" "'[]'", "\"null\"" "'null'"], ["\"x\"" "'x'", "\"'\"" "''''"];
+    "::serde_json::Value" as "json", "json", Unordered, ["\"{}\"" "'{}'"], ["\"\"" "''"];
+    "Vec<i64>", "bigint[]", Searched, ["\"{}\"" "'{}'", "\"{1,2}\"" "'{1,2}'"], ["\"1\"" "'1'"];
+    "Vec<String>", "text[]", TextArray, ["\"{a,b}\"" "'{a,b}'"], ["\"a\"" "'a'"];
+    "::schema_core::range::Range<i64>", "int8range", Range, ["\"[1,10)\"" "'[1,10)'", "\"empty\"" "'empty'"], ["\"1-10\"" "'1-10'"];
+    "::schema_core::range::Range<::jiff::Timestamp>", "tstzrange", Range, ["\"[2024-01-01,)\"" "'[2024-01-01,)'"], ["\"always\"" "'always'"];
+    "String" as "\"pg_catalog.text\"", "pg_catalog.text", Text, ["\"x\"" "'x'"], [];
+    "String" as "\"double precision[]\"", "double precision[]", Searched, ["\"{}\"" "'{}'"], [];
+    "String" as "\"point\"", "point", Point, ["\"(1,2)\"" "'(1,2)'"], [];
+    "String" as "\"xml\"", "xml", Unordered, ["\"<a/>\"" "'<a/>'"], [];
+    "String" as "\"tsvector\"", "tsvector", Searched, [], [];
+}

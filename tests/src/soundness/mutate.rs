@@ -1,0 +1,91 @@
+//! Mistakes: each turns a valid schema into one that is most likely invalid, and says where a message may point.
+
+mod columns;
+mod indexes;
+mod keys;
+mod references;
+mod tables;
+
+use super::{model::Schema, source::Site};
+use crate::random::Random;
+
+/// Makes one mistake, where the schema has a place for it; returns the places that are then wrong.
+pub type Mistake = fn(&mut Schema, &mut Random) -> Option<Vec<Site>>;
+
+/// All mistakes by name.
+pub static MISTAKES: &[(&str, Mistake)] = &[
+    ("default the type does not take", columns::wrong_default),
+    ("default beside generated", columns::default_and_generated),
+    ("default beside identity", columns::default_and_identity),
+    ("identity of another type", columns::identity_of_any),
+    ("nullable identity", columns::nullable_identity),
+    ("collation of another type", columns::collate_any),
+    ("storage of a fixed-length type", columns::storage_of_any),
+    (
+        "compression of a fixed-length type",
+        columns::compression_of_any,
+    ),
+    ("generated from generated", columns::generated_twice),
+    ("two columns of one name", columns::same_name),
+    ("system column", columns::system_column),
+    ("long column name", columns::long_name),
+    ("nullable primary key", keys::nullable_primary_key),
+    ("column twice in a key", keys::twice),
+    ("key over any type", keys::any_type),
+    ("key named as another", keys::same_name),
+    ("included key column", keys::included),
+    ("another type in a foreign key", references::other_type),
+    ("foreign key to any column", references::not_unique),
+    ("referenced key dropped", references::dropped_key),
+    ("referenced key deferrable", references::deferrable_key),
+    ("another number of columns", references::other_count),
+    ("set_null of any column", references::set_null),
+    ("set_default of any column", references::set_default),
+    ("action on other columns", references::other_columns),
+    ("generated foreign key", references::generated),
+    ("index by another method", indexes::other_method),
+    ("index over any type", indexes::any_type),
+    ("index of another class", indexes::other_class),
+    ("index collation of another type", indexes::collate_any),
+    ("index named as its table", indexes::named_as_table),
+    ("fillfactor out of range", indexes::fillfactor),
+    ("exclusion over any type", indexes::exclusion),
+    ("partitioned by any column", tables::partition),
+    (
+        "partitioned by an expression",
+        tables::partition_by_expression,
+    ),
+    ("two tables of one name", tables::same_name),
+    ("table named as an index", tables::named_as_index),
+    ("table not listed", tables::unlisted),
+    ("table listed twice", tables::listed_twice),
+    ("extension not listed", tables::no_extension),
+    ("policy for another command", tables::policy_command),
+    ("two policies of one name", tables::same_policy),
+    ("system namespace", tables::namespace),
+];
+
+/// A column of any table.
+fn any_column(schema: &Schema, random: &mut Random) -> (usize, usize) {
+    let table = random.below(schema.tables.len());
+    (table, random.below(schema.tables[table].columns.len()))
+}
+
+/// Where a column is declared, and every key over it.
+fn column_sites(schema: &Schema, table: usize, column: usize) -> Vec<Site> {
+    let declared = &schema.tables[table];
+    let mut sites = vec![Site::Column(table, column)];
+    if declared
+        .primary_key
+        .as_ref()
+        .is_some_and(|key| key.columns.contains(&column))
+    {
+        sites.push(Site::PrimaryKey(table));
+    }
+    for (at, key) in declared.uniques.iter().enumerate() {
+        if key.columns.contains(&column) {
+            sites.push(Site::Unique(table, at));
+        }
+    }
+    sites
+}

@@ -1,0 +1,76 @@
+//! The rules that are ours on purpose: what the derive refuses although PostgreSQL accepts it, each with its reason.
+
+/// Each rule with a part of its message. The text before the colon names the rule, the text behind it the reason.
+const RULES: &[(&str, &str)] = &[
+    (
+        "is in the primary key, but its type is an `Option`",
+        "an `Option` in a primary key: the server makes the column NOT NULL without a word, and the type would lie",
+    ),
+    (
+        "an `Option`, but PostgreSQL makes identity columns NOT NULL",
+        "an `Option` with `identity`: the server makes the column NOT NULL without a word, and the type would lie",
+    ),
+    (
+        "`set_null` cannot set",
+        "`set_null` of a NOT NULL column: the server finds out when a row is deleted",
+    ),
+    (
+        "`set_default` has nothing to set",
+        "`set_default` of a NOT NULL column without a default: the server finds out when a row is deleted",
+    ),
+    (
+        "help: give both the same type",
+        "two types in a foreign key: the server compares them by a cast, which no Rust type does",
+    ),
+    (
+        "help: make the field",
+        "two types in a foreign key: the server compares them by a cast, which no Rust type does",
+    ),
+    (
+        "characters, but the column is",
+        "a default longer than its column: the server finds out when a row is inserted",
+    ),
+    (
+        "is out of range of",
+        "a default out of its column's range: the server finds out when a row is inserted",
+    ),
+    (
+        "is too large for NUMERIC",
+        "a default out of its column's range: the server finds out when a row is inserted",
+    ),
+    (
+        "PostgreSQL keeps 63",
+        "a name over 63 bytes: the server cuts it, and then it is not the name in the source",
+    ),
+    (
+        "is reserved: PostgreSQL's own start with `pg_`",
+        "a namespace that starts with `pg_`: the server takes an existing one, but it is the system's",
+    ),
+];
+
+/// What compiles although the server may refuse it: it stands where the user writes what only the server knows. Each with
+/// a part of the server's message.
+const SERVERS_OWN: &[(&str, &str)] = &[
+    (
+        "operator class",
+        "an operator class by name: extensions and users make their own",
+    ),
+    (
+        "operator does not exist",
+        "an operator in quotes: extensions and users make their own",
+    ),
+];
+
+/// What a refusal by the server is about, where it is of what only the server knows.
+#[must_use]
+pub fn servers_own(message: &str) -> Option<&'static str> {
+    let own = SERVERS_OWN.iter().find(|(part, _)| message.contains(part));
+    own.map(|(_, what)| *what)
+}
+
+/// The rule an error is about, where it is one of these.
+#[must_use]
+pub fn our_rule(message: &str) -> Option<&'static str> {
+    let rule = RULES.iter().find(|(part, _)| message.contains(part));
+    rule.map(|(_, reason)| *reason)
+}

@@ -1,0 +1,14 @@
+use schema_core::Table;
+
+#[derive(Table)]
+struct Message {
+    #[column(primary_key)]
+    id: i64,
+    #[column(
+        allow(char_type, reason = "it has two letters"),
+        allow(char_type, reason = "it has three")
+    )]
+    title: String,
+}
+
+fn main() {}
