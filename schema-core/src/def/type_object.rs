@@ -23,7 +23,7 @@ pub enum TypeObjectKind {
     /// An [enum type](https://www.postgresql.org/docs/current/datatype-enum.html) of these labels, in their order.
     Enum(&'static [&'static str]),
     /// A [domain](https://www.postgresql.org/docs/current/domains.html).
-    Domain(DomainDef),
+    Domain(&'static DomainDef),
     /// A [composite type](https://www.postgresql.org/docs/current/rowtypes.html) of these attributes, in their order.
     /// An attribute has a type, a collation and a comment; nothing else of a column.
     Composite(&'static [ColumnDef]),

@@ -20,7 +20,7 @@ pub(crate) enum TypeKind {
     /// `#[derive(SqlEnum)]`: each variant with its label.
     Enum(Vec<(Ident, Spanned<String>)>),
     /// `#[derive(SqlDomain)]`.
-    Domain(Domain),
+    Domain(Box<Domain>),
     /// `#[derive(SqlComposite)]`: its attributes.
     Composite(Vec<Part>),
 }

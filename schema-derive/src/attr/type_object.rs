@@ -73,7 +73,13 @@ pub(crate) fn sql_domain(cx: &Ctxt, input: &DeriveInput, krate: &mut Path) -> Op
             _ => {}
         }
     }
-    Some(object(cx, input, &items, krate, TypeKind::Domain(domain)))
+    Some(object(
+        cx,
+        input,
+        &items,
+        krate,
+        TypeKind::Domain(Box::new(domain)),
+    ))
 }
 
 /// Reads a composite type.

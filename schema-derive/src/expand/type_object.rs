@@ -55,7 +55,7 @@ fn declaration(object: &TypeObject) -> TokenStream {
         }
         TypeKind::Domain(domain) => {
             let domain = domain_def(domain);
-            quote!(Domain(#domain))
+            quote!(Domain(&#domain))
         }
         TypeKind::Composite(attributes) => {
             let attributes = attributes

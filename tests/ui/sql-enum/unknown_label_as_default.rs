@@ -13,8 +13,6 @@ struct User {
     id: i64,
     #[column(default = "awya")]
     status: Status,
-    #[column(default = 1)]
-    other: Status,
 }
 
 fn main() {}
