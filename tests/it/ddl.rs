@@ -164,3 +164,24 @@ fn has_numbered_name(table: &Table) -> bool {
         .chain(indexes);
     names.any(|name| name.ends_with(|last: char| last.is_ascii_digit()))
 }
+
+#[tokio::test]
+async fn a_crate_that_has_schema_core_under_another_name_has_its_tables_too() {
+    let (_database, client) = client().await;
+    let schema = Schema::from_def(&renamed::USERS).unwrap();
+    client.batch_execute(&ddl::script(&schema)).await.unwrap();
+    let user = renamed::User {
+        id: schema_core::Id::generate(),
+        inviter_id: None,
+        status: renamed::Status::Online,
+        mood: renamed::Mood::Happy,
+    };
+    schema_core::statement::insert(&client, &user)
+        .await
+        .unwrap();
+    let text = "SELECT id, status FROM users WHERE mood = 'happy'";
+    let read: Vec<renamed::Presence> = schema_core::statement::query_as(&client, text, &[])
+        .await
+        .unwrap();
+    assert_eq!((read[0].id, read[0].status), (user.id, user.status));
+}

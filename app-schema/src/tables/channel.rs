@@ -16,7 +16,10 @@ pub struct Channel {
     #[column(references = Server(id), on_delete = cascade, index)]
     pub server_id: Id<Server>,
     /// The category it is listed under; a category's channels outlive it.
-    #[column(references = ChannelCategory(id), on_delete = set_null)]
+    #[column(
+        references = ChannelCategory(id), on_delete = set_null,
+        allow(unindexed_foreign_key, reason = "a server has few channels, found by its own index")
+    )]
     pub category_id: Option<Id<ChannelCategory>>,
     /// Its name.
     #[column(type = varchar(100))]

@@ -16,7 +16,10 @@ pub struct Invite {
     #[column(references = Server(id), on_delete = cascade, index)]
     pub server_id: Id<Server>,
     /// Who made it; an inviter cannot be deleted.
-    #[column(references = User(id))]
+    #[column(
+        references = User(id),
+        allow(unindexed_foreign_key, reason = "accounts with invites are kept")
+    )]
     pub inviter_id: Id<User>,
     /// How often it may be used; without a number, always.
     pub max_uses: Option<i32>,

@@ -21,6 +21,9 @@ pub struct MemberRole {
     /// The member.
     pub user_id: Id<User>,
     /// The role.
-    #[column(references = Role(id), on_delete = cascade)]
+    #[column(
+        references = Role(id), on_delete = cascade,
+        allow(unindexed_foreign_key, reason = "a role is deleted rarely")
+    )]
     pub role_id: Id<Role>,
 }

@@ -18,7 +18,10 @@ pub struct Message {
     #[column(references = Channel(id), on_delete = cascade)]
     pub channel_id: Id<Channel>,
     /// Who wrote it; an author cannot be deleted.
-    #[column(references = User(id))]
+    #[column(
+        references = User(id),
+        allow(unindexed_foreign_key, reason = "accounts with messages are kept, and an index would cost every message")
+    )]
     pub author_id: Id<User>,
     /// The text; none where there are only attachments.
     #[column(type = varchar(4000))]

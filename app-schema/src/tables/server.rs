@@ -19,7 +19,10 @@ pub struct Server {
     #[column(type = varchar(512))]
     pub icon_url: Option<String>,
     /// Who owns it; an owner cannot be deleted.
-    #[column(references = User(id))]
+    #[column(
+        references = User(id),
+        allow(unindexed_foreign_key, reason = "an owner is deleted rarely, and servers are few")
+    )]
     pub owner_id: Id<User>,
     /// When it was made.
     #[column(default = sql("now()"))]

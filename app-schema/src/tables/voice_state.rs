@@ -16,7 +16,10 @@ pub struct VoiceState {
     #[column(references = Channel(id), on_delete = cascade, index)]
     pub channel_id: Id<Channel>,
     /// The channel's server.
-    #[column(references = Server(id), on_delete = cascade)]
+    #[column(
+        references = Server(id), on_delete = cascade,
+        allow(unindexed_foreign_key, reason = "a server is deleted rarely, and voice states are few")
+    )]
     pub server_id: Id<Server>,
     /// Whether the user muted the own microphone.
     #[column(default = false)]
