@@ -58,7 +58,11 @@ pub const fn default_value(table: &TableDef, index: usize) {
     let Some(default) = &column.default else {
         return;
     };
+    let is_enum = texts.is_some() && matches!(column.sql_type, TypeDef::Named { .. });
     let problem = match default {
+        DefaultDef::Integer(_) | DefaultDef::Float(_) | DefaultDef::Boolean(_) if is_enum => {
+            Some(Problem::Kind("one of its labels in quotes"))
+        }
         DefaultDef::Text(text) => text_problem(text, &column.sql_type, texts),
         DefaultDef::Integer(value) => integer_problem(*value, &column.sql_type),
         DefaultDef::Float(text) => float_problem(text, &column.sql_type),
