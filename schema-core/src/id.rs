@@ -263,15 +263,15 @@ impl<T: Table> ColumnType for Id<T> {
 }
 
 #[cfg(feature = "serde")]
-impl<T: ?Sized> serde::Serialize for Id<T> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl<T: ?Sized> serde_core::Serialize for Id<T> {
+    fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.snowflake.serialize(serializer)
     }
 }
 
 #[cfg(feature = "serde")]
-impl<'de, T: ?Sized> serde::Deserialize<'de> for Id<T> {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+impl<'de, T: ?Sized> serde_core::Deserialize<'de> for Id<T> {
+    fn deserialize<D: serde_core::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Snowflake::deserialize(deserializer).map(Self::new)
     }
 }

@@ -51,7 +51,7 @@ impl RowField {
     /// A JSON or JSONB column that is read as `T` through serde.
     #[cfg(feature = "serde_json")]
     #[must_use]
-    pub const fn json<T: serde::de::DeserializeOwned>(name: &'static str) -> Self {
+    pub const fn json<T: serde_core::de::DeserializeOwned>(name: &'static str) -> Self {
         Self::Value {
             name,
             accepts: crate::json::accepts,

@@ -46,7 +46,7 @@ impl<'a> Param<'a> {
     /// A value that goes through serde into a JSON or JSONB column. JSON's `null` is written as NULL.
     #[cfg(feature = "serde_json")]
     #[must_use]
-    pub fn json<T: serde::Serialize + Sync>(value: &'a T) -> Self {
+    pub fn json<T: serde_core::Serialize + Sync>(value: &'a T) -> Self {
         Self(Kind::Json(value))
     }
 }

@@ -65,7 +65,7 @@ impl<'r, 'p> Reader<'r, 'p> {
     ///
     /// When the JSON is not a `T`, or NULL has no place in `T`.
     #[cfg(feature = "serde_json")]
-    pub fn json<T: serde::de::DeserializeOwned>(&mut self) -> Result<T, Error> {
+    pub fn json<T: serde_core::de::DeserializeOwned>(&mut self) -> Result<T, Error> {
         self.decode::<AsJson<T>>(type_name::<T>)
     }
 
@@ -191,7 +191,7 @@ impl<'r, T: RowValue<'r>> Decode<'r> for AsValue<T> {
 struct AsJson<T>(PhantomData<T>);
 
 #[cfg(feature = "serde_json")]
-impl<'r, T: serde::de::DeserializeOwned> Decode<'r> for AsJson<T> {
+impl<'r, T: serde_core::de::DeserializeOwned> Decode<'r> for AsJson<T> {
     type Value = T;
 
     fn decode(ty: &Type, raw: Option<&'r [u8]>) -> Result<T, ReadError> {
