@@ -5,8 +5,8 @@ use quote::{ToTokens, format_ident, quote};
 
 use super::option;
 use crate::ast::{
-    ColumnRef, Deferrable, IndexKey, Indexed, Modifiers, NullsOrder, SortOrder, SqlPart, SqlText,
-    SqlType, Table,
+    ColumnRef, Default, Deferrable, IndexKey, Indexed, Modifiers, NullsOrder, SortOrder, SqlPart,
+    SqlText, SqlType, Table,
 };
 
 /// A `TypeDef`.
@@ -50,6 +50,26 @@ pub(super) fn sql_text_alone(text: &SqlText) -> TokenStream {
         SqlPart::Column(_) => None,
     });
     quote!(__def::SqlText(&[#(#parts),*]))
+}
+
+/// A `DefaultDef`, whose `sql("…")` is printed by `print_sql`: it may name columns or not.
+pub(super) fn default_def(
+    default: &Default,
+    print_sql: impl FnOnce(&SqlText) -> TokenStream,
+) -> TokenStream {
+    match default {
+        Default::Text(text) => quote!(__def::DefaultDef::Text(#text)),
+        Default::Integer(value) => {
+            let value = Literal::i128_unsuffixed(*value);
+            quote!(__def::DefaultDef::Integer(#value))
+        }
+        Default::Float(text) => quote!(__def::DefaultDef::Float(#text)),
+        Default::Boolean(value) => quote!(__def::DefaultDef::Boolean(#value)),
+        Default::Sql(text) => {
+            let text = print_sql(text);
+            quote!(__def::DefaultDef::Sql(#text))
+        }
+    }
 }
 
 /// The database names of columns, as `&[…]`.

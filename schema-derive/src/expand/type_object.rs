@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 
 use super::{
     ends, option, over,
-    sql::{set, sql_text_alone, sql_type},
+    sql::{default_def, set, sql_text_alone, sql_type},
     text_enum,
     verify::{check, check_between, constant, rust_type},
 };
@@ -121,7 +121,7 @@ fn column_def(part: &Part, default: Option<&Default>) -> TokenStream {
         options.push(set("sql_type", sql_type(&ty.value)));
     }
     if let Some(default) = default {
-        options.push(set("default", default_def(default)));
+        options.push(set("default", default_def(default, sql_text_alone)));
     }
     if let Some(collation) = &part.collation {
         options.push(set("collation", &collation.value));
@@ -131,22 +131,6 @@ fn column_def(part: &Part, default: Option<&Default>) -> TokenStream {
     }
     let new = quote!(__def::ColumnDef::new(#name, #name, #facts));
     quote!(#new #(#options)*)
-}
-
-fn default_def(default: &Default) -> TokenStream {
-    match default {
-        Default::Text(text) => quote!(__def::DefaultDef::Text(#text)),
-        Default::Integer(value) => {
-            let value = Literal::i128_unsuffixed(*value);
-            quote!(__def::DefaultDef::Integer(#value))
-        }
-        Default::Float(text) => quote!(__def::DefaultDef::Float(#text)),
-        Default::Boolean(value) => quote!(__def::DefaultDef::Boolean(#value)),
-        Default::Sql(text) => {
-            let text = sql_text_alone(text);
-            quote!(__def::DefaultDef::Sql(#text))
-        }
-    }
 }
 
 fn domain(object: &TypeObject, domain: &Domain) -> TokenStream {

@@ -1,13 +1,13 @@
 //! Prints one column's `ColumnDef`.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::super::{
     over,
-    sql::{set, sql_text, sql_type},
+    sql::{default_def, set, sql_text, sql_type},
 };
-use crate::ast::{Column, Default, Identity, Table};
+use crate::ast::{Column, Identity, Table};
 
 /// A `ColumnDef`.
 pub(super) fn column(table: &Table, column: &Column) -> TokenStream {
@@ -34,7 +34,10 @@ fn options(table: &Table, column: &Column) -> Vec<TokenStream> {
         options.push(set("sql_type", sql_type(&ty.value)));
     }
     if let Some(value) = &column.default {
-        options.push(set("default", default(table, &value.value)));
+        options.push(set(
+            "default",
+            default_def(&value.value, |text| sql_text(table, text)),
+        ));
     }
     if let Some(expression) = &column.generated {
         options.push(set("generated", sql_text(table, expression)));
@@ -66,20 +69,4 @@ fn options(table: &Table, column: &Column) -> Vec<TokenStream> {
         options.push(set("renamed_from", &former.value));
     }
     options
-}
-
-fn default(table: &Table, default: &Default) -> TokenStream {
-    match default {
-        Default::Text(text) => quote!(__def::DefaultDef::Text(#text)),
-        Default::Integer(value) => {
-            let value = Literal::i128_unsuffixed(*value);
-            quote!(__def::DefaultDef::Integer(#value))
-        }
-        Default::Float(text) => quote!(__def::DefaultDef::Float(#text)),
-        Default::Boolean(value) => quote!(__def::DefaultDef::Boolean(#value)),
-        Default::Sql(text) => {
-            let text = sql_text(table, text);
-            quote!(__def::DefaultDef::Sql(#text))
-        }
-    }
 }
