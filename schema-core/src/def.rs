@@ -5,16 +5,23 @@
 //! table it references. Names of constraints and indexes are optional here; [`mod@crate::schema`] gives the ones left out
 //! the names PostgreSQL would choose.
 
+mod extension;
 mod foreign_key;
+mod object;
 mod option;
 mod partition;
 mod policy;
+mod sequence;
 mod type_object;
 
+pub(crate) use self::sequence::largest;
 pub use self::{
+    extension::ExtensionDef,
     foreign_key::{ForeignKeyDef, ReferentialActionDef},
+    object::{DependencyDef, ObjectDef},
     partition::{PartitionDef, PartitionStrategy},
     policy::{PolicyCommand, PolicyDef},
+    sequence::{SequenceDef, SequenceOptions, SequenceOptionsDef},
     type_object::{DomainDef, TypeObjectDef, TypeObjectKind},
 };
 pub use crate::ident::TableName;
@@ -32,7 +39,8 @@ pub struct Location {
     pub line: u32,
 }
 
-/// A piece of SQL from `sql("…")`, with its `{field}` placeholders resolved to columns of the table.
+/// A piece of SQL from `sql("…")`, with its placeholders resolved: `{field}` to a column of the table, in the text of an
+/// object `{Message}` to a table and `{Message.content}` to a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SqlText(pub &'static [SqlPart]);
 
@@ -43,6 +51,8 @@ pub enum SqlPart {
     Text(&'static str),
     /// A column of this table by its database name; rendered quoted where PostgreSQL needs it.
     Column(&'static str),
+    /// A table; rendered with its namespace, quoted where PostgreSQL needs it.
+    Table(TableName),
 }
 
 /// A table as its struct declares it, without its foreign keys.
@@ -220,6 +230,22 @@ pub enum DefaultDef {
 pub struct IdentityDef {
     /// Whether a value may be given on insert.
     pub generation: Identity,
+    /// The name of its sequence, where the user gave one.
+    pub name: Option<&'static str>,
+    /// What its sequence counts.
+    pub options: SequenceOptionsDef,
+}
+
+impl IdentityDef {
+    /// An identity column with nothing else said of its sequence.
+    #[must_use]
+    pub const fn new(generation: Identity) -> Self {
+        Self {
+            generation,
+            name: None,
+            options: SequenceOptionsDef::NONE,
+        }
+    }
 }
 
 /// When an identity column generates its value.
@@ -473,6 +499,34 @@ pub struct SchemaDef {
     pub comment: Option<&'static str>,
     /// The tables, in the order they were listed.
     pub tables: &'static [TableEntry],
-    /// `extensions = […]`, by name.
-    pub extensions: &'static [&'static str],
+    /// `extensions = […]`.
+    pub extensions: &'static [ExtensionDef],
+    /// `sequences = […]`.
+    pub sequences: &'static [SequenceDef],
+    /// `objects = […]`.
+    pub objects: &'static [ObjectDef],
+}
+
+impl SchemaDef {
+    /// A schema without tables or anything else.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use schema_core::def::SchemaDef;
+    ///
+    /// static CHAT: SchemaDef = SchemaDef { comment: Some("The chat."), ..SchemaDef::new("CHAT") };
+    /// assert!(CHAT.tables.is_empty());
+    /// ```
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            comment: None,
+            tables: &[],
+            extensions: &[],
+            sequences: &[],
+            objects: &[],
+        }
+    }
 }

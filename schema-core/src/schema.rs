@@ -8,9 +8,12 @@ mod build;
 mod column;
 mod constraint;
 mod expression;
+mod extension;
 mod index;
 mod naming;
+mod object;
 pub(crate) mod order;
+mod sequence;
 mod sql_type;
 mod table;
 mod type_object;
@@ -23,7 +26,10 @@ pub use {
         Check, Exclusion, ExclusionElement, ForeignKey, PrimaryKey, ReferentialAction, Unique,
     },
     expression::Expression,
+    extension::Extension,
     index::{Collation, Index, IndexKey, Indexed},
+    object::{Dependency, Object},
+    sequence::Sequence,
     sql_type::SqlType,
     table::{PartitionBy, Policy, Table},
     type_object::{Attribute, CompositeType, Domain, DomainCheck, EnumType},
@@ -31,7 +37,7 @@ pub use {
 
 pub use crate::def::{
     Compression, Deferrable, Identity as IdentityGeneration, NullsOrder, PartitionStrategy,
-    PolicyCommand, SortOrder, Storage,
+    PolicyCommand, SequenceOptions, SortOrder, Storage,
 };
 use crate::{
     def::{SchemaDef, TableEntry, TableName},
@@ -71,6 +77,10 @@ pub struct Schema {
     pub domains: Vec<Domain>,
     /// The composite types, by name.
     pub composites: Vec<CompositeType>,
+    /// The sequences, by name; those of identity columns are not among them.
+    pub sequences: Vec<Sequence>,
+    /// Functions, triggers and whatever else is known as SQL text, in the order they were declared.
+    pub objects: Vec<Object>,
     /// The tables, in the order they were declared.
     pub tables: Vec<Table>,
 }
@@ -82,14 +92,15 @@ impl Schema {
     ///
     /// As for [`from_tables`](Self::from_tables).
     pub fn from_def(def: &SchemaDef) -> Result<Self, SchemaError> {
-        let extensions: BTreeSet<&str> = def.extensions.iter().copied().collect();
-        let extensions = extensions.into_iter().map(|name| Extension {
-            name: name.to_owned(),
-        });
-        Ok(Self {
-            extensions: extensions.collect(),
-            ..Self::from_tables(def.tables)?
-        })
+        let mut schema = Self {
+            extensions: build::build_extensions(def),
+            sequences: build::build_sequences(def)?,
+            objects: build::build_objects(def),
+            ..Self::without_names(def.tables)?
+        };
+        schema.settle()?;
+        order::check_cycles(&schema)?;
+        Ok(schema)
     }
 
     /// Builds a schema of tables alone, and gives every constraint and index without a name the one PostgreSQL would.
@@ -100,18 +111,27 @@ impl Schema {
     /// index over a column the table does not have, a type that cannot be read, a name the server would refuse, or two
     /// objects with one name.
     pub fn from_tables(entries: &[TableEntry]) -> Result<Self, SchemaError> {
+        let mut schema = Self::without_names(entries)?;
+        schema.settle()?;
+        Ok(schema)
+    }
+
+    fn without_names(entries: &[TableEntry]) -> Result<Self, SchemaError> {
         build::check_tables(entries)?;
         let tables = entries
             .iter()
             .map(build::build_table)
             .collect::<Result<_, _>>()?;
-        let mut schema = Self {
+        Ok(Self {
             tables,
             ..build::build_types(entries)?
-        };
-        schema.namespaces = schema.namespaces_used();
-        schema.name_objects()?;
-        Ok(schema)
+        })
+    }
+
+    /// Finds the namespaces, and chooses the names that are left out.
+    fn settle(&mut self) -> Result<(), SchemaError> {
+        self.namespaces = self.namespaces_used();
+        self.name_objects()
     }
 
     /// Builds a schema of one table, whose foreign keys may lead out of it.
@@ -150,11 +170,19 @@ impl Schema {
         let enums = self.enums.iter().map(|ty| &ty.name);
         let domains = self.domains.iter().map(|ty| &ty.name);
         let composites = self.composites.iter().map(|ty| &ty.name);
+        let sequences = self.sequences.iter().map(|sequence| &sequence.name);
+        let objects = self.objects.iter();
+        let objects = objects.filter_map(|object| object.namespace.as_deref());
+        let extensions = self.extensions.iter();
+        let extensions = extensions.filter_map(|extension| extension.namespace.as_deref());
         let names: BTreeSet<&str> = tables
+            .chain(sequences)
             .chain(enums)
             .chain(domains)
             .chain(composites)
             .map(|name| name.namespace.as_str())
+            .chain(objects)
+            .chain(extensions)
             .filter(|name| *name != ident::PUBLIC)
             .collect();
         let names = names.into_iter();
@@ -182,13 +210,6 @@ pub struct Namespace {
     pub name: String,
     /// `COMMENT ON SCHEMA`.
     pub comment: Option<String>,
-}
-
-/// An extension.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Extension {
-    /// Its name, unquoted.
-    pub name: String,
 }
 
 /// The name of a table or another object with the namespace it lies in, both unquoted.

@@ -2,8 +2,9 @@
 
 mod elsewhere;
 mod lint;
+mod schema;
 
-pub(crate) use self::{elsewhere::ELSEWHERE, lint::LINT_RULES};
+pub(crate) use self::{elsewhere::ELSEWHERE, lint::LINT_RULES, schema::*};
 
 macro_rules! names {
     ($($name:ident = $text:literal;)+) => {
@@ -14,6 +15,9 @@ macro_rules! names {
 names! {
     ALLOW = "allow";
     AS = "as";
+    BEFORE = "before";
+    CACHE = "cache";
+    CASCADE = "cascade";
     CHECK = "check";
     COLLATE = "collate";
     COLUMN = "column";
@@ -22,9 +26,12 @@ names! {
     COMPRESSION = "compression";
     CONCURRENTLY = "concurrently";
     CRATE = "crate";
+    CYCLE = "cycle";
     DEFAULT = "default";
+    DEPENDS = "depends";
     DEFERRABLE = "deferrable";
     EXCLUDE = "exclude";
+    EXTENSION = "extension";
     EXTENSIONS = "extensions";
     FLAGS = "flags";
     FOR = "for";
@@ -32,9 +39,13 @@ names! {
     GENERATED = "generated";
     IDENTITY = "identity";
     INCLUDE = "include";
+    INCREMENT = "increment";
     INDEX = "index";
     JSON = "json";
+    KIND = "kind";
     MATCH_FULL = "match_full";
+    MAX = "max";
+    MIN = "min";
     NAME = "name";
     NAMESPACE = "namespace";
     NESTED = "nested";
@@ -43,8 +54,11 @@ names! {
     NOT_NULL = "not_null";
     NOT_VALID = "not_valid";
     NULLS_NOT_DISTINCT = "nulls_not_distinct";
+    OBJECT = "object";
+    OBJECTS = "objects";
     ON_DELETE = "on_delete";
     ON_UPDATE = "on_update";
+    OWNED_BY = "owned_by";
     PARTITION_BY = "partition_by";
     POLICY = "policy";
     PRIMARY_KEY = "primary_key";
@@ -53,11 +67,14 @@ names! {
     RENAME_ALL = "rename_all";
     RENAMED_FROM = "renamed_from";
     ROW_LEVEL_SECURITY = "row_level_security";
+    SEQUENCE = "sequence";
+    SEQUENCES = "sequences";
     SKIP = "skip";
     SQL = "sql";
     SQL_COMPOSITE = "sql_composite";
     SQL_DOMAIN = "sql_domain";
     SQL_ENUM = "sql_enum";
+    START = "start";
     STORAGE = "storage";
     TABLE = "table";
     TEXT = "text";
@@ -66,6 +83,7 @@ names! {
     UNIQUE = "unique";
     UNIQUE_INDEX = "unique_index";
     USING = "using";
+    VERSION = "version";
     WHERE = "where";
     WITH = "with";
     WITH_CHECK = "with_check";
@@ -237,7 +255,7 @@ pub(crate) static COLUMN_PLACE: Place = Place {
             Form::Value,
             "generated = sql(\"lower({email})\")",
         ),
-        one(IDENTITY, Form::Value, "identity = always"),
+        one(IDENTITY, Form::ValueOrList, "identity = always"),
         one(COLLATE, Form::Value, "collate = \"C\""),
         one(STORAGE, Form::Value, "storage = external"),
         one(COMPRESSION, Form::Value, "compression = lz4"),
@@ -467,12 +485,6 @@ pub(crate) static SQL_ATTRIBUTE_PLACE: Place = Place {
 pub(crate) static FLAGS_PLACE: Place = Place {
     what: "#[flags(…)]",
     words: &[CRATE_WORD],
-};
-
-/// Behind the tables of `schema!`.
-pub(crate) static SCHEMA_PLACE: Place = Place {
-    what: "schema!",
-    words: &[one(EXTENSIONS, Form::Value, "extensions = [\"citext\"]")],
 };
 
 /// The flags of some list or other, which are no columns where they are out of place.

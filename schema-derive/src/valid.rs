@@ -10,15 +10,14 @@ mod generated;
 mod indexes;
 mod keys;
 mod names;
+mod objects;
 mod partition;
 mod policies;
 mod rest;
+mod schema;
 mod type_object;
 
-pub(crate) use self::{
-    rest::{schema, text_enum},
-    type_object::type_object,
-};
+pub(crate) use self::{rest::text_enum, schema::schema, type_object::type_object};
 
 use crate::{ast::Table, attr::DeclaredTable, ctxt::Ctxt};
 

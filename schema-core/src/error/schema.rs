@@ -93,6 +93,11 @@ pub enum SchemaError {
         /// Why not.
         reason: &'static str,
     },
+    /// Tables and objects need each other, so that none can be created first.
+    DependencyCycle {
+        /// Each with its kind, and each needing the next; the last needs the first.
+        cycle: Vec<String>,
+    },
     /// Text that is no type's name.
     InvalidType {
         /// The text.
@@ -182,6 +187,17 @@ impl fmt::Display for SchemaError {
                     f,
                     "`{}` cannot be the name of {object}: it {reason}",
                     name.escape_debug()
+                )
+            }
+            Self::DependencyCycle { cycle } => {
+                let first = cycle.first().map_or("", String::as_str);
+                let rest = cycle.iter().skip(1).map(String::as_str);
+                let needed: Vec<&str> = rest.chain([first]).collect();
+                write!(
+                    f,
+                    "nothing can be created first: {first} needs {}; take one of these out, or qualify a name \
+                     that means another object",
+                    needed.join(", which needs ")
                 )
             }
             Self::InvalidType { text } => write!(

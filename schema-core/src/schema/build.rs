@@ -1,5 +1,6 @@
 //! From definitions to the model.
 
+mod object;
 mod type_object;
 
 use std::collections::BTreeMap;
@@ -17,7 +18,10 @@ use crate::{
     error::{Place, SchemaError},
 };
 
-pub(super) use type_object::build_types;
+pub(super) use {
+    object::{build_extensions, build_objects, build_sequences},
+    type_object::build_types,
+};
 
 /// The index method where none is named.
 const BTREE: &str = "btree";
@@ -137,6 +141,8 @@ fn build_column(def: &ColumnDef) -> Result<Column, SchemaError> {
         generated: def.generated.as_ref().map(Expression::from),
         identity: def.identity.map(|identity| Identity {
             generation: identity.generation,
+            sequence: name(identity.name),
+            options: identity.options.resolve(&def.sql_type),
         }),
         collation: def.collation.map(Collation::parse),
         storage: def.storage,

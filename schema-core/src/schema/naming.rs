@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     ExclusionElement, ForeignKey, IndexKey, Indexed, QualifiedName, Schema, Table,
-    order::creation_order,
+    order::{Step, creation_order},
 };
 use crate::{error::SchemaError, ident};
 
@@ -19,14 +19,23 @@ pub(super) fn name_objects(schema: &mut Schema) -> Result<(), SchemaError> {
         given: given_relations(&schema.tables),
         ..Names::default()
     };
-    names.name_types(schema)?;
-    let tables = schema.tables.as_mut_slice();
-    let order = creation_order(tables);
-    for (at, inline) in &order.tables {
-        names.name_table(&mut tables[*at], inline)?;
+    for sequence in &schema.sequences {
+        check_name(&sequence.name.namespace, "a namespace")?;
+        names.claim_relation(&sequence.name, &format!("sequence `{}`", sequence.name))?;
     }
-    for (at, foreign_key) in &order.deferred {
-        names.name_foreign_key(&mut tables[*at], *foreign_key)?;
+    names.name_types(schema)?;
+    let order = creation_order(schema);
+    let tables: Vec<_> = order
+        .steps
+        .into_iter()
+        .filter_map(Step::into_table)
+        .collect();
+    let deferred = order.deferred;
+    for (at, inline) in &tables {
+        names.name_table(&mut schema.tables[*at], inline)?;
+    }
+    for (at, foreign_key) in &deferred {
+        names.name_foreign_key(&mut schema.tables[*at], *foreign_key)?;
     }
     Ok(())
 }
@@ -48,7 +57,7 @@ impl Names {
     /// cannot hold follows, then the indexes.
     fn name_table(&mut self, table: &mut Table, inline: &[usize]) -> Result<(), SchemaError> {
         check_names(table)?;
-        self.claim_sequences(table)?;
+        self.name_sequences(table)?;
         let object = format!("table `{}`", table.name);
         self.claim_relation(&table.name, &object)?;
         self.claim_type(&table.name, &object)?;
@@ -86,15 +95,21 @@ impl Names {
         Ok(())
     }
 
-    fn claim_sequences(&mut self, table: &Table) -> Result<(), SchemaError> {
-        for column in table
-            .columns
-            .iter()
-            .filter(|column| column.identity.is_some())
-        {
-            let name = self.choose_relation(table, Some(&column.name), "seq");
+    fn name_sequences(&mut self, table: &mut Table) -> Result<(), SchemaError> {
+        for at in 0..table.columns.len() {
+            let column = &table.columns[at];
+            let Some(identity) = &column.identity else {
+                continue;
+            };
             let object = format!("the sequence of `{}.{}`", table.name, column.name);
+            let mut name = identity.sequence.clone();
+            if name.is_empty() {
+                name = self.choose_relation(table, Some(&column.name), "seq");
+            }
             self.claim_relation(&in_namespace(table, &name), &object)?;
+            if let Some(identity) = &mut table.columns[at].identity {
+                identity.sequence = name;
+            }
         }
         Ok(())
     }
@@ -247,7 +262,11 @@ fn given_relations(tables: &[Table]) -> BTreeSet<QualifiedName> {
         let names = keys
             .chain(table.uniques.iter().map(|unique| &unique.name))
             .chain(table.exclusions.iter().map(|exclusion| &exclusion.name))
-            .chain(table.indexes.iter().map(|index| &index.name));
+            .chain(table.indexes.iter().map(|index| &index.name))
+            .chain(table.columns.iter().filter_map(|column| {
+                let identity = column.identity.as_ref()?;
+                Some(&identity.sequence)
+            }));
         given.extend(names.map(|name| in_namespace(table, name)));
         given.insert(table.name.clone());
     }

@@ -4,13 +4,11 @@
 //! of hashes, and each listed table looks its own up in a constant of its own.
 
 use super::{
+    extension::extensions,
     foreign_key::push_columns,
-    message::{Message, contains, same, same_table},
+    message::{Message, same, same_table},
 };
-use crate::{
-    def::{SchemaDef, TableDef, TableName},
-    ty::TypeDef,
-};
+use crate::def::{SchemaDef, TableDef, TableName};
 
 /// Every name that tables and indexes of a schema have in `pg_class`, by hash: `N` slots, at least twice as many as
 /// names, probed linearly.
@@ -74,6 +72,19 @@ pub const fn relations<const N: usize>(schema: &SchemaDef) -> Relations<N> {
 }
 
 impl<const N: usize> Relations<N> {
+    /// The listed table that has this name, or an index or constraint by it.
+    pub(super) const fn owner(&self, name: &TableName) -> Option<usize> {
+        match self.find(name) {
+            Some(slot) => Some(slot.table),
+            None => None,
+        }
+    }
+
+    /// Whether a table of this name is listed.
+    pub(super) const fn has_table(&self, name: &TableName) -> bool {
+        matches!(self.find(name), Some(slot) if slot.is_table)
+    }
+
     const fn insert(&mut self, name: TableName, table: usize, is_table: bool) {
         let slot = self.slot(&name);
         if self.slots[slot].table == usize::MAX {
@@ -142,32 +153,6 @@ pub const fn schema_table<const N: usize>(
         match relations.find(&key.referenced.name) {
             Some(found) if found.is_table => {}
             _ => unlisted(schema, table, key.columns, key.referenced),
-        }
-        i += 1;
-    }
-}
-
-/// Checks that the schema lists the extensions its columns' types come from.
-#[track_caller]
-const fn extensions(schema: &SchemaDef, table: &TableDef) {
-    let mut i = 0;
-    while i < table.columns.len() {
-        let column = &table.columns[i];
-        let ty = match &column.sql_type {
-            TypeDef::Array(element) => element,
-            ty => ty,
-        };
-        if matches!(ty, TypeDef::Citext) && !contains(schema.extensions, "citext") {
-            Message::new()
-                .push("column ")
-                .column(table, column.name)
-                .text(&[
-                    " is CITEXT, a type of the extension `citext`, which schema `",
-                    schema.name,
-                    "` does not list",
-                ])
-                .push("\nhelp: write `extensions = [\"citext\"]` behind the tables")
-                .fail()
         }
         i += 1;
     }

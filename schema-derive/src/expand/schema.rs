@@ -1,4 +1,9 @@
-//! Prints `schema!`: the static, and one check per listed table.
+//! Prints `schema!`: the static, and one check per listed table and object.
+
+mod object;
+mod text;
+
+pub(super) use object::{option_checks, options_def};
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
@@ -17,10 +22,12 @@ pub(crate) fn schema(schema: &Schema) -> TokenStream {
         ident,
         tables,
         extensions,
+        ..
     } = schema;
     let name = ident.unraw().to_string();
     let comment = option(comment.as_ref());
-    let extensions = extensions.iter().map(|extension| &extension.value);
+    let extensions = extensions.iter();
+    let extensions = extensions.map(|extension| object::extension(krate, extension));
     let entries = tables
         .iter()
         .map(|table| quote_spanned!(table.span()=> <#table as #krate::Table>::ENTRY));
@@ -31,6 +38,8 @@ pub(crate) fn schema(schema: &Schema) -> TokenStream {
         let call = underlining(first, last, call);
         quote!(const _: () = #call;)
     });
+    let (sequences, sequence_checks) = object::sequences(schema);
+    let (objects, object_checks) = text::objects(schema);
     quote! {
         #(#attributes)*
         #visibility static #ident: #krate::def::SchemaDef = #krate::def::SchemaDef {
@@ -38,12 +47,17 @@ pub(crate) fn schema(schema: &Schema) -> TokenStream {
             comment: #comment,
             tables: &[#(#entries),*],
             extensions: &[#(#extensions),*],
+            sequences: &[#(#sequences),*],
+            objects: &[#(#objects),*],
         };
         const _: () = {
-            use #krate::verify as __verify;
+            #[allow(unused_imports)]
+            use #krate::{Table as __Table, verify as __verify};
             const __SLOTS: ::core::primitive::usize = __verify::relation_slots(&#ident);
             static __RELATIONS: &__verify::Relations<__SLOTS> = &__verify::relations(&#ident);
             #(#checks)*
+            #(#sequence_checks)*
+            #(#object_checks)*
         };
     }
 }

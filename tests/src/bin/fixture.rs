@@ -25,13 +25,11 @@ static USERS: TableDef = TableDef {
 };
 
 static FIXTURE: SchemaDef = SchemaDef {
-    name: "FIXTURE",
-    comment: None,
     tables: &[TableEntry {
         table: &USERS,
         foreign_keys: &[],
     }],
-    extensions: &[],
+    ..SchemaDef::new("FIXTURE")
 };
 
 fn main() -> ExitCode {
