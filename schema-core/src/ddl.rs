@@ -1,6 +1,7 @@
 //! Statement text: one function per statement, one file per object. Keywords are upper case, types lower case, a table's
 //! parts stand one to a line; no statement ends in a semicolon. The same model gives the same bytes.
 
+mod collation;
 mod column;
 mod comment;
 mod constraint;
@@ -22,6 +23,7 @@ use crate::{
 };
 
 pub use self::{
+    collation::{comment_on_collation, create_collation},
     column::set_storage,
     comment::{comment_on_column, comment_on_namespace, comment_on_table},
     constraint::{add_check, add_exclusion, add_foreign_key, add_unique},
@@ -35,7 +37,7 @@ pub use self::{
 };
 
 /// Renders the statements that create a schema in an empty database, in an order in which they run: namespaces and
-/// extensions; sequences; each type, after those it is made of; each table, after those it references, with its indexes
+/// extensions; collations and sequences; each type, after those it is made of; each table, after those it references, with its indexes
 /// and comments; the foreign keys that close a cycle; functions, triggers and other objects known as SQL text, earlier
 /// where something needs them; row security; event triggers.
 ///
@@ -67,6 +69,10 @@ pub fn create(schema: &Schema) -> Vec<String> {
     for extension in &schema.extensions {
         statements.push(create_extension(extension));
         statements.extend(comment_on_extension(extension));
+    }
+    for collation in &schema.collations {
+        statements.push(create_collation(collation));
+        statements.extend(comment_on_collation(collation));
     }
     for sequence in &schema.sequences {
         statements.push(create_sequence(sequence));

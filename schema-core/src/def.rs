@@ -5,6 +5,7 @@
 //! table it references. Names of constraints and indexes are optional here; [`mod@crate::schema`] gives the ones left out
 //! the names PostgreSQL would choose.
 
+mod collation;
 mod extension;
 mod foreign_key;
 mod object;
@@ -16,6 +17,7 @@ mod type_object;
 
 pub(crate) use self::sequence::largest;
 pub use self::{
+    collation::{CollationDef, CollationProvider},
     extension::ExtensionDef,
     foreign_key::{ForeignKeyDef, ReferentialActionDef},
     object::{DependencyDef, ObjectDef},
@@ -503,6 +505,8 @@ pub struct SchemaDef {
     pub extensions: &'static [ExtensionDef],
     /// `sequences = […]`.
     pub sequences: &'static [SequenceDef],
+    /// `collations = […]`.
+    pub collations: &'static [CollationDef],
     /// `objects = […]`.
     pub objects: &'static [ObjectDef],
 }
@@ -526,6 +530,7 @@ impl SchemaDef {
             tables: &[],
             extensions: &[],
             sequences: &[],
+            collations: &[],
             objects: &[],
         }
     }

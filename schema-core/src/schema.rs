@@ -5,6 +5,7 @@
 //! [`crate::def`].
 
 mod build;
+mod collation;
 mod column;
 mod constraint;
 mod expression;
@@ -21,6 +22,7 @@ mod type_object;
 use std::{collections::BTreeSet, fmt};
 
 pub use {
+    collation::CollationObject,
     column::{Column, Identity},
     constraint::{
         Check, Exclusion, ExclusionElement, ForeignKey, PrimaryKey, ReferentialAction, Unique,
@@ -36,8 +38,8 @@ pub use {
 };
 
 pub use crate::def::{
-    Compression, Deferrable, Identity as IdentityGeneration, NullsOrder, PartitionStrategy,
-    PolicyCommand, SequenceOptions, SortOrder, Storage,
+    CollationProvider, Compression, Deferrable, Identity as IdentityGeneration, NullsOrder,
+    PartitionStrategy, PolicyCommand, SequenceOptions, SortOrder, Storage,
 };
 use crate::{
     def::{SchemaDef, TableEntry, TableName},
@@ -77,6 +79,8 @@ pub struct Schema {
     pub domains: Vec<Domain>,
     /// The composite types, by name.
     pub composites: Vec<CompositeType>,
+    /// The collations it makes, by name.
+    pub collations: Vec<CollationObject>,
     /// The sequences, by name; those of identity columns are not among them.
     pub sequences: Vec<Sequence>,
     /// Functions, triggers and whatever else is known as SQL text, in the order they were declared.
@@ -94,6 +98,7 @@ impl Schema {
     pub fn from_def(def: &SchemaDef) -> Result<Self, SchemaError> {
         let mut schema = Self {
             extensions: build::build_extensions(def),
+            collations: build::build_collations(def),
             sequences: build::build_sequences(def)?,
             objects: build::build_objects(def),
             ..Self::without_names(def.tables)?
@@ -171,12 +176,14 @@ impl Schema {
         let domains = self.domains.iter().map(|ty| &ty.name);
         let composites = self.composites.iter().map(|ty| &ty.name);
         let sequences = self.sequences.iter().map(|sequence| &sequence.name);
+        let collations = self.collations.iter().map(|collation| &collation.name);
         let objects = self.objects.iter();
         let objects = objects.filter_map(|object| object.namespace.as_deref());
         let extensions = self.extensions.iter();
         let extensions = extensions.filter_map(|extension| extension.namespace.as_deref());
         let names: BTreeSet<&str> = tables
             .chain(sequences)
+            .chain(collations)
             .chain(enums)
             .chain(domains)
             .chain(composites)

@@ -9,8 +9,8 @@ use proc_macro2::{Ident, Span};
 use syn::{Path, Type};
 
 pub(crate) use object::{
-    Dependency, Extension, IdentitySequence, Object, ObjectIdentity, ObjectPart, ObjectTable,
-    ObjectText, Sequence, SequenceOptions,
+    Collation, Dependency, Extension, IdentitySequence, Object, ObjectIdentity, ObjectPart,
+    ObjectTable, ObjectText, Sequence, SequenceOptions,
 };
 pub(crate) use type_object::{Domain, Part, TypeKind, TypeObject};
 
@@ -348,5 +348,6 @@ pub(crate) struct Schema {
     pub(crate) tables: Vec<Path>,
     pub(crate) extensions: Vec<Extension>,
     pub(crate) sequences: Vec<Sequence>,
+    pub(crate) collations: Vec<Collation>,
     pub(crate) objects: Vec<Object>,
 }

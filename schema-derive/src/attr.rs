@@ -4,6 +4,7 @@
 //! refused, the rest handed on with what follows them. An error in one word hides no error in another.
 
 mod allow;
+mod collation;
 mod column;
 mod conflict;
 mod doc;

@@ -20,6 +20,8 @@ names! {
     CASCADE = "cascade";
     CHECK = "check";
     COLLATE = "collate";
+    COLLATION = "collation";
+    COLLATIONS = "collations";
     COLUMN = "column";
     COLUMNS = "columns";
     COMMENT = "comment";
@@ -43,6 +45,9 @@ names! {
     INDEX = "index";
     JSON = "json";
     KIND = "kind";
+    LC_COLLATE = "lc_collate";
+    LC_CTYPE = "lc_ctype";
+    LOCALE = "locale";
     MATCH_FULL = "match_full";
     MAX = "max";
     MIN = "min";
@@ -51,6 +56,7 @@ names! {
     NESTED = "nested";
     NO_INHERIT = "no_inherit";
     NO_PRIMARY_KEY = "no_primary_key";
+    NONDETERMINISTIC = "nondeterministic";
     NOT_NULL = "not_null";
     NOT_VALID = "not_valid";
     NULLS_NOT_DISTINCT = "nulls_not_distinct";
@@ -62,6 +68,7 @@ names! {
     PARTITION_BY = "partition_by";
     POLICY = "policy";
     PRIMARY_KEY = "primary_key";
+    PROVIDER = "provider";
     REASON = "reason";
     REFERENCES = "references";
     RENAME_ALL = "rename_all";

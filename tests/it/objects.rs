@@ -1,5 +1,6 @@
 //! What `schema!` takes beside tables is made in an order that works, and the catalogs then hold what was declared.
 
+mod collations;
 mod extensions;
 mod identity;
 mod sequences;

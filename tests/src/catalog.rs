@@ -29,6 +29,7 @@ pub async fn read(client: &Client) -> Schema {
         enums: types::enums(client).await,
         domains: types::domains(client).await,
         composites: types::composites(client).await,
+        collations: objects::collations(client).await,
         sequences: objects::sequences(client).await,
         ..Schema::default()
     };

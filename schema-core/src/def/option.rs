@@ -4,9 +4,9 @@
 //! third of the code for it, for every column of every table.
 
 use super::{
-    AllowDef, CheckDef, ColumnDef, Compression, DefaultDef, Deferrable, DependencyDef,
-    ExclusionDef, ExtensionDef, ForeignKeyDef, IdentityDef, IndexDef, IndexKeyDef, KeyDef,
-    NullsOrder, ObjectDef, PartitionDef, PolicyDef, ReferentialActionDef, SequenceDef,
+    AllowDef, CheckDef, CollationDef, ColumnDef, Compression, DefaultDef, Deferrable,
+    DependencyDef, ExclusionDef, ExtensionDef, ForeignKeyDef, IdentityDef, IndexDef, IndexKeyDef,
+    KeyDef, NullsOrder, ObjectDef, PartitionDef, PolicyDef, ReferentialActionDef, SequenceDef,
     SequenceOptionsDef, SortOrder, SqlText, Storage, TableDef, TableName,
 };
 use crate::ty::TypeDef;
@@ -83,6 +83,11 @@ options! {
         sql_type: TypeDef,
         options: SequenceOptionsDef,
         owned_by?: (&'static TableDef, &'static str),
+        comment?: Name,
+    }
+    CollationDef {
+        ctype: Name,
+        deterministic: bool,
         comment?: Name,
     }
     ExtensionDef {

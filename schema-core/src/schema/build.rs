@@ -19,7 +19,7 @@ use crate::{
 };
 
 pub(super) use {
-    object::{build_extensions, build_objects, build_sequences},
+    object::{build_collations, build_extensions, build_objects, build_sequences},
     type_object::build_types,
 };
 

@@ -19,6 +19,10 @@ pub(super) fn name_objects(schema: &mut Schema) -> Result<(), SchemaError> {
         given: given_relations(&schema.tables),
         ..Names::default()
     };
+    for collation in &schema.collations {
+        check_name(&collation.name.namespace, "a namespace")?;
+        check_name(&collation.name.name, "a collation")?;
+    }
     for sequence in &schema.sequences {
         check_name(&sequence.name.namespace, "a namespace")?;
         names.claim_relation(&sequence.name, &format!("sequence `{}`", sequence.name))?;

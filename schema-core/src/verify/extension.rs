@@ -1,6 +1,9 @@
 //! What comes from extensions: types, operator classes and index methods, each of which its extension must be listed for.
 
-use super::message::{Message, same};
+use super::{
+    code,
+    message::{Message, same},
+};
 use crate::{
     def::{ExtensionDef, IndexKeyDef, IndexedDef, SchemaDef, TableDef},
     ty::TypeDef,
@@ -152,7 +155,7 @@ const fn column(schema: &SchemaDef, table: &TableDef, index: usize) {
     if has_type(schema, name) {
         return;
     }
-    let mut message = Message::new();
+    let mut message = Message::new(code::EXTENSION_NOT_LISTED);
     message
         .push("column ")
         .column(table, column.name)
@@ -160,12 +163,16 @@ const fn column(schema: &SchemaDef, table: &TableDef, index: usize) {
         .sql_type(ty);
     require(schema, extension, &mut message, "a type");
     // Statements find what lies in `public`; what lies elsewhere they must be told.
-    if let Some(listed) = listed(schema, extension)
-        && let Some(namespace) = listed.namespace
-        && !same(namespace, "public")
-        && is_plain(ty)
+    if is_plain(ty)
+        && let Some(namespace) = elsewhere(schema, extension)
     {
-        elsewhere(&mut message, extension, namespace)
+        let mut message = Message::new(code::EXTENSION_ELSEWHERE);
+        message
+            .push("column ")
+            .column(table, column.name)
+            .push(" is ")
+            .sql_type(ty);
+        lies(&mut message, "a type", extension, namespace)
             .text(&["\nhelp: write `type = \"", namespace, ".", name])
             .push("\"`, or leave out the extension's `namespace`")
             .fail()
@@ -174,7 +181,7 @@ const fn column(schema: &SchemaDef, table: &TableDef, index: usize) {
 
 #[track_caller]
 const fn key(schema: &SchemaDef, table: &TableDef, key: &IndexKeyDef, method: &str) {
-    let mut message = Message::new();
+    let mut message = Message::new(code::EXTENSION_NOT_LISTED);
     message.push("an index of `").table(&table.name).push("`");
     if let Some(extension) = find(METHODS, method) {
         message.text(&[" is of the method `", method, "`"]);
@@ -186,12 +193,15 @@ const fn key(schema: &SchemaDef, table: &TableDef, key: &IndexKeyDef, method: &s
         if let Some(extension) = find(OPERATOR_CLASSES, name) {
             message.text(&[" has the operator class `", name, "`"]);
             require(schema, extension, &mut message, "one");
-            if let Some(listed) = listed(schema, extension)
-                && let Some(namespace) = listed.namespace
-                && !same(namespace, "public")
-                && same(name, class)
+            if same(name, class)
+                && let Some(namespace) = elsewhere(schema, extension)
             {
-                elsewhere(&mut message, extension, namespace)
+                let mut message = Message::new(code::EXTENSION_ELSEWHERE);
+                message
+                    .push("an index of `")
+                    .table(&table.name)
+                    .push("` has the operator class");
+                lies(&mut message, name, extension, namespace)
                     .text(&["\nhelp: write `", namespace, ".", name])
                     .push("`, or leave out the extension's `namespace`")
                     .fail()
@@ -248,18 +258,27 @@ const fn require(schema: &SchemaDef, extension: &str, message: &mut Message, wha
     }
 }
 
-const fn elsewhere<'m>(
+/// The namespace an extension lies in, where statements do not look there.
+const fn elsewhere(schema: &SchemaDef, extension: &str) -> Option<&'static str> {
+    match listed(schema, extension) {
+        Some(listed) => match listed.namespace {
+            Some(namespace) if !same(namespace, "public") => Some(namespace),
+            _ => None,
+        },
+        None => None,
+    }
+}
+
+const fn lies<'m>(
     message: &'m mut Message,
+    what: &str,
     extension: &str,
     namespace: &str,
 ) -> &'m mut Message {
+    let comma = if starts_with(what, "a ") { ", " } else { " " };
     message
-        .text(&[
-            " of the extension `",
-            extension,
-            "`, which lies in namespace `",
-            namespace,
-        ])
+        .text(&[comma, what, " of the extension `", extension])
+        .text(&["`, which lies in namespace `", namespace])
         .push("`, where statements do not look for it")
 }
 

@@ -1,6 +1,6 @@
 //! What objects known as SQL text name.
 
-use super::{message::Message, schema::Relations};
+use super::{code, message::Message, schema::Relations};
 use crate::def::{SchemaDef, TableDef};
 
 /// Checks that a table an object names is listed.
@@ -11,7 +11,7 @@ pub const fn object_table<const N: usize>(
     table: &TableDef,
 ) {
     if !table.columns.is_empty() && !relations.has_table(&table.name) {
-        Message::new()
+        Message::new(code::OBJECT_TABLE_NOT_LISTED)
             .push("this object names `")
             .table(&table.name)
             .text(&["`, which schema `", schema.name, "` does not list"])

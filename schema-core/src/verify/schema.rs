@@ -4,6 +4,7 @@
 //! of hashes, and each listed table looks its own up in a constant of its own.
 
 use super::{
+    code,
     extension::extensions,
     foreign_key::push_columns,
     message::{Message, same, same_table},
@@ -203,14 +204,13 @@ const fn relation(table: &TableDef, index: usize) -> Option<TableName> {
 
 #[track_caller]
 const fn taken_table(schema: &SchemaDef, table: &TableDef, first: usize) -> ! {
-    let mut message = Message::new();
     let other = schema.tables[first].table.location;
     let name = table.location.rust_name;
     if same(other.rust_name, name)
         && same(other.file, table.location.file)
         && other.line == table.location.line
     {
-        message
+        Message::new(code::LISTED_TWICE)
             .text(&[
                 "table `",
                 name,
@@ -220,7 +220,7 @@ const fn taken_table(schema: &SchemaDef, table: &TableDef, first: usize) -> ! {
             .push("`\nhelp: remove one")
             .fail()
     }
-    message
+    Message::new(code::TABLE_NAME_TAKEN)
         .text(&["`", other.rust_name, "` and `", name, "` are both table `"])
         .table(&table.name)
         .push("`\nhelp: give one of them another name with `#[table(name = \"…\")]`")
@@ -229,7 +229,7 @@ const fn taken_table(schema: &SchemaDef, table: &TableDef, first: usize) -> ! {
 
 #[track_caller]
 const fn taken_name(schema: &SchemaDef, table: &TableDef, name: &TableName, first: &Slot) -> ! {
-    let mut message = Message::new();
+    let mut message = Message::new(code::NAME_TAKEN);
     message
         .push("the name `")
         .table(name)
@@ -254,7 +254,7 @@ const fn unlisted(
     columns: &[&str],
     referenced: &TableDef,
 ) -> ! {
-    let mut message = Message::new();
+    let mut message = Message::new(code::NOT_LISTED);
     message.push("foreign key ");
     push_columns(&mut message, table, columns);
     message

@@ -2,6 +2,7 @@
 //! [`CREATE SEQUENCE`](https://www.postgresql.org/docs/current/sql-createsequence.html) has it.
 
 use super::{
+    code,
     foreign_key::{by_field, missing_field},
     message::{Message, same},
     schema::Relations,
@@ -24,7 +25,7 @@ pub const fn identity_options(table: &TableDef, index: usize) -> &SequenceOption
 #[track_caller]
 pub const fn sequence_increment(options: &SequenceOptionsDef, _: &TypeDef) {
     if let Some(0) = options.increment {
-        Message::new()
+        Message::new(code::SEQUENCE_INCREMENT)
             .push("`increment` is 0: each number has to differ from the one before")
             .push("\nhelp: write a number above 0 to count up, or below 0 to count down")
             .fail()
@@ -55,7 +56,7 @@ pub const fn sequence_start(options: &SequenceOptionsDef, ty: &TypeDef) {
     if !is_integer(ty) || !has(ty, values.min) || !has(ty, values.max) || values.min >= values.max {
         return;
     }
-    let mut message = Message::new();
+    let mut message = Message::new(code::SEQUENCE_START);
     message.push("`start` is ").number(values.start as i128);
     if values.start < values.min {
         let help = if options.min.is_some() {
@@ -89,7 +90,7 @@ pub const fn sequence_cache(options: &SequenceOptionsDef, _: &TypeDef) {
     if let Some(cache) = options.cache
         && cache < 1
     {
-        Message::new()
+        Message::new(code::SEQUENCE_CACHE)
             .push("`cache` is ")
             .number(cache as i128)
             .push(": a session takes at least one number at a time")
@@ -111,7 +112,7 @@ pub const fn schema_sequence<const N: usize>(
         if table.columns.is_empty() {
             return;
         }
-        Message::new()
+        Message::new(code::SEQUENCE_NAME_TAKEN)
             .push("sequence `")
             .table(name)
             .text(&["` has the name of a table, index or constraint of `"])
@@ -138,10 +139,10 @@ pub const fn sequence_owner<const N: usize>(
         return;
     }
     if by_field(table, field).is_none() {
-        missing_field(table, field);
+        missing_field(code::NO_SUCH_FIELD, table, field);
     }
     if !relations.has_table(&table.name) {
-        Message::new()
+        Message::new(code::OBJECT_TABLE_NOT_LISTED)
             .push("sequence `")
             .table(&sequence.name)
             .push("` belongs to a column of `")
@@ -151,7 +152,7 @@ pub const fn sequence_owner<const N: usize>(
             .fail()
     }
     if !same(table.name.namespace, sequence.name.namespace) {
-        Message::new()
+        Message::new(code::SEQUENCE_OWNER_NAMESPACE)
             .text(&[
                 "sequence `",
                 sequence.name.name,
@@ -174,7 +175,7 @@ pub const fn sequence_owner<const N: usize>(
 const fn in_type(word: &str, value: Option<i64>, ty: &TypeDef) {
     let Some(value) = value else { return };
     if is_integer(ty) && !has(ty, value) {
-        Message::new()
+        Message::new(code::SEQUENCE_OUT_OF_TYPE)
             .text(&["`", word, "` is "])
             .number(value as i128)
             .push(", which is no ")
@@ -193,7 +194,7 @@ const fn in_type(word: &str, value: Option<i64>, ty: &TypeDef) {
 const fn min_below_max(word: &str, options: &SequenceOptionsDef, ty: &TypeDef) {
     let values = options.resolve(ty);
     if is_integer(ty) && has(ty, values.min) && has(ty, values.max) && values.min >= values.max {
-        Message::new()
+        Message::new(code::SEQUENCE_EMPTY)
             .text(&["`", word, "`: the smallest number, "])
             .number(values.min as i128)
             .push(", is not below the largest, ")

@@ -128,3 +128,15 @@ pub(crate) struct Extension {
     pub(crate) cascade: bool,
     pub(crate) comment: Option<String>,
 }
+
+/// `collation(…)`.
+pub(crate) struct Collation {
+    pub(crate) name: Spanned<String>,
+    pub(crate) namespace: Option<Spanned<String>>,
+    /// A variant of `def::CollationProvider`.
+    pub(crate) provider: &'static str,
+    pub(crate) collate: Spanned<String>,
+    pub(crate) ctype: Spanned<String>,
+    pub(crate) nondeterministic: bool,
+    pub(crate) comment: Option<String>,
+}

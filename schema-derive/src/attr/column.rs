@@ -15,6 +15,7 @@ use crate::{
         Allow, Check, Column, ForeignKey, IdentitySequence, Index, Key, Modifiers, Spanned, SqlType,
     },
     case::plain,
+    code,
     ctxt::Ctxt,
     symbol::{self, CHECK_PLACE, COLUMN_PLACE, PRIMARY_KEY_PLACE, UNIQUE_PLACE},
 };
@@ -159,6 +160,7 @@ fn json_type(cx: &Ctxt, column: &Column) {
         matches!(*variant, "Json" | "Jsonb") || matches!(modifiers, Modifiers::Verbatim(_));
     if !is_json || *array {
         cx.error(
+            code::JSON_INTO_OTHER_TYPE,
             *span,
             format_args!(
                 "`json` puts column `{}` into JSON, not into this type",

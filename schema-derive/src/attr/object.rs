@@ -15,6 +15,7 @@ use super::{
 use crate::{
     ast::{Dependency, Object, ObjectIdentity, ObjectPart, ObjectText, Spanned},
     case::plain,
+    code,
     ctxt::{Ctxt, fault},
     symbol::{self, OBJECT_PLACE, OBJECTS_PLACE},
 };
@@ -35,11 +36,17 @@ pub(super) fn read(cx: &Ctxt, entry: Tokens<'_>) -> Option<Object> {
     let mut keys = list.keys.into_iter();
     let Some(mut key) = keys.next() else {
         let help = format_args!("write `{}`", items.word.example);
-        cx.error(items.span, "this object has no SQL text", help);
+        cx.error(
+            code::OBJECT_TEXT,
+            items.span,
+            "this object has no SQL text",
+            help,
+        );
         return None;
     };
     for key in keys {
         cx.error(
+            code::OBJECT_TEXT,
             key.span(),
             "an object has one SQL text",
             "write an object for each statement",
@@ -74,6 +81,7 @@ fn options(cx: &Ctxt, list: &List<'_>) -> Options {
                             options.before.push(path);
                         }
                         Some(Dependency::Object(name)) if word == symbol::BEFORE => cx.error(
+                            code::BEFORE_OBJECT,
                             name.span,
                             "`before(…)` names the structs of tables",
                             "where another object needs this one, let it say `depends(…)`",
@@ -128,6 +136,7 @@ fn finish(cx: &Ctxt, mut text: ObjectText, options: Options, errors: usize) -> O
         (None, None) => cx.ok(head::read(&text.parts, span))?,
         (Some(word), None) | (None, Some(word)) => {
             cx.error(
+                code::KIND_WITHOUT_NAME,
                 word.span,
                 "`kind` and `name` are said together, where the text does not say them",
                 "write both or none",
@@ -185,7 +194,7 @@ fn placeholder(inside: &str, span: Span) -> syn::Result<ObjectPart> {
         Err(input.error(""))
     });
     parsed.map_err(|_| {
-        fault(
+        fault(code::NO_TABLE_OR_COLUMN,
             span,
             format_args!("`{{{inside}}}` is no table and no column"),
             format_args!(

@@ -8,15 +8,16 @@ use syn::{
 };
 
 use super::{
-    doc, extension,
+    collation, doc, extension,
     item::{self, Item},
     object, sequence,
     tokens::Tokens,
 };
 use crate::{
     ast::Schema,
+    code,
     ctxt::{Ctxt, fault},
-    symbol::{self, SCHEMA_PLACE, SEQUENCES_PLACE},
+    symbol::{self, COLLATIONS_PLACE, SCHEMA_PLACE, SEQUENCES_PLACE},
 };
 
 /// What stands before the `=`.
@@ -44,6 +45,7 @@ pub(crate) fn schema(cx: &Ctxt, input: TokenStream) -> Option<Schema> {
         tables,
         extensions: Vec::new(),
         sequences: Vec::new(),
+        collations: Vec::new(),
         objects: Vec::new(),
     };
     for item in &items {
@@ -60,6 +62,13 @@ pub(crate) fn schema(cx: &Ctxt, input: TokenStream) -> Option<Schema> {
                 let items = items.unwrap_or_default();
                 let sequences = items.iter().filter_map(|item| sequence::read(cx, item));
                 schema.sequences = sequences.collect();
+            }
+            symbol::COLLATIONS => {
+                let items =
+                    inside(cx, item).map(|inside| item::items(cx, inside, &COLLATIONS_PLACE));
+                let items = items.unwrap_or_default();
+                let collations = items.iter().filter_map(|item| collation::read(cx, item));
+                schema.collations = collations.collect();
             }
             _ => {
                 let entries = inside(cx, item).into_iter().flat_map(Tokens::entries);
@@ -84,6 +93,7 @@ fn head(input: ParseStream<'_>) -> syn::Result<Head> {
     let example = "pub static CHAT = [User, Server];";
     let wrong = |input: ParseStream<'_>, what: &str| {
         fault(
+            code::SCHEMA_FORM,
             input.span(),
             format_args!("expected {what}"),
             format_args!("write `{example}`"),

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     ast::{Identity, IdentitySequence, Modifiers, Sequence, SequenceOptions, Spanned},
+    code,
     ctxt::{Ctxt, fault},
     symbol::{self, IDENTITY_PLACE, SEQUENCE_PLACE},
 };
@@ -68,6 +69,7 @@ pub(super) fn identity(
     let mut keys = list.keys.into_iter();
     let Some(mut key) = keys.next() else {
         cx.error(
+            code::IDENTITY_GENERATION,
             item.span,
             "`identity(…)` does not say when a number is made",
             "write `identity(always, …)`, or `identity(by_default, …)` to take a given one as well",
@@ -76,6 +78,7 @@ pub(super) fn identity(
     };
     for key in keys {
         cx.error(
+            code::IDENTITY_GENERATION,
             key.span(),
             "`identity(…)` takes one of `always` and `by_default`",
             "remove one",
@@ -110,11 +113,13 @@ fn number(tokens: &mut Tokens<'_>, example: &str) -> syn::Result<Spanned<i64>> {
     match format!("{sign}{}", int.base10_digits()).parse() {
         Ok(value) if int.suffix().is_empty() => Ok(Spanned { value, span }),
         Ok(_) => Err(fault(
+            code::LITERAL_SUFFIX,
             span,
             format_args!("this literal has the suffix `{}`", int.suffix()),
             "write it without",
         )),
         Err(_) => Err(fault(
+            code::SEQUENCE_PAST_64_BITS,
             span,
             "this integer is past 64 bits, the most a sequence has",
             "write a smaller one, or leave it out to mean the type's own",
@@ -129,6 +134,7 @@ fn integer_type(tokens: &mut Tokens<'_>) -> syn::Result<&'static str> {
     match (value.variant, &value.modifiers) {
         ("SmallInt" | "Integer" | BIGINT, Modifiers::None) if !value.array => Ok(value.variant),
         _ => Err(fault(
+            code::SEQUENCE_TYPE,
             *span,
             "a sequence is of an integer type",
             "write `type = smallint`, `type = integer` or `type = bigint`",

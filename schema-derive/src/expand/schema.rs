@@ -38,6 +38,8 @@ pub(crate) fn schema(schema: &Schema) -> TokenStream {
         let call = underlining(first, last, call);
         quote!(const _: () = #call;)
     });
+    let collations = schema.collations.iter();
+    let collations = collations.map(|collation| object::collation(krate, collation));
     let (sequences, sequence_checks) = object::sequences(schema);
     let (objects, object_checks) = text::objects(schema);
     quote! {
@@ -48,6 +50,7 @@ pub(crate) fn schema(schema: &Schema) -> TokenStream {
             tables: &[#(#entries),*],
             extensions: &[#(#extensions),*],
             sequences: &[#(#sequences),*],
+            collations: &[#(#collations),*],
             objects: &[#(#objects),*],
         };
         const _: () = {

@@ -63,6 +63,10 @@ pub(crate) static ELSEWHERE: &[(&str, &str)] = &[
         "deferrable",
         "keys alone can be deferred: write it inside `unique(…)`, `primary_key(…)`, `exclude(…)` or `foreign_key(…)`",
     ),
+    (
+        "deterministic",
+        "leave it out: a collation is deterministic unless it says `nondeterministic`",
+    ),
     ("functions", OBJECTS_HELP),
     ("function", OBJECTS_HELP),
     ("triggers", OBJECTS_HELP),

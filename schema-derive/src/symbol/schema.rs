@@ -20,6 +20,11 @@ pub(crate) static SCHEMA_PLACE: Place = Place {
             "sequences = [sequence(name = \"order_numbers\", start = 1000)]",
         ),
         one(
+            COLLATIONS,
+            Form::Value,
+            "collations = [collation(name = \"natural_de\", provider = icu, locale = \"de-u-kn-true\")]",
+        ),
+        one(
             OBJECTS,
             Form::Value,
             "objects = [sql(\"CREATE FUNCTION …\")]",
@@ -57,6 +62,31 @@ pub(crate) static SEQUENCES_PLACE: Place = Place {
         Form::List,
         "sequence(name = \"order_numbers\", start = 1000)",
     )],
+};
+
+/// In `collations = […]`.
+pub(crate) static COLLATIONS_PLACE: Place = Place {
+    what: "collations",
+    words: &[many(
+        COLLATION,
+        Form::List,
+        "collation(name = \"natural_de\", provider = icu, locale = \"de-u-kn-true\")",
+    )],
+};
+
+/// Behind `collation`.
+pub(crate) static COLLATION_PLACE: Place = Place {
+    what: "collation(…)",
+    words: &[
+        one(NAME, Form::Value, "name = \"natural_de\""),
+        NAMESPACE_WORD,
+        one(PROVIDER, Form::Value, "provider = icu"),
+        one(LOCALE, Form::Value, "locale = \"de-u-kn-true\""),
+        one(LC_COLLATE, Form::Value, "lc_collate = \"de_DE.utf8\""),
+        one(LC_CTYPE, Form::Value, "lc_ctype = \"C\""),
+        one(NONDETERMINISTIC, Form::Flag, NONDETERMINISTIC),
+        COMMENT_WORD,
+    ],
 };
 
 /// In `objects = […]`.

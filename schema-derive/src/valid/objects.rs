@@ -6,6 +6,7 @@ use syn::Path;
 use super::names::identifier;
 use crate::{
     ast::{Dependency, Object, ObjectPart, ObjectTable, Schema, Spanned},
+    code,
     ctxt::Ctxt,
     suggest,
 };
@@ -64,6 +65,7 @@ fn once(cx: &Ctxt, earlier: &[Object], object: &Object) {
         .any(|other| identity(other) == identity(object))
     {
         cx.error(
+            code::OBJECT_LISTED_TWICE,
             object.text.span,
             format_args!("{} is listed twice", describe(object)),
             "list it once, or give one of them another name",
@@ -94,7 +96,7 @@ fn known(cx: &Ctxt, schema: &Schema, object: &Object) {
                     .to_owned(),
             };
             let wrong = format_args!("this schema has no object `{}`", name.value);
-            cx.error(name.span, wrong, help);
+            cx.error(code::UNKNOWN_OBJECT, name.span, wrong, help);
         }
     }
 }
@@ -169,7 +171,7 @@ fn circle(cx: &Ctxt, schema: &Schema, way: &[usize]) {
     } else {
         format!("{} needs {}", describe(first), names.join(", which needs "))
     };
-    cx.error(
+    cx.error(code::OBJECT_CIRCLE,
         first.text.span,
         wrong,
         "nothing can be created first: take one of these out of `depends(…)`, `before(…)` or the text",

@@ -4,6 +4,7 @@ use proc_macro2::Ident;
 
 use crate::{
     ast::{Spanned, TextEnum},
+    code,
     ctxt::Ctxt,
     symbol,
 };
@@ -23,13 +24,19 @@ pub(super) fn variants(
     // Such a value cannot exist, so no row could hold one.
     if variants.is_empty() {
         let wrong = format_args!("enum `{ident}` has no variants");
-        cx.error(ident.span(), wrong, "add one variant per text");
+        cx.error(
+            code::NO_VARIANTS,
+            ident.span(),
+            wrong,
+            "add one variant per text",
+        );
     }
     for (at, (variant, text)) in variants.iter().enumerate() {
         // The way back from a text to its variant must be one way.
         let mut earlier = variants[..at].iter();
         if let Some((other, _)) = earlier.find(|(_, other)| other.value == text.value) {
             cx.error(
+                code::TEXT_TWICE,
                 text.span,
                 format_args!(
                     "variants `{other}` and `{variant}` are both \"{}\"",
@@ -40,6 +47,7 @@ pub(super) fn variants(
         }
         if text.value.contains('\0') {
             cx.error(
+                code::NUL_CHARACTER,
                 text.span,
                 "this text has a NUL character, which PostgreSQL cannot hold",
                 "remove it",

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     ast::{Extension, Schema, Spanned},
+    code,
     ctxt::Ctxt,
 };
 
@@ -21,6 +22,7 @@ pub(crate) fn schema(cx: &Ctxt, schema: &Schema) {
             && let Some(last) = path.segments.last()
         {
             cx.error(
+                code::TABLE_LISTED_TWICE,
                 last.ident.span(),
                 format_args!(
                     "table `{}` stands twice in schema `{}`",
@@ -34,6 +36,15 @@ pub(crate) fn schema(cx: &Ctxt, schema: &Schema) {
     let sequences = schema.sequences.iter();
     let sequences = sequences.map(|sequence| (&sequence.name, sequence.namespace.as_ref()));
     named(cx, "sequence", &sequences.collect::<Vec<_>>());
+    let collations = schema.collations.iter();
+    let collations = collations.map(|collation| (&collation.name, collation.namespace.as_ref()));
+    named(cx, "collation", &collations.collect::<Vec<_>>());
+    for collation in &schema.collations {
+        identifier(cx, &collation.collate, "locale");
+        if collation.ctype.value != collation.collate.value {
+            identifier(cx, &collation.ctype, "locale");
+        }
+    }
     objects::check(cx, schema);
 }
 
@@ -53,6 +64,7 @@ fn named(cx: &Ctxt, kind: &str, objects: &[(&Spanned<String>, Option<&Spanned<St
             other.value == name.value && namespace(*others) == namespace(*own)
         }) {
             cx.error(
+                code::OBJECT_LISTED_TWICE,
                 name.span,
                 format_args!("{kind} `{}` is listed twice", name.value),
                 "list it once, or give one of them another name",
@@ -77,7 +89,12 @@ fn extensions(cx: &Ctxt, extensions: &[Extension]) {
             .any(|other| other.name.value == name.value)
         {
             let wrong = format_args!("extension `{}` is listed twice", name.value);
-            cx.error(name.span, wrong, "list it once");
+            cx.error(
+                code::EXTENSION_LISTED_TWICE,
+                name.span,
+                wrong,
+                "list it once",
+            );
         }
     }
 }

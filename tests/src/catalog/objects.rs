@@ -1,6 +1,8 @@
 //! What stands beside tables and types.
 
-use schema_core::schema::{QualifiedName, Sequence, SequenceOptions};
+use schema_core::schema::{
+    CollationObject, CollationProvider, QualifiedName, Sequence, SequenceOptions,
+};
 use tokio_postgres::{Client, Row};
 
 use super::{rows, text};
@@ -41,4 +43,26 @@ pub(super) async fn sequences(client: &Client) -> Vec<Sequence> {
         ..Sequence::new(QualifiedName::new(text(row, 0), text(row, 1)))
     };
     rows(client, &sql).await.iter().map(sequence).collect()
+}
+
+pub(super) async fn collations(client: &Client) -> Vec<CollationObject> {
+    let sql = "SELECT n.nspname, c.collname, c.collprovider::text, coalesce(c.collcollate, c.colliculocale),
+            coalesce(c.collctype, c.colliculocale), c.collisdeterministic, obj_description(c.oid, 'pg_collation')
+        FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace
+        WHERE n.nspname !~ '^(pg_|information_schema)' ORDER BY n.nspname COLLATE \"C\", c.collname COLLATE \"C\"";
+    let collation = |row: &Row| {
+        let name = QualifiedName::new(text(row, 0), text(row, 1));
+        let provider = match text(row, 2).as_str() {
+            "i" => CollationProvider::Icu,
+            "c" => CollationProvider::Libc,
+            _ => CollationProvider::Builtin,
+        };
+        CollationObject {
+            ctype: row.get(4),
+            deterministic: row.get(5),
+            comment: row.get(6),
+            ..CollationObject::new(name, provider, text(row, 3))
+        }
+    };
+    rows(client, sql).await.iter().map(collation).collect()
 }

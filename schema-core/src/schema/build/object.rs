@@ -6,7 +6,10 @@ use super::comment;
 use crate::{
     def::{DependencyDef, ObjectDef, SchemaDef, SequenceDef, SqlPart, SqlText},
     error::SchemaError,
-    schema::{Dependency, Expression, Extension, Object, QualifiedName, Sequence, SqlType},
+    schema::{
+        CollationObject, Dependency, Expression, Extension, Object, QualifiedName, Sequence,
+        SqlType,
+    },
 };
 
 /// Builds the extensions, by name, of several of one name the first.
@@ -22,6 +25,20 @@ pub(in crate::schema) fn build_extensions(def: &SchemaDef) -> Vec<Extension> {
         });
     }
     extensions.into_values().collect()
+}
+
+/// Builds the collations, by name.
+pub(in crate::schema) fn build_collations(def: &SchemaDef) -> Vec<CollationObject> {
+    let collations = def.collations.iter();
+    let collations = collations.map(|def| CollationObject {
+        ctype: def.ctype.to_owned(),
+        deterministic: def.deterministic,
+        comment: comment(def.comment),
+        ..CollationObject::new(def.name.into(), def.provider, def.collate)
+    });
+    let mut collations: Vec<CollationObject> = collations.collect();
+    collations.sort();
+    collations
 }
 
 /// Builds the sequences, by name.

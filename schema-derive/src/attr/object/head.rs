@@ -6,6 +6,7 @@ use proc_macro2::Span;
 use super::lex::{At, Lexer, Token};
 use crate::{
     ast::{ObjectIdentity, ObjectPart, ObjectTable},
+    code,
     ctxt::fault,
 };
 
@@ -117,6 +118,7 @@ pub(super) fn read(parts: &[ObjectPart], span: Span) -> syn::Result<ObjectIdenti
         _ => "its index method",
     };
     Err(fault(
+        code::OBJECT_HEAD,
         span,
         format_args!("this `CREATE {kind}` does not have {wrong} where PostgreSQL expects it"),
         "put the text right; `psql` knows the form as `\\h CREATE …`",
@@ -140,6 +142,7 @@ fn kind(lexer: &mut Lexer<'_>, span: Span) -> syn::Result<(&'static str, Shape)>
         "write one `CREATE …`, or say what it is: `object(sql(\"…\"), kind = \"…\", name = \"…\")`";
     if !lexer.word("create") {
         return Err(fault(
+            code::OBJECT_KIND,
             span,
             "this SQL text does not begin with `CREATE`",
             SAY,
@@ -154,7 +157,7 @@ fn kind(lexer: &mut Lexer<'_>, span: Span) -> syn::Result<(&'static str, Shape)>
     for (kind, help) in ELSEWHERE {
         if takes(lexer, kind) {
             let wrong = format_args!("`CREATE {kind}` is no text of its own in a schema");
-            return Err(fault(span, wrong, help));
+            return Err(fault(code::OBJECT_ELSEWHERE, span, wrong, help));
         }
     }
     for before in [
@@ -169,6 +172,7 @@ fn kind(lexer: &mut Lexer<'_>, span: Span) -> syn::Result<(&'static str, Shape)>
     match KINDS.into_iter().find(|(kind, _)| takes(lexer, kind)) {
         Some(found) => Ok(found),
         None => Err(fault(
+            code::OBJECT_KIND,
             span,
             "it cannot be told what this SQL text creates",
             SAY,

@@ -6,7 +6,7 @@ use syn::{Ident, Path, spanned::Spanned as _};
 
 use super::super::{ends, sql::set, verify};
 use crate::{
-    ast::{Extension, Schema, Sequence, SequenceOptions, Spanned},
+    ast::{Collation, Extension, Schema, Sequence, SequenceOptions, Spanned},
     case::plain,
 };
 
@@ -102,4 +102,21 @@ pub(super) fn extension(krate: &Path, extension: &Extension) -> TokenStream {
     let comment = extension.comment.as_ref();
     let comment = comment.map(|comment| set("comment", comment));
     quote!(#krate::def::ExtensionDef::new(#name) #namespace #version #cascade #comment)
+}
+
+/// A `CollationDef`.
+pub(super) fn collation(krate: &Path, collation: &Collation) -> TokenStream {
+    let name = table_name(krate, &collation.name, collation.namespace.as_ref());
+    let provider = format_ident!("{}", collation.provider);
+    let provider = quote!(#krate::def::CollationProvider::#provider);
+    let (collate, ctype) = (&collation.collate.value, &collation.ctype.value);
+    let ctype = (collate != ctype).then(|| set("ctype", ctype));
+    let deterministic = collation
+        .nondeterministic
+        .then(|| set("deterministic", quote!(false)));
+    let comment = collation.comment.as_ref();
+    let comment = comment.map(|comment| set("comment", comment));
+    quote! {
+        #krate::def::CollationDef::new(#name, #provider, #collate) #ctype #deterministic #comment
+    }
 }
