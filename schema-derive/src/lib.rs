@@ -116,7 +116,7 @@ use proc_macro::TokenStream;
 /// | `default = sql("now()")` | an expression |
 /// | `check = sql("{size_bytes} >= 0")` | column check; with options `check(sql("…"), name = "…")` |
 /// | `generated = sql("…")` | stored generated column: read, never written |
-/// | `identity = always` | identity column; also `by_default` |
+/// | `identity = always` | identity column; also `by_default`; with options of its sequence `identity(always, start = 1000, increment = 10, min = 1, max = 9999, cache = 20, cycle, name = "…")` |
 /// | `collate = "C"` | collation |
 /// | `storage = external` | also `plain`, `extended`, `main` |
 /// | `compression = lz4` | also `pglz` |
