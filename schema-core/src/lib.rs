@@ -127,6 +127,10 @@ pub mod json;
 
 pub mod table;
 
+pub mod view;
+
+pub mod relation;
+
 pub mod statement;
 
 pub mod query;
@@ -168,8 +172,11 @@ pub use crate::{
     row::FromRow,
     snowflake::{Snowflake, SnowflakeGenerator, generate_id, try_generate_id},
     table::Table,
+    view::View,
 };
-pub use schema_derive::{FromRow, SqlComposite, SqlDomain, SqlEnum, SqlFlags, Table, TextEnum};
+pub use schema_derive::{
+    FromRow, SqlComposite, SqlDomain, SqlEnum, SqlFlags, Table, TextEnum, View,
+};
 
 /// Declares all tables of an application as one static [`SchemaDef`](def::SchemaDef).
 ///

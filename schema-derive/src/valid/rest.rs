@@ -61,10 +61,7 @@ pub(crate) fn schema(cx: &Ctxt, schema: &Schema) {
         {
             cx.error(
                 last.ident.span(),
-                format_args!(
-                    "table `{}` stands twice in schema `{}`",
-                    last.ident, schema.ident
-                ),
+                format_args!("`{}` stands twice in schema `{}`", last.ident, schema.ident),
                 "list it once",
             );
         }
