@@ -39,9 +39,9 @@ pub async fn refresh<V: Materialized>(client: &(impl GenericClient + Sync)) -> R
 pub async fn refresh_concurrently<V: RefreshedConcurrently>(
     client: &(impl GenericClient + Sync),
 ) -> Result<(), Error> {
-    let name = quote_table(&V::VIEW.relation.name);
-    let text = format!("REFRESH MATERIALIZED VIEW CONCURRENTLY {name}");
-    Ok(client.batch_execute(&text).await?)
+    Ok(client
+        .batch_execute(&refresh_concurrently_text::<V>())
+        .await?)
 }
 
 /// `REFRESH MATERIALIZED VIEW`.
@@ -49,6 +49,15 @@ pub async fn refresh_concurrently<V: RefreshedConcurrently>(
 pub fn refresh_text<V: Materialized>() -> String {
     format!(
         "REFRESH MATERIALIZED VIEW {}",
+        quote_table(&V::VIEW.relation.name)
+    )
+}
+
+/// `REFRESH MATERIALIZED VIEW CONCURRENTLY`.
+#[must_use]
+pub fn refresh_concurrently_text<V: RefreshedConcurrently>() -> String {
+    format!(
+        "REFRESH MATERIALIZED VIEW CONCURRENTLY {}",
         quote_table(&V::VIEW.relation.name)
     )
 }

@@ -1,6 +1,6 @@
 //! The query of a view: the same pieces as those of `sql!`, without parameters, and its results held against the fields.
 
-use proc_macro2::{Literal, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Literal, Span, TokenStream};
 use quote::{ToTokens as _, quote};
 use syn::{LitStr, Path};
 
@@ -359,11 +359,12 @@ impl Query<'_> {
             let index = Literal::usize_unsuffixed(fit.field);
             let (relation, field) = (relation(&fit.column.table), field_name(&fit.column.field));
             let nulls = syn::Ident::new(fit.nulls, Span::call_site());
-            let call = quote! {
-                __verify::view_column(&__TABLE, #index, #relation, #field, __verify::Nulls::#nulls)
-            };
-            let call = underlining(first, last, call);
-            checks.push(quote!(const _: () = #call;));
+            let arguments = quote!(&__TABLE, #index, #relation, #field, __verify::Nulls::#nulls);
+            // What is no table or view is so at the query: two errors at one place are shown once.
+            let mut arguments = Group::new(Delimiter::Parenthesis, arguments);
+            arguments.set_span(last);
+            let call = underlining(first, last, quote!(__verify::view_column));
+            checks.push(quote!(const _: () = #call #arguments;));
         }
         ViewQuery {
             parts,

@@ -198,7 +198,7 @@ fn materialized(cx: &Ctxt, view: &View) {
         if VIEW_OPTIONS.contains(&name.as_str()) {
             cx.error(
                 *span,
-                format_args!("`with({name})` on a materialized view, which reads no tables"),
+                format_args!("`with({name})` on a materialized view, whose rows are its own"),
                 "leave it out, or make it a plain view",
             );
         } else if view.method.is_some() {
