@@ -16,7 +16,10 @@ fn folder() -> PathBuf {
 fn expansion(name: &str) -> String {
     let source = fs::read_to_string(folder().join(format!("{name}.rs"))).unwrap();
     let input: DeriveInput = syn::parse_str(&source).unwrap();
-    let is_view = input.attrs.iter().any(|attribute| attribute.path().is_ident("view"));
+    let is_view = input
+        .attrs
+        .iter()
+        .any(|attribute| attribute.path().is_ident("view"));
     let tokens = if is_view {
         pipeline::view(&input, expand::view)
     } else {

@@ -343,7 +343,7 @@ impl Query<'_> {
                     let is_same = |known: &&Column| {
                         same_path(&known.table, &column.table) && known.field == column.field
                     };
-                    if !checked.iter().any(|known| is_same(known)) {
+                    if !checked.iter().any(is_same) {
                         checked.push(column);
                         let call = quote!(__verify::query_column(#relation, #field));
                         let call = underlining(span, span, call);
