@@ -20,7 +20,7 @@ use crate::{
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a table or view",
+    message = "[T1331] `{Self}` is not a table or view",
     label = "this struct has no `#[derive(Table)]` or `#[derive(View)]`",
     note = "add #[derive(schema_core::Table)] to it, or #[derive(schema_core::View)]"
 )]

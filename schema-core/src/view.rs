@@ -11,7 +11,7 @@ use crate::{
 ///
 /// Implemented by `#[derive(View)]`, whose documentation lists every attribute.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a view",
+    message = "[T1332] `{Self}` is not a view",
     label = "this struct has no `#[derive(View)]`",
     note = "add #[derive(schema_core::View)] to it"
 )]
@@ -62,7 +62,7 @@ pub trait View: Relation {
 
 /// A view with `materialized`, whose rows are those of its last refresh.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no materialized view: there is nothing to refresh",
+    message = "[T1333] `{Self}` is no materialized view: there is nothing to refresh",
     label = "the `#[view(…)]` of this struct does not say `materialized`",
     note = "a plain view runs its query each time it is read; `#[view(materialized)]` keeps the rows"
 )]
@@ -73,7 +73,7 @@ pub trait Materialized: View {}
 /// PostgreSQL needs a unique index over columns alone that holds every row
 /// ([`REFRESH MATERIALIZED VIEW`](https://www.postgresql.org/docs/current/sql-refreshmaterializedview.html)).
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be refreshed concurrently",
+    message = "[T1334] `{Self}` cannot be refreshed concurrently",
     label = "this materialized view has no unique index over columns that holds every row",
     note = "add `unique_index(…)` over columns, without `where`, to its `#[view(…)]`, or use `refresh`"
 )]

@@ -4,6 +4,7 @@
 //! of hashes, and each listed table looks its own up in a constant of its own.
 
 use super::{
+    code,
     foreign_key::push_columns,
     message::{Message, contains, same, same_table},
 };
@@ -170,7 +171,7 @@ const fn extensions(schema: &SchemaDef, table: &TableDef) {
             ty => ty,
         };
         if matches!(ty, TypeDef::Citext) && !contains(schema.extensions, "citext") {
-            Message::new()
+            Message::new(code::EXTENSION_NOT_LISTED)
                 .push("column ")
                 .column(table, column.name)
                 .text(&[
@@ -230,7 +231,6 @@ const fn relation(table: &TableDef, index: usize) -> Option<TableName> {
 
 #[track_caller]
 const fn taken_table(schema: &SchemaDef, second: &ListedDef, first: &ListedDef) -> ! {
-    let mut message = Message::new();
     let table = second.relation();
     let other = first.relation().location;
     let name = table.location.rust_name;
@@ -238,7 +238,7 @@ const fn taken_table(schema: &SchemaDef, second: &ListedDef, first: &ListedDef) 
         && same(other.file, table.location.file)
         && other.line == table.location.line
     {
-        message
+        Message::new(code::LISTED_TWICE)
             .text(&[
                 second.kind(),
                 " `",
@@ -250,13 +250,13 @@ const fn taken_table(schema: &SchemaDef, second: &ListedDef, first: &ListedDef) 
             .fail()
     }
     if let (ListedDef::Table(_), ListedDef::Table(_)) = (first, second) {
-        message
+        Message::new(code::TABLE_NAME_TAKEN)
             .text(&["`", other.rust_name, "` and `", name, "` are both table `"])
             .table(&table.name)
             .push("`\nhelp: give one of them another name with `#[table(name = \"…\")]`")
             .fail()
     }
-    message
+    Message::new(code::TABLE_NAME_TAKEN)
         .text(&[first.kind(), " `", other.rust_name, "` and "])
         .text(&[second.kind(), " `", name, "` are both called `"])
         .table(&table.name)
@@ -266,7 +266,7 @@ const fn taken_table(schema: &SchemaDef, second: &ListedDef, first: &ListedDef) 
 
 #[track_caller]
 const fn taken_name(table: &TableDef, name: &TableName, first: &ListedDef, is_table: bool) -> ! {
-    let mut message = Message::new();
+    let mut message = Message::new(code::NAME_TAKEN);
     message
         .push("the name `")
         .table(name)
@@ -291,7 +291,7 @@ const fn unlisted(
     columns: &[&str],
     referenced: &TableDef,
 ) -> ! {
-    let mut message = Message::new();
+    let mut message = Message::new(code::NOT_LISTED);
     message.push("foreign key ");
     push_columns(&mut message, table, columns);
     message

@@ -1,6 +1,7 @@
 //! Views against the tables and views they read.
 
 use super::{
+    code::{self, Code},
     column::fits,
     foreign_key::by_field,
     message::{Message, same_table},
@@ -39,7 +40,7 @@ pub const fn view_column(
     if let (Some(entity), Some(other)) = (&column.entity, &given.entity)
         && !same_table(entity, other)
     {
-        begin(view, column)
+        begin(code::VIEW_ID, view, column)
             .text(&["an id of `"])
             .table(entity)
             .push("`, but the query gives ")
@@ -55,7 +56,7 @@ pub const fn view_column(
         _ => return,
     };
     if !column.nullable {
-        begin(view, column)
+        begin(code::VIEW_NULL, view, column)
             .push("never NULL, but the query gives ")
             .column(source, given.name)
             .push(why)
@@ -65,8 +66,8 @@ pub const fn view_column(
 }
 
 /// `` column `view.column` is ``
-const fn begin(view: &TableDef, column: &ColumnDef) -> Message {
-    let mut message = Message::new();
+const fn begin(code: Code, view: &TableDef, column: &ColumnDef) -> Message {
+    let mut message = Message::new(code);
     message
         .push("column ")
         .column(view, column.name)
@@ -76,7 +77,7 @@ const fn begin(view: &TableDef, column: &ColumnDef) -> Message {
 
 #[track_caller]
 const fn misfit(view: &TableDef, column: &ColumnDef, source: &TableDef, given: &ColumnDef) -> ! {
-    begin(view, column)
+    begin(code::VIEW_MISFIT, view, column)
         .sql_types(
             column.facts.sql_types,
             if column.facts.array { "[]" } else { "" },
@@ -117,14 +118,14 @@ const fn circle<const N: usize>(listed: &[ListedDef], relations: &Relations<N>, 
     while i < view.uses.len() {
         if let Some(next) = relations.listed(&view.uses[i].name) {
             if next == own {
-                Message::new()
+                Message::new(code::VIEW_CIRCLE)
                     .push("view `")
                     .table(&view.relation.name)
                     .push("` reads itself\nhelp: a view that repeats itself is one query: `WITH RECURSIVE`")
                     .fail()
             }
             if let Some(last) = leads_back(listed, relations, next, own) {
-                Message::new()
+                Message::new(code::VIEW_CIRCLE)
                     .push("view `")
                     .table(&view.relation.name)
                     .push("` reads `")
@@ -175,7 +176,7 @@ const fn leads_back<const N: usize>(
 
 #[track_caller]
 const fn unlisted(schema: &SchemaDef, view: &TableDef, used: &TableDef) -> ! {
-    Message::new()
+    Message::new(code::READS_UNLISTED)
         .push("view `")
         .table(&view.name)
         .push("` reads `")

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     ast::View,
     case::plain,
+    code,
     ctxt::{Ctxt, fault},
     symbol::{self, COLUMN, COLUMN_PLACE, Place, TABLE_PLACE, VIEW, VIEW_COLUMN_PLACE, VIEW_PLACE},
 };
@@ -104,6 +105,7 @@ fn depends(cx: &Ctxt, item: &Item<'_>) -> Vec<Path> {
     };
     if tokens.is_empty() {
         cx.error(
+            code::EMPTY_DEPENDS,
             item.span,
             "`depends` names nothing",
             format_args!("write `{}`, or leave it out", item.word.example),
@@ -139,7 +141,7 @@ pub(super) fn misplaced(span: Span, name: &str, place: &'static Place) -> Option
         symbol::INDEX | symbol::UNIQUE_INDEX => {
             let wrong = format!("`{name}` of a view stands on the struct");
             let help = format!("write `#[view(materialized, {name}(…))]`");
-            return Some(fault(span, wrong, help));
+            return Some(fault(code::MISPLACED_WORD, span, wrong, help));
         }
         symbol::CHECK | "where" | "filter" => "write the condition into the query: `WHERE …`",
         symbol::DEFAULT => "write it into the query: `coalesce(…)`",
@@ -157,12 +159,17 @@ pub(super) fn misplaced(span: Span, name: &str, place: &'static Place) -> Option
         }
         symbol::QUERY | symbol::MATERIALIZED | symbol::NAMESPACE if !on_struct => {
             let wrong = format!("`{name}` belongs on the struct, not on a field");
-            return Some(fault(span, wrong, "move it to the struct: `#[view(…)]`"));
+            return Some(fault(
+                code::MISPLACED_WORD,
+                span,
+                wrong,
+                "move it to the struct: `#[view(…)]`",
+            ));
         }
         symbol::TYPE | symbol::JSON if on_struct => {
             let wrong = format!("`{name}` belongs on a field, not on the struct");
             let help = "move it to the field: `#[column(…)]`";
-            return Some(fault(span, wrong, help));
+            return Some(fault(code::MISPLACED_WORD, span, wrong, help));
         }
         _ if COLUMN_PLACE
             .word(name)
@@ -173,5 +180,5 @@ pub(super) fn misplaced(span: Span, name: &str, place: &'static Place) -> Option
         }
         _ => return None,
     };
-    Some(fault(span, wrong, help))
+    Some(fault(code::NOT_OF_VIEWS, span, wrong, help))
 }

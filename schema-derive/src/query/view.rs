@@ -13,6 +13,7 @@ use super::{
 use crate::{
     ast::View,
     attr::sql,
+    code,
     ctxt::Ctxt,
     expand::{ViewQuery, ends, underlining},
 };
@@ -48,6 +49,7 @@ pub(crate) fn view(cx: &Ctxt, view: &View) -> Option<ViewQuery> {
     let tokens = cx.ok(lex::tokens(&pieces, span))?;
     if !params.is_empty() {
         cx.error(
+            code::QUERY_PARAMETER,
             span,
             "the query of a view takes no parameters",
             "leave the condition to the statements that read the view",
@@ -98,6 +100,7 @@ impl Query<'_> {
             .is_some_and(|token| token.is_word(QUERIES))
         {
             cx.error(
+                code::NOT_A_QUERY,
                 span,
                 "a view stands for a query, this is another statement",
                 "begin with `SELECT`, `VALUES` or `WITH`",
@@ -105,6 +108,7 @@ impl Query<'_> {
         }
         if tokens.iter().any(|token| token.is_sign(&[';'])) {
             cx.error(
+                code::QUERY_SEMICOLON,
                 span,
                 "a `;` in the query of a view, which is one statement",
                 "leave it out",
@@ -115,6 +119,7 @@ impl Query<'_> {
         };
         if tokens.windows(2).any(writes) {
             cx.error(
+                code::QUERY_WRITES,
                 span,
                 "the query of a view writes nothing",
                 "leave it to a statement",
@@ -123,6 +128,7 @@ impl Query<'_> {
         for piece in &self.pieces {
             if let Piece::Output(name, ty) = piece {
                 cx.error(
+                    code::TYPED_RESULT,
                     span,
                     format_args!(
                         "`{{{name}: {}}}` in a view, whose columns have the types of its fields",
@@ -135,6 +141,7 @@ impl Query<'_> {
         if let Some(path) = self.uses().into_iter().find(|path| path.is_ident("Self")) {
             let wrong = "a view cannot read itself";
             cx.error(
+                code::READS_ITSELF,
                 path.segments[0].ident.span(),
                 wrong,
                 "name another table or view",
@@ -144,6 +151,7 @@ impl Query<'_> {
             && let Some(word) = self.top_word(NOT_UPDATABLE)
         {
             cx.error(
+                code::NOT_UPDATABLE,
                 option.span,
                 format_args!(
                     "`check_option` needs a view that is written through, this one has `{}`",
@@ -195,6 +203,7 @@ impl Query<'_> {
                 _ => format!("{count} {what}s"),
             };
             cx.error(
+                code::RESULT_COUNT,
                 span,
                 format_args!(
                     "this query gives {}, `{ident}` has {}",
@@ -217,6 +226,7 @@ impl Query<'_> {
             {
                 ordered = false;
                 cx.error(
+                    code::RESULT_ORDER,
                     column.ident.span(),
                     format_args!(
                         "the query gives `{name}` where `{ident}` has the field `{}`",

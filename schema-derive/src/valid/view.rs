@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     ast::View,
+    code,
     ctxt::Ctxt,
     suggest,
     symbol::{CHECK_OPTION, FILLFACTOR, TABLESPACE, USING, WITH_NO_DATA},
@@ -36,6 +37,7 @@ pub(crate) fn view(cx: &Ctxt, view: &View) {
     // A view without a query is none.
     if !view.has_query {
         cx.error(
+            code::NO_QUERY,
             view.table.ident.span(),
             format_args!("view `{}` has no query", view.table.ident),
             "write `#[view(query = sql(\"SELECT {u.id} FROM {User as u}\"))]`",
@@ -77,6 +79,7 @@ fn names(cx: &Ctxt, view: &View) {
             || indexes[..at].iter().any(|other| other.value == name.value)
         {
             cx.error(
+                code::INDEX_NAME_TWICE,
                 name.span,
                 format_args!("the name `{}` is taken in this view", name.value),
                 "a view and its indexes share one set of names: give it another one",
@@ -91,6 +94,7 @@ fn columns(cx: &Ctxt, view: &View) {
     // There would be no row to map.
     if count == 0 {
         cx.error(
+            code::NO_COLUMNS,
             table.ident.span(),
             format_args!("view `{}` has no columns", table.name.value),
             "add a field for each result of its query",
@@ -98,6 +102,7 @@ fn columns(cx: &Ctxt, view: &View) {
     }
     if count > MAX_COLUMNS {
         cx.error(
+            code::TOO_MANY_COLUMNS,
             table.columns[MAX_COLUMNS].ident.span(),
             format_args!(
                 "view `{}` has {count} columns, PostgreSQL takes at most {MAX_COLUMNS}",
@@ -117,6 +122,7 @@ fn columns(cx: &Ctxt, view: &View) {
 fn plain(cx: &Ctxt, view: &View) {
     let refuse = |span, what: &str| {
         cx.error(
+            code::STORED_ALONE,
             span,
             format_args!("`{what}` on a plain view, which stores no rows"),
             "add `materialized`, or leave it out",
@@ -148,18 +154,21 @@ fn plain(cx: &Ctxt, view: &View) {
             refuse(*span, &format!("with({name})"));
         } else if name == CHECK_OPTION {
             cx.error(
+                code::CHECK_OPTION_PLACE,
                 *span,
                 "`check_option` stands beside `with(…)`, not in it",
                 format_args!("write `check_option = {value}`"),
             );
         } else if !VIEW_OPTIONS.contains(&name.as_str()) {
             cx.error(
+                code::UNKNOWN_OPTION,
                 *span,
                 format_args!("a view has no option `{name}`"),
                 suggest::help(name, VIEW_OPTIONS),
             );
         } else if !is_boolean(value) {
             cx.error(
+                code::OPTION_VALUE,
                 *span,
                 format_args!("`{name}` cannot be `{value}`"),
                 format_args!("write `with({name})` or `with({name} = false)`"),
@@ -186,6 +195,7 @@ fn materialized(cx: &Ctxt, view: &View) {
     indexes::check(cx, &view.table);
     if let Some(option) = &view.check_option {
         cx.error(
+            code::PLAIN_ALONE,
             option.span,
             "`check_option` on a materialized view, through which nothing is written",
             "leave it out",
@@ -197,6 +207,7 @@ fn materialized(cx: &Ctxt, view: &View) {
     for (name, value) in parameters {
         if VIEW_OPTIONS.contains(&name.as_str()) {
             cx.error(
+                code::PLAIN_ALONE,
                 *span,
                 format_args!("`with({name})` on a materialized view, whose rows are its own"),
                 "leave it out, or make it a plain view",
@@ -205,6 +216,7 @@ fn materialized(cx: &Ctxt, view: &View) {
             // Another access method has parameters of its own.
         } else if !STORAGE_PARAMETERS.contains(&name.as_str()) && !name.starts_with("autovacuum_") {
             cx.error(
+                code::UNKNOWN_OPTION,
                 *span,
                 format_args!("a materialized view has no storage parameter `{name}`"),
                 suggest::help(name, STORAGE_PARAMETERS),
@@ -213,6 +225,7 @@ fn materialized(cx: &Ctxt, view: &View) {
             && !value.parse().is_ok_and(|value| (10..=100).contains(&value))
         {
             cx.error(
+                code::FILLFACTOR_OUT_OF_RANGE,
                 *span,
                 format_args!("`fillfactor` cannot be {value}"),
                 "PostgreSQL takes 10 to 100, in percent",
