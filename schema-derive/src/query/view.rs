@@ -40,6 +40,14 @@ const NOT_UPDATABLE: &[&str] = &[
 
 /// Reads a view's query and prints it.
 pub(crate) fn view(cx: &Ctxt, view: &View) -> Option<ViewQuery> {
+    let query = query(cx, view)?;
+    query.check(cx);
+    let fits = query.results(cx);
+    Some(query.print(&fits))
+}
+
+/// Reads the pieces of a view's query.
+fn query<'v>(cx: &Ctxt, view: &'v View) -> Option<Query<'v>> {
     let literal = view.query.as_ref()?;
     let (text, span) = (literal.value(), literal.span());
     let parts = cx.ok(sql::split(&text, span, read::EXAMPLE))?;
@@ -55,18 +63,12 @@ pub(crate) fn view(cx: &Ctxt, view: &View) -> Option<ViewQuery> {
             "leave the condition to the statements that read the view",
         );
     }
-    if cx.count() > errors {
-        return None;
-    }
-    let query = Query {
+    (cx.count() == errors).then_some(Query {
         view,
         literal,
         pieces,
         tokens,
-    };
-    query.check(cx);
-    let fits = query.results(cx);
-    Some(query.print(&fits))
+    })
 }
 
 /// A query without mistakes in its pieces.
@@ -380,6 +382,77 @@ impl Query<'_> {
             parts,
             uses: self.uses().into_iter().map(relation).collect(),
             checks,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use syn::{DeriveInput, parse_str};
+
+    use super::*;
+    use crate::attr;
+
+    /// What is known of NULL in each result that is one column, for a view of two fields.
+    fn nulls(text: &str) -> Vec<(usize, &'static str)> {
+        let source = format!("#[view(query = sql({text:?}))] struct V {{ id: i64, name: String }}");
+        let input: DeriveInput = parse_str(&source).expect("a struct");
+        let cx = Ctxt::default();
+        let view = attr::view(&cx, &input, &mut attr::default_krate()).expect("a view");
+        let query = query(&cx, &view).expect("a query");
+        query.check(&cx);
+        let fits = query.results(&cx);
+        let nulls = fits.iter().map(|fit| (fit.field, fit.nulls)).collect();
+        assert_eq!(cx.messages(), [""; 0], "{text}");
+        nulls
+    }
+
+    #[test]
+    fn results_are_counted_where_their_list_is_plain() {
+        for text in [
+            "VALUES (1, 'x', 2)",
+            "TABLE other",
+            "SELECT * FROM other",
+            "SELECT o.*, 1, 2 FROM other o",
+            "(SELECT 1, 'x', 3) UNION (SELECT 2, 'y', 3)",
+            "SELECT coalesce(1, 2), (SELECT min(a, b)) -- a, b",
+            "WITH a AS (SELECT 1, 2, 3) SELECT 1, 'x' FROM a",
+            "SELECT 1 AS \"x, y\", ARRAY[1, 2] FROM other",
+        ] {
+            assert_eq!(nulls(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_column_in_a_condition_may_not_be_null() {
+        let cases: [(&str, &[(usize, &str)]); 6] = [
+            (
+                "SELECT {u.id}, {u.name} FROM {User as u} GROUP BY {u.id}, {u.name}",
+                &[(0, "AsColumn"), (1, "AsColumn")],
+            ),
+            (
+                "SELECT {u.id}, {u.name} AS n FROM {User as u} WHERE {u.name} IS NOT NULL",
+                &[(0, "AsColumn"), (1, "Unknown")],
+            ),
+            (
+                "SELECT DISTINCT {u.id}, ({u.name}) FROM {User as u}",
+                &[(0, "AsColumn")],
+            ),
+            (
+                "SELECT 1, {v.id} AS v FROM {User as u} LEFT JOIN {User as v} ON {v.id} = {u.id}",
+                &[(1, "Outer")],
+            ),
+            (
+                "SELECT 1, {v.id} AS v FROM {User as u} LEFT JOIN {User as v} ON {v.id} = 1 WHERE {v.name} = ''",
+                &[(1, "Unknown")],
+            ),
+            (
+                "SELECT {u.id}, {u.name} FROM {User as u} UNION ALL SELECT 1, NULL",
+                &[],
+            ),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(nulls(text), expected, "{text}");
         }
     }
 }
