@@ -28,13 +28,16 @@ names! {
     EXTENSIONS = "extensions";
     FLAGS = "flags";
     FOR = "for";
+    FROM = "from";
     FOREIGN_KEY = "foreign_key";
     GENERATED = "generated";
     IDENTITY = "identity";
+    IN = "in";
     INCLUDE = "include";
     INDEX = "index";
     JSON = "json";
     MATCH_FULL = "match_full";
+    MODULUS = "modulus";
     NAME = "name";
     NAMESPACE = "namespace";
     NESTED = "nested";
@@ -45,11 +48,14 @@ names! {
     NULLS_NOT_DISTINCT = "nulls_not_distinct";
     ON_DELETE = "on_delete";
     ON_UPDATE = "on_update";
+    PARTITION = "partition";
+    PARTITIONS = "partitions";
     PARTITION_BY = "partition_by";
     POLICY = "policy";
     PRIMARY_KEY = "primary_key";
     REASON = "reason";
     REFERENCES = "references";
+    REMAINDER = "remainder";
     RENAME_ALL = "rename_all";
     RENAMED_FROM = "renamed_from";
     ROW_LEVEL_SECURITY = "row_level_security";
@@ -156,6 +162,13 @@ const ON_UPDATE_WORD: Word = one(ON_UPDATE, Form::Value, "on_update = cascade");
 const MATCH_FULL_WORD: Word = one(MATCH_FULL, Form::Flag, MATCH_FULL);
 const NOT_VALID_WORD: Word = one(NOT_VALID, Form::Flag, NOT_VALID);
 const COMMENT_WORD: Word = one(COMMENT, Form::Value, "comment = \"Registered accounts.\"");
+const PARTITION_BY_WORD: Word = one(PARTITION_BY, Form::Value, "partition_by = range(id)");
+const PARTITION_WORD: Word = many(
+    PARTITION,
+    Form::List,
+    "partition(name = \"messages_2026\", from = 2026, to = 2027)",
+);
+const PARTITIONS_WORD: Word = one(PARTITIONS, Form::Value, "partitions = 4");
 const ALLOW_WORD: Word = many(
     ALLOW,
     Form::List,
@@ -188,7 +201,9 @@ pub(crate) static TABLE_PLACE: Place = Place {
             Form::List,
             "exclude(using = gist, during with \"&&\")",
         ),
-        one(PARTITION_BY, Form::Value, "partition_by = range(id)"),
+        PARTITION_BY_WORD,
+        PARTITION_WORD,
+        PARTITIONS_WORD,
         one(ROW_LEVEL_SECURITY, Form::Flag, ROW_LEVEL_SECURITY),
         many(
             POLICY,
@@ -362,6 +377,29 @@ pub(crate) static POLICY_PLACE: Place = Place {
             Form::Value,
             "with_check = sql(\"{owner} = current_user\")",
         ),
+    ],
+};
+
+/// Behind `partition`.
+pub(crate) static PARTITION_PLACE: Place = Place {
+    what: "partition(…)",
+    words: &[
+        one(NAME, Form::Value, "name = \"messages_2026\""),
+        NAMESPACE_WORD,
+        one(
+            FROM,
+            Form::ValueOrList,
+            "from = 2026` or `from(2026, minvalue)",
+        ),
+        one(TO, Form::ValueOrList, "to = 2027` or `to(2026, maxvalue)"),
+        one(IN, Form::ValueOrList, "in = \"a\"` or `in(\"a\", \"b\")"),
+        one(MODULUS, Form::Value, "modulus = 4"),
+        one(REMAINDER, Form::Value, "remainder = 0"),
+        one(DEFAULT, Form::Flag, DEFAULT),
+        PARTITION_BY_WORD,
+        PARTITION_WORD,
+        PARTITIONS_WORD,
+        COMMENT_WORD,
     ],
 };
 
