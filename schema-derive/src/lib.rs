@@ -131,7 +131,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// `boolean` (`bool`), `smallint` (`int2`), `integer` (`int`, `int4`), `bigint` (`int8`), `real` (`float4`), `double_precision`
 /// (`float8`), `numeric(p, s)` (`decimal`), `money`, `text`, `varchar(n)` (`character_varying`), `char(n)` (`character`),
 /// `citext`, `bytea`, `date`, `time(p)`, `timetz(p)`, `timestamp(p)`, `timestamptz(p)`, `interval`, `uuid`, `json`, `jsonb`,
-/// `inet`, `cidr`, `macaddr`, `macaddr8`, `int4range`, `int8range`, `numrange`, `tsrange`, `tstzrange`, `daterange`, `bit(n)`,
+/// `inet`, `cidr`, `macaddr`, `macaddr8`, `int4range`, `int8range`, `numrange`, `tsrange`, `tstzrange`, `daterange`, `int4multirange`, `int8multirange`, `nummultirange`, `tsmultirange`, `tstzmultirange`, `datemultirange`, `bit(n)`,
 /// `varbit(n)` (`bit_varying`), `oid`, `xml`, `tsvector`, `tsquery`, `point`. What stands in parentheses may be left out.
 #[proc_macro_derive(Table, attributes(table, column))]
 pub fn derive_table(input: TokenStream) -> TokenStream {

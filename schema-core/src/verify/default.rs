@@ -161,6 +161,13 @@ const fn malformed(text: &str, ty: &TypeDef) -> Option<Problem> {
         TypeDef::DateRange | TypeDef::TsRange | TypeDef::TstzRange => {
             (literal::is_range(text), "\"[2024-01-01,2024-12-31)\"")
         }
+        TypeDef::Int4Multirange | TypeDef::Int8Multirange | TypeDef::NumMultirange => {
+            (literal::is_multirange(text), "\"{[1,10)}\"")
+        }
+        TypeDef::DateMultirange | TypeDef::TsMultirange | TypeDef::TstzMultirange => (
+            literal::is_multirange(text),
+            "\"{[2024-01-01,2024-12-31)}\"",
+        ),
         _ => (true, ""),
     };
     if good {
