@@ -1,6 +1,7 @@
 //! Partitions: whether the literals in their bounds are values of the columns, and what they are called.
 
 use super::{
+    code,
     default::{Problem, kind, problem, push_literal, push_problem},
     message::Message,
 };
@@ -17,7 +18,7 @@ pub const fn partition_value(table: &TableDef, index: usize, value: &DefaultDef)
     let Some(problem) = problem(value, &column) else {
         return;
     };
-    let mut message = Message::new();
+    let mut message = Message::new(code::BOUND_VALUE);
     message.push("bound ");
     push_literal(&mut message, value);
     message.push(" for ").column(table, column.name);

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     ast::{Bound, BoundValue, Partition, Spanned},
     case::plain,
+    code,
     ctxt::{Ctxt, fault},
     symbol::{self, PARTITION_PLACE},
 };
@@ -26,6 +27,7 @@ pub(super) fn read(scope: &Scope<'_>, item: &Item<'_>) -> Option<Partition> {
     let list = List::read(cx, item.list()?, &PARTITION_PLACE, |_| false);
     for key in &list.keys {
         cx.error(
+            code::UNEXPECTED,
             key.span(),
             "a partition takes words with values",
             format_args!("write `{}`", item.word.example),
@@ -34,6 +36,7 @@ pub(super) fn read(scope: &Scope<'_>, item: &Item<'_>) -> Option<Partition> {
     let find = |name| list.options.iter().find(|option| option.word.name == name);
     let Some(name) = find(symbol::NAME) else {
         cx.error(
+            code::PARTITION_WITHOUT_NAME,
             item.span,
             "this partition has no name",
             format_args!("write `{}`", item.word.example),
@@ -78,6 +81,7 @@ pub(super) fn of_hash(
     };
     if !(1..=MOST).contains(&count) {
         cx.error(
+            code::PARTITION_COUNT,
             item.span,
             format_args!("`partitions` cannot be {count}"),
             format_args!("write a number from 1 to {MOST}"),
@@ -86,6 +90,7 @@ pub(super) fn of_hash(
     }
     if let Some(other) = partitions.first() {
         cx.error(
+            code::PARTITION_BESIDE_COUNT,
             other.span,
             "`partitions` makes all partitions by hash, and here is one more",
             "remove this, or write all of them as `partition(…)`",
@@ -127,6 +132,7 @@ fn bound(scope: &Scope<'_>, span: Span, options: &[Item<'_>]) -> Option<Spanned<
         .filter(|words| words.iter().any(|word| find(word).is_some()));
     let Some([first, second]) = given.next() else {
         cx.error(
+            code::PARTITION_WITHOUT_BOUND,
             span,
             "this partition does not say which rows it holds",
             "write `from = …, to = …`, `in(…)`, `modulus = …, remainder = …` or `default`",
@@ -139,6 +145,7 @@ fn bound(scope: &Scope<'_>, span: Span, options: &[Item<'_>]) -> Option<Spanned<
     {
         let word = find(first).or(find(second))?.word.name;
         cx.error(
+            code::TWO_BOUNDS,
             other.span,
             format_args!("`{}` stands beside `{word}`", other.word.name),
             "a partition has one bound: remove one of them",
@@ -151,6 +158,7 @@ fn bound(scope: &Scope<'_>, span: Span, options: &[Item<'_>]) -> Option<Spanned<
             None => (find(second)?, first),
         };
         cx.error(
+            code::PARTITION_WITHOUT_BOUND,
             word.span,
             format_args!("`{}` without `{missing}`", word.word.name),
             "write both: `from = …, to = …`, or `modulus = …, remainder = …`",
@@ -232,6 +240,7 @@ fn number(tokens: &mut Tokens<'_>, example: &str) -> syn::Result<u32> {
         Some(Lit::Int(int)) if int.suffix().is_empty() => match int.base10_parse::<i32>() {
             Ok(number) => Ok(number.unsigned_abs()),
             Err(_) => Err(fault(
+                code::PARTITION_COUNT,
                 int.span(),
                 "this number is past 2147483647",
                 "write a smaller one",

@@ -106,7 +106,9 @@ fn options(table: &Table) -> Vec<TokenStream> {
         .map(|index| constraint::index(table, index));
     list(&mut options, "indexes", indexes);
     if let Some(partition) = &table.partition_by {
-        let partition = partition::partition_by(table, partition, &table.partitions);
+        let namespace = table.namespace.as_ref();
+        let namespace = namespace.map_or("public", |namespace| &namespace.value);
+        let partition = partition::partition_by(table, partition, &table.partitions, namespace);
         options.push(set("partition_by", partition));
     }
     if table.row_level_security {

@@ -7,6 +7,7 @@ use proc_macro2::Span;
 use super::keys::{not_too_many, ordered};
 use crate::{
     ast::{IndexKey, Indexed, Partition, PartitionBy, Table},
+    code,
     ctxt::Ctxt,
 };
 
@@ -39,6 +40,7 @@ pub(super) fn check(cx: &Ctxt, table: &Table) {
         }
         if index.concurrently {
             cx.error(
+                code::PARTITIONED_CONCURRENTLY,
                 index.span,
                 "PostgreSQL does not make indexes of partitioned tables concurrently",
                 "leave `concurrently` out",
@@ -47,6 +49,7 @@ pub(super) fn check(cx: &Ctxt, table: &Table) {
     }
     for exclusion in &table.exclusions {
         cx.error(
+            code::PARTITIONED_EXCLUSION,
             exclusion.span,
             "PostgreSQL 15 has no exclusion constraints on partitioned tables, and later ones only with the partition key",
             "declare it on each partition",
@@ -54,6 +57,7 @@ pub(super) fn check(cx: &Ctxt, table: &Table) {
     }
     for key in table.foreign_keys.iter().filter(|key| key.not_valid) {
         cx.error(
+            code::PARTITIONED_NOT_VALID,
             key.span,
             "PostgreSQL adds no foreign key of a partitioned table without checking it",
             "leave `not_valid` out",
@@ -61,6 +65,7 @@ pub(super) fn check(cx: &Ctxt, table: &Table) {
     }
     for check in table.checks.iter().filter(|check| check.no_inherit) {
         cx.error(
+            code::PARTITIONED_NO_INHERIT,
             check.span,
             "a check of a partitioned table holds for its partitions",
             "leave `no_inherit` out",
@@ -80,6 +85,7 @@ fn below<'t>(levels: &mut Vec<&'t PartitionBy>, partitions: &'t [Partition]) {
 fn key_fits(cx: &Ctxt, table: &Table, partition: &PartitionBy) {
     if partition.strategy == "List" && partition.keys.len() > 1 {
         cx.error(
+            code::LIST_OF_SEVERAL,
             partition.span,
             "`list` partitions by one key",
             "name one key, or partition by `range` or `hash`",
@@ -88,6 +94,7 @@ fn key_fits(cx: &Ctxt, table: &Table, partition: &PartitionBy) {
     for key in &partition.keys {
         if key.order.is_some() || key.nulls.is_some() {
             cx.error(
+                code::PARTITION_KEY_ORDER,
                 partition.span,
                 "a partition key has no order",
                 "leave out `asc`, `desc`, `nulls_first` and `nulls_last`",
@@ -100,6 +107,7 @@ fn key_fits(cx: &Ctxt, table: &Table, partition: &PartitionBy) {
             && column.generated.is_some()
         {
             cx.error(
+                code::PARTITION_KEY_GENERATED,
                 partition.span,
                 format_args!(
                     "column `{}` of the partition key is generated",
@@ -123,6 +131,7 @@ fn holds_partition_key(
         match column(key) {
             Some(index) if columns.contains(&index) => {}
             Some(index) => cx.error(
+                code::KEY_LACKS_PARTITION_KEY,
                 span,
                 format_args!(
                     "this lacks column `{}` of the partition key, and would not be unique across partitions",
@@ -131,6 +140,7 @@ fn holds_partition_key(
                 format_args!("add `{}` to it", table.columns[index].field),
             ),
             None => cx.error(
+                code::KEY_BESIDE_EXPRESSION,
                 span,
                 "a table partitioned by an expression has no primary key and nothing unique",
                 "partition by columns, or remove this",

@@ -9,6 +9,7 @@ use self::order::{below, equal};
 use super::names::{identifier, index_names, no_system_namespace};
 use crate::{
     ast::{Bound, BoundValue, Default, Partition, PartitionBy, Spanned, SqlPart, Table},
+    code,
     ctxt::Ctxt,
 };
 
@@ -23,6 +24,7 @@ fn level(cx: &Ctxt, by: Option<&PartitionBy>, partitions: &[Partition], what: &s
     let Some(by) = by else {
         if let Some(partition) = partitions.first() {
             cx.error(
+                code::PARTITION_OF_WHOLE_TABLE,
                 partition.span,
                 format_args!("this {what} has partitions, but no `partition_by`"),
                 "write how rows are told apart: `partition_by = range(id)`",
@@ -64,6 +66,7 @@ fn fits(cx: &Ctxt, by: &PartitionBy, bound: &Spanned<Bound>) -> bool {
     if let Some(wrong) = wrong {
         let (strategy, help) = wrong.split_once(": ").unwrap_or((wrong, ""));
         cx.error(
+            code::BOUND_OF_OTHER_STRATEGY,
             bound.span,
             format_args!("this is no bound of a partition by {strategy}"),
             help,
@@ -78,6 +81,7 @@ fn fits(cx: &Ctxt, by: &PartitionBy, bound: &Spanned<Bound>) -> bool {
             }
             if cx.count() == errors && below(from, to) == Some(false) {
                 cx.error(
+                    code::EMPTY_RANGE,
                     bound.span,
                     "this partition holds no rows: its lower bound is not below its upper one",
                     "the rows are those from `from` on, those at `to` not among them",
@@ -100,13 +104,14 @@ fn range_values(cx: &Ctxt, by: &PartitionBy, values: &[Spanned<BoundValue>]) {
         && let Some(value) = values.first()
     {
         cx.error(
+            code::BOUND_VALUE_COUNT,
             value.span,
             format_args!(
                 "this bound has {}, the partition key {}",
                 counted(values.len(), "value"),
                 counted(by.keys.len(), "column")
             ),
-            "write a value for each: `from(2026, minvalue)`",
+            "write a value for each, `minvalue` or `maxvalue` where there is no end",
         );
     }
     let mut end: Option<(bool, &str)> = None;
@@ -116,6 +121,7 @@ fn range_values(cx: &Ctxt, by: &PartitionBy, values: &[Spanned<BoundValue>]) {
             BoundValue::MaxValue => Some((true, "maxvalue")),
             BoundValue::Null => {
                 cx.error(
+                    code::NULL_IN_RANGE,
                     value.span,
                     "a range has no NULL: rows with one are in the default partition",
                     "write `minvalue` or `maxvalue` for a range without an end",
@@ -133,7 +139,7 @@ fn range_values(cx: &Ctxt, by: &PartitionBy, values: &[Spanned<BoundValue>]) {
         {
             let wrong = format_args!("behind `{word}` stands something else");
             let help = format_args!("write `{word}` for the rest of the key as well");
-            cx.error(value.span, wrong, help);
+            cx.error(code::BEHIND_RANGE_END, value.span, wrong, help);
             return;
         }
         end = own.or(end);
@@ -143,6 +149,7 @@ fn range_values(cx: &Ctxt, by: &PartitionBy, values: &[Spanned<BoundValue>]) {
 fn list_value(cx: &Ctxt, value: &Spanned<BoundValue>) {
     match &value.value {
         BoundValue::MinValue | BoundValue::MaxValue => cx.error(
+            code::RANGE_END_IN_LIST,
             value.span,
             "a list holds values, and this is the end of a range",
             "write a literal, `null` or SQL text, or make the partition `default`",
@@ -161,6 +168,7 @@ fn no_columns(cx: &Ctxt, value: &Default) {
             .any(|part| matches!(part, SqlPart::Column(_)))
     {
         cx.error(
+            code::COLUMN_IN_BOUND,
             text.span,
             "this bound names a column",
             "write an expression without columns",
@@ -171,12 +179,14 @@ fn no_columns(cx: &Ctxt, value: &Default) {
 fn hash(cx: &Ctxt, modulus: u32, remainder: u32, span: Span) {
     if modulus == 0 {
         cx.error(
+            code::REMAINDER_OUT_OF_RANGE,
             span,
             "nothing is divided by 0",
             "write a modulus of 1 or more",
         );
     } else if remainder >= modulus {
         cx.error(
+            code::REMAINDER_OUT_OF_RANGE,
             span,
             format_args!("what is divided by {modulus} never leaves {remainder}"),
             format_args!("write a remainder from 0 to {}", modulus - 1),
@@ -227,16 +237,19 @@ fn shared(first: &Bound, second: &Bound) -> Option<Shared> {
 fn overlap(cx: &Ctxt, (first, second): (&str, &str), span: Span, shared: &Shared) {
     match shared {
         Shared::Default => cx.error(
+            code::TWO_DEFAULT_PARTITIONS,
             span,
             format_args!("`{first}` and `{second}` are both the default partition"),
             "keep one of them",
         ),
         Shared::Value(value) => cx.error(
+            code::VALUE_IN_TWO_PARTITIONS,
             span,
             format_args!("`{first}` and `{second}` both hold {value}"),
             "name each value in one partition",
         ),
         Shared::Rows => cx.error(
+            code::PARTITIONS_OVERLAP,
             span,
             format_args!("partitions `{first}` and `{second}` overlap"),
             "a row has one partition: change the bound of one of them",
@@ -261,6 +274,7 @@ fn factors(cx: &Ctxt, known: &[(&Partition, &Spanned<Bound>)]) {
         let mut earlier = moduli[..at].iter();
         if let Some(other) = earlier.find(|other| own.max(**other) % own.min(**other) != 0) {
             cx.error(
+                code::MODULI_DO_NOT_FIT,
                 bound.span,
                 format_args!("the moduli {other} and {own} do not fit together"),
                 "each modulus must be a factor of the next larger one, such as 4 of 8",
@@ -273,45 +287,38 @@ fn factors(cx: &Ctxt, known: &[(&Partition, &Spanned<Bound>)]) {
 /// Partitions are tables: their names are those of no other one, nor of an index.
 fn names(cx: &Ctxt, table: &Table) {
     let mut all = Vec::new();
-    collect(&mut all, &table.partitions);
-    let namespace = table
-        .namespace
-        .as_ref()
-        .map_or("public", |name| &name.value);
-    let own = |partition: &Partition| {
-        let given = partition.namespace.as_ref();
-        given.is_none_or(|name| name.value == namespace)
+    collect(&mut all, table.namespace.as_ref(), &table.partitions);
+    let in_public = |namespace: Option<&Spanned<String>>| {
+        namespace.map_or("public".to_owned(), |name| name.value.clone())
     };
-    for (at, partition) in all.iter().enumerate() {
-        let name = &partition.name;
+    let own = in_public(table.namespace.as_ref());
+    for (at, (namespace, partition)) in all.iter().enumerate() {
+        let (name, namespace) = (&partition.name, in_public(*namespace));
         identifier(cx, name, "partition name");
         if let Some(namespace) = &partition.namespace {
             identifier(cx, namespace, "namespace");
             no_system_namespace(cx, namespace);
         }
         let same = |other: &Spanned<String>| other.value == name.value;
-        if own(partition) && same(&table.name) {
+        if own == namespace && same(&table.name) {
             cx.error(
+                code::PARTITION_NAME_TAKEN,
                 name.span,
                 format_args!("this partition has the name of its table, `{}`", name.value),
                 "give it another one",
             );
-        } else if own(partition) && index_names(table).any(same) {
+        } else if own == namespace && index_names(table).any(same) {
             cx.error(
+                code::PARTITION_NAME_TAKEN,
                 name.span,
                 format_args!("an index or constraint is called `{}` as well", name.value),
                 "tables and indexes share one set of names: give one of them another one",
             );
         }
-        let namespace_of = |partition: &Partition| {
-            let given = partition.namespace.as_ref();
-            given.map_or(namespace.to_owned(), |name| name.value.clone())
-        };
-        if all[..at]
-            .iter()
-            .any(|other| same(&other.name) && namespace_of(other) == namespace_of(partition))
-        {
+        let mut earlier = all[..at].iter();
+        if earlier.any(|(other, earlier)| same(&earlier.name) && in_public(*other) == namespace) {
             cx.error(
+                code::PARTITION_NAME_TAKEN,
                 name.span,
                 format_args!("two partitions are called `{}`", name.value),
                 "give one of them another name",
@@ -320,10 +327,16 @@ fn names(cx: &Ctxt, table: &Table) {
     }
 }
 
-fn collect<'t>(all: &mut Vec<&'t Partition>, partitions: &'t [Partition]) {
+/// All partitions, each with the namespace it lies in: its own, or that of what it is a partition of.
+fn collect<'t>(
+    all: &mut Vec<(Option<&'t Spanned<String>>, &'t Partition)>,
+    namespace: Option<&'t Spanned<String>>,
+    partitions: &'t [Partition],
+) {
     for partition in partitions {
-        all.push(partition);
-        collect(all, &partition.partitions);
+        let namespace = partition.namespace.as_ref().or(namespace);
+        all.push((namespace, partition));
+        collect(all, namespace, &partition.partitions);
     }
 }
 

@@ -11,11 +11,14 @@ pub(super) fn partition_by(
     table: &Table,
     by: &PartitionBy,
     partitions: &[Partition],
+    namespace: &str,
 ) -> TokenStream {
     let strategy = format_ident!("{}", by.strategy);
     let keys = by.keys.iter().map(|key| index_key(table, key));
     let partitions = (!partitions.is_empty()).then(|| {
-        let partitions = partitions.iter().map(|child| partition(table, child));
+        let partitions = partitions
+            .iter()
+            .map(|child| partition(table, child, namespace));
         set("partitions", quote!(&[#(#partitions),*]))
     });
     quote! {
@@ -23,10 +26,10 @@ pub(super) fn partition_by(
     }
 }
 
-fn partition(table: &Table, partition: &Partition) -> TokenStream {
+fn partition(table: &Table, partition: &Partition, parent: &str) -> TokenStream {
     let name = &partition.name.value;
-    let namespace = partition.namespace.as_ref().or(table.namespace.as_ref());
-    let namespace = namespace.map_or("public", |namespace| &namespace.value);
+    let given = partition.namespace.as_ref();
+    let namespace = given.map_or(parent, |namespace| &namespace.value);
     let bound = partition
         .bound
         .as_ref()
@@ -36,7 +39,7 @@ fn partition(table: &Table, partition: &Partition) -> TokenStream {
     let by = partition.partition_by.as_ref().map(|by| {
         set(
             "partition_by",
-            partition_by(table, by, &partition.partitions),
+            partition_by(table, by, &partition.partitions, namespace),
         )
     });
     quote! {
