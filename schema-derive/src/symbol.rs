@@ -2,8 +2,10 @@
 
 mod elsewhere;
 mod lint;
+mod partition;
 
-pub(crate) use self::{elsewhere::ELSEWHERE, lint::LINT_RULES};
+pub(crate) use self::{elsewhere::ELSEWHERE, lint::LINT_RULES, partition::PARTITION_PLACE};
+use partition::{PARTITION_BY_WORD, PARTITION_WORD, PARTITIONS_WORD};
 
 macro_rules! names {
     ($($name:ident = $text:literal;)+) => {
@@ -162,13 +164,6 @@ const ON_UPDATE_WORD: Word = one(ON_UPDATE, Form::Value, "on_update = cascade");
 const MATCH_FULL_WORD: Word = one(MATCH_FULL, Form::Flag, MATCH_FULL);
 const NOT_VALID_WORD: Word = one(NOT_VALID, Form::Flag, NOT_VALID);
 const COMMENT_WORD: Word = one(COMMENT, Form::Value, "comment = \"Registered accounts.\"");
-const PARTITION_BY_WORD: Word = one(PARTITION_BY, Form::Value, "partition_by = range(id)");
-const PARTITION_WORD: Word = many(
-    PARTITION,
-    Form::List,
-    "partition(name = \"messages_2026\", from = 2026, to = 2027)",
-);
-const PARTITIONS_WORD: Word = one(PARTITIONS, Form::Value, "partitions = 4");
 const ALLOW_WORD: Word = many(
     ALLOW,
     Form::List,
@@ -377,29 +372,6 @@ pub(crate) static POLICY_PLACE: Place = Place {
             Form::Value,
             "with_check = sql(\"{owner} = current_user\")",
         ),
-    ],
-};
-
-/// Behind `partition`.
-pub(crate) static PARTITION_PLACE: Place = Place {
-    what: "partition(…)",
-    words: &[
-        one(NAME, Form::Value, "name = \"messages_2026\""),
-        NAMESPACE_WORD,
-        one(
-            FROM,
-            Form::ValueOrList,
-            "from = 2026` or `from(2026, minvalue)",
-        ),
-        one(TO, Form::ValueOrList, "to = 2027` or `to(2026, maxvalue)"),
-        one(IN, Form::ValueOrList, "in = \"a\"` or `in(\"a\", \"b\")"),
-        one(MODULUS, Form::Value, "modulus = 4"),
-        one(REMAINDER, Form::Value, "remainder = 0"),
-        one(DEFAULT, Form::Flag, DEFAULT),
-        PARTITION_BY_WORD,
-        PARTITION_WORD,
-        PARTITIONS_WORD,
-        COMMENT_WORD,
     ],
 };
 

@@ -18,7 +18,7 @@ use crate::ddl::assert_created;
     name = "events",
     index(parent, id desc),
     index(sql("lower({title})")),
-    check(sql("(id <> 0)")),
+    check(sql("id <> 0")),
     partition_by = range(id),
     partition(name = "events_below", from = minvalue, to = 0),
     partition(name = "events_0", from = 0, to = 1_000, comment = "It's the \"first\" one."),
