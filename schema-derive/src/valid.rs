@@ -11,6 +11,7 @@ mod indexes;
 mod keys;
 mod names;
 mod partition;
+mod partition_bound;
 mod policies;
 mod rest;
 mod type_object;
@@ -33,6 +34,7 @@ pub(crate) fn table(cx: &Ctxt, declared: DeclaredTable) -> Table {
     foreign_keys::check(cx, &table);
     indexes::check(cx, &table);
     partition::check(cx, &table);
+    partition_bound::check(cx, &table);
     policies::check(cx, &table);
     names::check(cx, &table);
     allows::check(cx, &table);

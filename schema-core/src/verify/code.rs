@@ -102,6 +102,11 @@ pub(crate) const READS_UNLISTED: Code = Code("T1324");
 /// A view that reads itself, or views that read each other.
 pub(crate) const VIEW_CIRCLE: Code = Code("T1325");
 
+// Partitions.
+
+/// A literal in the bound of a partition that its column does not take.
+pub(crate) const BOUND_VALUE: Code = Code("T1420");
+
 // `sql!`.
 
 /// A statement with a field that its table does not have.
