@@ -80,15 +80,27 @@ impl Compiler {
         }
     }
 
-    /// Checks modules as one crate; returns what is wrong with each.
+    /// Builds modules as one program and runs it; returns the statements of each schema, or why it has none.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with each module, if anything is with one.
     ///
     /// # Panics
     ///
-    /// When the compiler cannot be run, or says something of no module.
-    #[must_use]
-    pub fn check(&self, name: &str, sources: &[&Source]) -> Vec<Vec<Diagnostic>> {
+    /// When the compiler or the program cannot be run, or the compiler says something of no module.
+    pub fn build(
+        &self,
+        name: &str,
+        sources: &[&Source],
+    ) -> Result<Vec<Printed>, Vec<Vec<Diagnostic>>> {
         let root = self.write(name, sources);
-        let output = self.rustc(&root, "metadata");
+        let output = self.rustc(&root);
+        if output.status.success() {
+            let printed = run(&root.with_extension("out"));
+            assert_eq!(printed.len(), sources.len());
+            return Ok(printed);
+        }
         let mut found = vec![Vec::new(); sources.len()];
         for line in String::from_utf8_lossy(&output.stderr).lines() {
             let Ok(message) = serde_json::from_str::<Value>(line) else {
@@ -103,44 +115,9 @@ impl Compiler {
                 None => panic!("an error of no module: {}", diagnostic.rendered),
             }
         }
-        found
-    }
-
-    /// Builds modules without errors as one program and runs it; returns the statements of each schema, or why it
-    /// has none.
-    ///
-    /// # Panics
-    ///
-    /// When the program cannot be built or run.
-    #[must_use]
-    pub fn run(&self, name: &str, sources: &[&Source]) -> Vec<Printed> {
-        let root = self.write(name, sources);
-        let output = self.rustc(&root, "link");
-        let errors = String::from_utf8_lossy(&output.stderr);
-        assert!(
-            output.status.success(),
-            "the program of {} does not build: {errors}",
-            root.display()
-        );
-        let output = Command::new(root.with_extension("out"))
-            .output()
-            .expect("the program runs");
-        assert!(
-            output.status.success(),
-            "{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-        let text = String::from_utf8_lossy(&output.stdout);
-        let printed = text
-            .split('\u{1}')
-            .skip(1)
-            .map(|part| match part.split_once('\u{2}') {
-                Some(("ok", script)) => Ok(script.to_owned()),
-                _ => Err(part.to_owned()),
-            });
-        let printed: Vec<_> = printed.collect();
-        assert_eq!(printed.len(), sources.len());
-        printed
+        let said = found.iter().any(|errors| !errors.is_empty());
+        assert!(said, "the compiler fails without an error");
+        Err(found)
     }
 
     fn write(&self, name: &str, sources: &[&Source]) -> PathBuf {
@@ -160,7 +137,7 @@ impl Compiler {
         path
     }
 
-    fn rustc(&self, root: &Path, emit: &str) -> Output {
+    fn rustc(&self, root: &Path) -> Output {
         let mut command = Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
         command
             .args([
@@ -174,10 +151,8 @@ impl Compiler {
             .args([
                 "--error-format",
                 "json",
-                "--emit",
-                emit,
                 "-C",
-                "codegen-units=4",
+                "codegen-units=1",
                 "-C",
                 "debuginfo=0",
                 "-o",
@@ -197,6 +172,23 @@ impl Compiler {
         }
         command.output().expect("the compiler runs")
     }
+}
+
+/// What the program prints of each schema.
+fn run(program: &Path) -> Vec<Printed> {
+    let output = Command::new(program).output().expect("the program runs");
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let text = String::from_utf8_lossy(&output.stdout);
+    let parts = text.split('\u{1}').skip(1);
+    let printed = parts.map(|part| match part.split_once('\u{2}') {
+        Some(("ok", script)) => Ok(script.to_owned()),
+        _ => Err(part.to_owned()),
+    });
+    printed.collect()
 }
 
 const SHOW: &str = r#"

@@ -45,6 +45,12 @@ pub fn generate(random: &mut Random) -> Schema {
 }
 
 impl Schema {
+    /// Whether it is judged where extensions are.
+    #[must_use]
+    pub const fn is_extended(&self) -> bool {
+        !self.extensions.is_empty()
+    }
+
     /// Whether a column has a type of the extension `citext`.
     #[must_use]
     pub fn has_citext(&self) -> bool {

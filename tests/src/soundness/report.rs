@@ -1,0 +1,331 @@
+//! What came out: every case is judged, counted, and a finding where it is not as it must be.
+
+use std::{collections::BTreeMap, fmt};
+
+use schema_core::schema::Schema;
+
+use super::{
+    case::{Case, Change},
+    compile::Diagnostic,
+    judge::Judge,
+    rules::{our_rule, servers_own},
+    source::Site,
+    sql::render_sql,
+};
+
+/// What was tried, and what came out.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// By what was done to the schema.
+    pub counts: BTreeMap<&'static str, Count>,
+    /// Refused by a rule of our own that the server does not have, by rule.
+    pub ours: BTreeMap<&'static str, u64>,
+    /// Compiled and refused for what only the server knows, by what that is.
+    pub opaque: BTreeMap<&'static str, u64>,
+    /// Everything that must not be.
+    pub findings: Vec<Finding>,
+}
+
+/// Schemas of one kind.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Count {
+    /// All of them.
+    pub made: u64,
+    /// Compiled, and accepted by the server with the catalogs that were meant.
+    pub accepted: u64,
+    /// Taken neither by the derive nor by the server.
+    pub refused: u64,
+    /// Refused by a rule of ours.
+    pub ours: u64,
+    /// Compiled, and refused for what only the server knows.
+    pub opaque: u64,
+    /// Refused, and what the server would say to it nobody knows: there is no SQL of an edited source.
+    pub unjudged: u64,
+    /// Refused with more than one message.
+    pub several: u64,
+}
+
+/// What must not be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    /// The server refuses a schema that is meant to be valid: the generator is wrong.
+    Generator,
+    /// It compiles, but the server refuses the statements.
+    CompiledButRefused,
+    /// It compiles, but there are no statements.
+    CompiledWithoutStatements,
+    /// The server accepts the statements, but not all that was said is in its catalogs.
+    OtherCatalogs,
+    /// It does not compile, but the server would accept it, and no rule of ours says why.
+    RefusedButAccepted,
+    /// An error not in our own words: it names generated code.
+    ForeignWords,
+    /// Two errors at one place for one mistake.
+    Twice,
+    /// An error that points elsewhere than to what is wrong.
+    Elsewhere,
+}
+
+/// A schema and what is wrong about it.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// What kind of thing it is.
+    pub class: Class,
+    /// The seed that makes the schema again: `SOUNDNESS=1` and this as `SOUNDNESS_SEED`.
+    pub seed: u64,
+    /// What was done to the schema.
+    pub change: &'static str,
+    /// What the compiler or the server said.
+    pub said: String,
+    /// The Rust source.
+    pub source: String,
+}
+
+impl Report {
+    /// Judges a case.
+    pub async fn add(&mut self, judge: &Judge, case: &Case) {
+        let mut count = self
+            .counts
+            .get(case.change.name())
+            .copied()
+            .unwrap_or_default();
+        count.made += 1;
+        match &case.printed {
+            Some(Ok(script)) => self.compiled(judge, case, script, &mut count).await,
+            Some(Err(error)) => self.find(case, Class::CompiledWithoutStatements, error.clone()),
+            None => self.refused(judge, case, &mut count).await,
+        }
+        self.counts.insert(case.change.name(), count);
+    }
+
+    /// What compiles is accepted, and is what was meant.
+    async fn compiled(&mut self, judge: &Judge, case: &Case, script: &str, count: &mut Count) {
+        let catalogs = match judge.judge(case.schema.is_extended(), script).await {
+            Ok(catalogs) => catalogs,
+            Err(error) => {
+                match servers_own(&error) {
+                    Some(own) => {
+                        count.opaque += 1;
+                        *self.opaque.entry(own).or_default() += 1;
+                    }
+                    None => {
+                        let said = format!("{error}\n{script}");
+                        self.find(case, Class::CompiledButRefused, said);
+                    }
+                }
+                return;
+            }
+        };
+        count.accepted += 1;
+        if matches!(case.change, Change::Edit(..)) {
+            return;
+        }
+        let sql = render_sql(&case.schema);
+        match judge.judge(case.schema.is_extended(), &sql).await {
+            Ok(meant) if meant == catalogs => {}
+            Ok(meant) => {
+                let said = difference(&meant, &catalogs);
+                self.find(
+                    case,
+                    Class::OtherCatalogs,
+                    format!("{said}\n{sql}\n{script}"),
+                );
+            }
+            Err(error) => self.find(case, Class::Generator, format!("{error}\n{sql}")),
+        }
+    }
+
+    /// A refusal is the server's, or one of our rules'.
+    async fn refused(&mut self, judge: &Judge, case: &Case, count: &mut Count) {
+        self.errors(case);
+        count.several += u64::from(case.errors.len() > 1);
+        if matches!(case.change, Change::Edit(..)) {
+            count.unjudged += 1;
+            return;
+        }
+        let sql = render_sql(&case.schema);
+        match judge.judge(case.schema.is_extended(), &sql).await {
+            Err(error) if matches!(case.change, Change::None) => {
+                self.find(case, Class::Generator, format!("{error}\n{sql}"));
+            }
+            Err(_) => count.refused += 1,
+            Ok(_) => match our_rule(&case.errors[0].message) {
+                Some(rule) => {
+                    count.ours += 1;
+                    *self.ours.entry(rule).or_default() += 1;
+                }
+                None => self.find(case, Class::RefusedButAccepted, rendered(&case.errors)),
+            },
+        }
+    }
+
+    /// The errors are ours, each once, and at what is wrong.
+    fn errors(&mut self, case: &Case) {
+        let mut seen: Vec<Site> = Vec::new();
+        for error in &case.errors {
+            let line = error.lines.map(|(first, _)| first);
+            let is_edited = matches!(case.change, Change::Edit(_, edited) if line == Some(edited));
+            if !is_ours(error) && !(is_edited && is_of_a_name(error)) {
+                self.find(case, Class::ForeignWords, error.rendered.clone());
+            }
+            let site = error.lines.and_then(|(first, last)| {
+                let mut sites = case.source.sites.get(first..=last)?.to_vec();
+                sites.dedup();
+                (sites.len() == 1).then(|| sites[0])
+            });
+            match (site, &case.change) {
+                (Some(site), _) if seen.contains(&site) => {
+                    self.find(case, Class::Twice, rendered(&case.errors));
+                }
+                (Some(site), Change::Mistake(_, sites)) if sites.contains(&site) => seen.push(site),
+                (Some(site), Change::None | Change::Edit(..)) => seen.push(site),
+                (site, change) => {
+                    let said = rendered(&case.errors);
+                    self.find(
+                        case,
+                        Class::Elsewhere,
+                        format!("{change:?}, found {site:?}\n{said}"),
+                    );
+                }
+            }
+        }
+    }
+
+    fn find(&mut self, case: &Case, class: Class, said: String) {
+        self.findings.push(Finding {
+            class,
+            seed: case.seed,
+            change: case.change.name(),
+            said,
+            source: case.source.text.clone(),
+        });
+    }
+
+    /// The number of schemas so far.
+    #[must_use]
+    pub fn tried(&self) -> u64 {
+        self.counts.values().map(|count| count.made).sum()
+    }
+
+    /// Tells how far a long run is.
+    pub fn progress(&self, of: u64) {
+        let (tried, findings) = (self.tried(), self.findings.len());
+        eprintln!("{tried} of {of} schemas, {findings} findings");
+    }
+
+    /// Puts the findings in the order of their seeds, which threads do not keep.
+    pub fn sort(&mut self) {
+        self.findings.sort_by_key(|finding| finding.seed);
+    }
+}
+
+fn rendered(errors: &[Diagnostic]) -> String {
+    errors.iter().map(|error| error.rendered.as_str()).collect()
+}
+
+/// Whether an error says in our own words what is wrong and how to put it right.
+fn is_ours(error: &Diagnostic) -> bool {
+    let message = &error.message;
+    let is_told = match error.code.as_deref() {
+        None => true,
+        Some("E0080") => message.starts_with("evaluation panicked: "),
+        Some(_) => return false,
+    };
+    is_told && message.contains("\nhelp: ") && !message.contains("__private")
+}
+
+/// Whether an error is the compiler's about a name the user wrote, which it says best itself.
+fn is_of_a_name(error: &Diagnostic) -> bool {
+    let code = error.code.as_deref().unwrap_or_default();
+    let names = [
+        "E0405", "E0412", "E0423", "E0425", "E0432", "E0433", "E0573",
+    ];
+    names.contains(&code) && !error.message.contains("__")
+}
+
+/// The lines that differ, of the first place that does.
+fn difference(meant: &Schema, found: &Schema) -> String {
+    let (meant, found) = (format!("{meant:#?}"), format!("{found:#?}"));
+    let lines = meant.lines().zip(found.lines());
+    let same = lines.take_while(|(meant, found)| meant == found).count();
+    let some = |text: &str| {
+        let lines: Vec<&str> = text.lines().skip(same).take(5).map(str::trim).collect();
+        lines.join(" ")
+    };
+    format!("meant {}\nfound {}", some(&meant), some(&found))
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sum = |part: fn(&Count) -> u64| self.counts.values().map(part).sum::<u64>();
+        let findings = self.findings.len();
+        writeln!(f, "{} schemas, {findings} findings", self.tried())?;
+        writeln!(
+            f,
+            "\n{:>8} {:>8} {:>8} {:>8} {:>8} {:>8} {:>8}",
+            "made", "accepted", "refused", "by rules", "opaque", "unjudged", "several"
+        )?;
+        let row = |f: &mut fmt::Formatter<'_>, count: &Count, name: &str| {
+            let Count {
+                made,
+                accepted,
+                refused,
+                ours,
+                opaque,
+                unjudged,
+                several,
+            } = count;
+            writeln!(
+                f,
+                "{made:8} {accepted:8} {refused:8} {ours:8} {opaque:8} {unjudged:8} {several:8}  {name}"
+            )
+        };
+        for (change, count) in &self.counts {
+            row(f, count, change)?;
+        }
+        let all = Count {
+            made: self.tried(),
+            accepted: sum(|count| count.accepted),
+            refused: sum(|count| count.refused),
+            ours: sum(|count| count.ours),
+            opaque: sum(|count| count.opaque),
+            unjudged: sum(|count| count.unjudged),
+            several: sum(|count| count.several),
+        };
+        row(f, &all, "all")?;
+        writeln!(f, "\nrefused by rules that are ours on purpose:")?;
+        for (rule, count) in &self.ours {
+            writeln!(f, "{count:8}  {rule}")?;
+        }
+        writeln!(f, "\ncompiled, and refused for what only the server knows:")?;
+        for (what, count) in &self.opaque {
+            writeln!(f, "{count:8}  {what}")?;
+        }
+        self.write_findings(f)
+    }
+}
+
+impl Report {
+    /// The findings, one of a kind with its source.
+    fn write_findings(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut groups: BTreeMap<(Class, String), Vec<&Finding>> = BTreeMap::new();
+        for finding in &self.findings {
+            let first = finding.said.lines().next().unwrap_or_default();
+            let words: String = first.split(['`', '"']).step_by(2).collect();
+            groups
+                .entry((finding.class, words))
+                .or_default()
+                .push(finding);
+        }
+        for ((class, words), found) in &groups {
+            let first = found[0];
+            writeln!(f, "\n{} × {class:?}: {words}", found.len())?;
+            writeln!(
+                f,
+                "made again by SOUNDNESS=1 SOUNDNESS_SEED={} ({}):\n{}\n{}",
+                first.seed, first.change, first.said, first.source
+            )?;
+        }
+        Ok(())
+    }
+}
