@@ -9,6 +9,7 @@
 //! begins.
 
 pub mod case;
+pub mod compare;
 pub mod compile;
 pub mod edit;
 pub mod generate;

@@ -25,6 +25,11 @@ pub fn generate(random: &mut Random) -> Schema {
     }
     for table in &mut tables {
         parts::add_parts(random, &mut names, table);
+        if !keys::flag_is_clear(table) {
+            for key in &mut table.uniques {
+                key.nulls_not_distinct &= key.name.is_some();
+            }
+        }
     }
     let mut listed: Vec<usize> = (0..count).collect();
     for at in 0..count {

@@ -98,7 +98,7 @@ kinds! {
     "::rust_decimal::Decimal", "numeric", OrderedLong, ["12.34" "12.34"], ["\"x\"" "'x'"];
     "Vec<u8>", "bytea", OrderedLong, ["\"\\\\x00ff\"" "'\\x00ff'"], ["\"\\\\x0\"" "'\\x0'"];
     "::uuid::Uuid", "uuid", Ordered, ["\"a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11\"" "'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'"], ["\"a0eebc99\"" "'a0eebc99'"];
-    "::jiff::Timestamp", "timestamptz", Ordered, ["\"2024-01-31 12:00:00+00\"" "'2024-01-31 12:00:00+00'", "\"now\"" "'now'"], ["\"2024-02-30\"" "'2024-02-30'"];
+    "::jiff::Timestamp", "timestamptz", Ordered, ["\"2024-01-31 12:00:00+00\"" "'2024-01-31 12:00:00+00'", "\"-infinity\"" "'-infinity'"], ["\"2024-02-30\"" "'2024-02-30'"];
     "::jiff::civil::DateTime" as "timestamp(3)", "timestamp(3)", Ordered, ["\"2024-01-31 12:00:00\"" "'2024-01-31 12:00:00'"], ["\"soon\"" "'soon'"];
     "::jiff::civil::Date", "date", Ordered, ["\"2024-02-29\"" "'2024-02-29'"], ["\"2023-02-29\"" "'2023-02-29'", "0" "0"];
     "::jiff::civil::Time", "time", Ordered, ["\"12:00\"" "'12:00'"], ["\"noon\"" "'noon'"];

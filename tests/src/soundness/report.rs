@@ -2,10 +2,9 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use schema_core::schema::Schema;
-
 use super::{
     case::{Case, Change},
+    compare::difference,
     compile::Diagnostic,
     judge::Judge,
     rules::{our_rule, servers_own},
@@ -122,14 +121,11 @@ impl Report {
         }
         let sql = render_sql(&case.schema);
         match judge.judge(case.schema.is_extended(), &sql).await {
-            Ok(meant) if meant == catalogs => {}
             Ok(meant) => {
-                let said = difference(&meant, &catalogs);
-                self.find(
-                    case,
-                    Class::OtherCatalogs,
-                    format!("{said}\n{sql}\n{script}"),
-                );
+                if let Some(said) = difference(&case.schema, meant, catalogs) {
+                    let said = format!("{said}\n{sql}\n{script}");
+                    self.find(case, Class::OtherCatalogs, said);
+                }
             }
             Err(error) => self.find(case, Class::Generator, format!("{error}\n{sql}")),
         }
@@ -241,18 +237,6 @@ fn is_of_a_name(error: &Diagnostic) -> bool {
         "E0405", "E0412", "E0423", "E0425", "E0432", "E0433", "E0573",
     ];
     names.contains(&code) && !error.message.contains("__")
-}
-
-/// The lines that differ, of the first place that does.
-fn difference(meant: &Schema, found: &Schema) -> String {
-    let (meant, found) = (format!("{meant:#?}"), format!("{found:#?}"));
-    let lines = meant.lines().zip(found.lines());
-    let same = lines.take_while(|(meant, found)| meant == found).count();
-    let some = |text: &str| {
-        let lines: Vec<&str> = text.lines().skip(same).take(5).map(str::trim).collect();
-        lines.join(" ")
-    };
-    format!("meant {}\nfound {}", some(&meant), some(&found))
 }
 
 impl fmt::Display for Report {

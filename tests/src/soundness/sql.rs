@@ -42,7 +42,6 @@ fn render_table(out: &mut String, table: &Table) {
             .iter()
             .map(|k| key(table, k, "PRIMARY KEY")),
     );
-    parts.extend(table.uniques.iter().map(|k| key(table, k, "UNIQUE")));
     parts.extend(table.exclusions.iter().map(|e| exclusion(table, e)));
     parts.extend(
         table
@@ -76,6 +75,14 @@ fn render_table(out: &mut String, table: &Table) {
                 literal(comment)
             );
         }
+    }
+    // In CREATE TABLE the server would take two of the same columns for one.
+    for unique in &table.uniques {
+        let _ = writeln!(
+            out,
+            "ALTER TABLE {name} ADD {};",
+            key(table, unique, "UNIQUE")
+        );
     }
     for not_valid in table.checks.iter().filter(|c| c.not_valid) {
         let _ = writeln!(
