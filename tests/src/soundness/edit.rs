@@ -94,7 +94,15 @@ fn change(
     match random.below(4) {
         0 => Some(("token deleted", with(""))),
         1 => Some(("token doubled", with(&format!("{text} {text}")))),
-        2 => Some(("another token", with(random.pick(&words)))),
+        2 => {
+            let word = random.pick(&words);
+            let name = if word == "," || text == "," {
+                "another separator"
+            } else {
+                "another token"
+            };
+            Some((name, with(&format!(" {word} "))))
+        }
         _ => {
             let next = tokens[at + 1..]
                 .iter()
@@ -106,9 +114,21 @@ fn change(
                 &line[token.end..next.start],
                 &line[next.end..]
             );
-            Some(("tokens swapped", swapped))
+            let is_separator = text == "," || &line[next.clone()] == ",";
+            let name = if is_separator {
+                "separator moved"
+            } else {
+                "tokens swapped"
+            };
+            Some((name, swapped))
         }
     }
+}
+
+/// Whether an edit can make two words of one, and two mistakes with it.
+#[must_use]
+pub fn separates(edit: &str) -> bool {
+    edit.contains("separator")
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use super::{
     case::{Case, Change},
     compare::difference,
     compile::Diagnostic,
+    edit::separates,
     judge::Judge,
     rules::{our_rule, servers_own},
     source::Site,
@@ -157,31 +158,42 @@ impl Report {
 
     /// The errors are ours, each once, and at what is wrong.
     fn errors(&mut self, case: &Case) {
-        let mut seen: Vec<Site> = Vec::new();
         for error in &case.errors {
-            let line = error.lines.map(|(first, _)| first);
-            let is_edited = matches!(case.change, Change::Edit(_, edited) if line == Some(edited));
-            if !is_ours(error) && !(is_edited && is_of_a_name(error)) {
+            if !is_ours(error) && !is_of_a_name(case, error) {
                 self.find(case, Class::ForeignWords, error.rendered.clone());
             }
-            let site = error.lines.and_then(|(first, last)| {
-                let mut sites = case.source.sites.get(first..=last)?.to_vec();
-                sites.dedup();
-                (sites.len() == 1).then(|| sites[0])
-            });
-            match (site, &case.change) {
-                (Some(site), _) if seen.contains(&site) => {
+        }
+        let sites: Vec<Option<Site>> = case.errors.iter().map(|e| site(case, e)).collect();
+        match &case.change {
+            Change::None => {}
+            Change::Edit(name, line) => {
+                let at = |error: &&Diagnostic| error.lines.is_some_and(|(at, _)| at == *line);
+                let told = case.errors.iter().filter(at).count();
+                // Behind a message at the edit no other message of the macro follows from it.
+                let others = case.errors.iter().filter(|error| error.code.is_none());
+                if told > 0 && others.count() > 1 && !separates(name) {
                     self.find(case, Class::Twice, rendered(&case.errors));
                 }
-                (Some(site), Change::Mistake(_, sites)) if sites.contains(&site) => seen.push(site),
-                (Some(site), Change::None | Change::Edit(..)) => seen.push(site),
-                (site, change) => {
-                    let said = rendered(&case.errors);
-                    self.find(
-                        case,
-                        Class::Elsewhere,
-                        format!("{change:?}, found {site:?}\n{said}"),
+            }
+            Change::Mistake(_, places) => {
+                let mut left = places.clone();
+                for site in &sites {
+                    let place = site.and_then(|site| left.iter().position(|left| *left == site));
+                    if let Some(place) = place {
+                        left.swap_remove(place);
+                        continue;
+                    }
+                    let known = site.is_some_and(|site| places.contains(&site));
+                    let class = if known {
+                        Class::Twice
+                    } else {
+                        Class::Elsewhere
+                    };
+                    let said = format!(
+                        "{}\nmeant {places:?}, found {site:?}",
+                        rendered(&case.errors)
                     );
+                    self.find(case, class, said);
                 }
             }
         }
@@ -230,8 +242,21 @@ fn is_ours(error: &Diagnostic) -> bool {
     is_told && message.contains("\nhelp: ") && !message.contains("__private")
 }
 
-/// Whether an error is the compiler's about a name the user wrote, which it says best itself.
-fn is_of_a_name(error: &Diagnostic) -> bool {
+/// What an error points to, where that is one thing.
+fn site(case: &Case, error: &Diagnostic) -> Option<Site> {
+    let (first, last) = error.lines?;
+    let sites = case.source.sites.get(first..=last)?;
+    sites.iter().all(|site| *site == sites[0]).then(|| sites[0])
+}
+
+/// Whether an error is the compiler's about a name that an edit put in: it says best itself what that is.
+fn is_of_a_name(case: &Case, error: &Diagnostic) -> bool {
+    let Change::Edit(_, line) = case.change else {
+        return false;
+    };
+    if error.lines != Some((line, line)) {
+        return false;
+    }
     let code = error.code.as_deref().unwrap_or_default();
     let names = [
         "E0405", "E0412", "E0423", "E0425", "E0432", "E0433", "E0573",
