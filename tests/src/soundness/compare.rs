@@ -34,7 +34,7 @@ impl Catalogs {
                     chosen.insert((namespace.clone(), std::mem::take(name)));
                 }
             };
-            for key in &mut table.primary_key {
+            if let Some(key) = &mut table.primary_key {
                 take(&mut key.name);
             }
             for unique in &mut table.uniques {

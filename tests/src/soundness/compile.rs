@@ -15,7 +15,17 @@ use serde_json::Value;
 use super::source::Source;
 
 /// The crates that schemas name.
-const CRATES: [&str; 5] = ["schema_core", "jiff", "uuid", "serde_json", "rust_decimal"];
+const CRATES: [&str; 9] = [
+    "schema_core",
+    "chrono",
+    "cidr",
+    "eui48",
+    "jiff",
+    "rust_decimal",
+    "serde_json",
+    "time",
+    "uuid",
+];
 
 /// A compiler with the crates it links.
 #[derive(Debug)]
@@ -39,6 +49,18 @@ pub struct Diagnostic {
 
 /// What became of a schema in the program.
 pub type Printed = Result<String, String>;
+
+impl Drop for Compiler {
+    fn drop(&mut self) {
+        let folder = self
+            .libraries
+            .values()
+            .next()
+            .and_then(|file| file.parent());
+        // What stays behind is below the build's own directory.
+        let _ = folder.map(fs::remove_dir_all);
+    }
+}
 
 impl Compiler {
     /// Asks cargo for the libraries of this package's tests; crates are written below the directory.
@@ -66,7 +88,8 @@ impl Compiler {
         let messages = text
             .lines()
             .filter_map(|line| serde_json::from_str::<Value>(line).ok());
-        let libraries = libraries(messages);
+        let messages: Vec<Value> = messages.collect();
+        let libraries = keep(directory, &messages);
         for name in CRATES {
             let errors = String::from_utf8_lossy(&output.stderr);
             assert!(
@@ -199,6 +222,27 @@ fn show(schema: &::schema_core::def::SchemaDef) {
     }
 }
 "#;
+
+/// Links what cargo has built into the directory, where a build meanwhile does not change it; returns the libraries.
+fn keep(directory: &Path, messages: &[Value]) -> BTreeMap<String, PathBuf> {
+    let kept = directory.join(format!("libraries-{}", std::process::id()));
+    fs::create_dir_all(&kept).expect("the directory can be made");
+    let files = messages
+        .iter()
+        .filter_map(|message| message["filenames"].as_array())
+        .flatten()
+        .filter_map(Value::as_str);
+    for file in files {
+        let name = Path::new(file).file_name().expect("a file has a name");
+        let to = kept.join(name);
+        if !to.exists() && fs::hard_link(file, &to).is_err() {
+            fs::copy(file, &to).expect("a library can be copied");
+        }
+    }
+    let place = |path: PathBuf| kept.join(path.file_name().expect("a file has a name"));
+    let libraries = libraries(messages.iter().cloned()).into_iter();
+    libraries.map(|(name, path)| (name, place(path))).collect()
+}
 
 /// The libraries cargo has built, from its messages.
 ///
