@@ -121,6 +121,7 @@ mod tests {
         "unique, index",
         "unique(nulls_not_distinct, name = \"u\")",
         "index(desc, nulls_last, using = btree, where = sql(\"{x} > 0\")), index(text_pattern_ops)",
+        "index(collate = \"C\"), index(collate = \"C\" desc, name = \"x\")",
         "index(desc nulls_last collate = \"C\"), unique_index(where = sql(\"{x} > 0\"))",
         "references = User(id), on_delete = cascade, on_update = restrict",
         "references = ::people::User, on_delete = set_default(x), match_full, not_valid",

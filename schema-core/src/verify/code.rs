@@ -39,6 +39,8 @@ pub(crate) const PRIMARY_KEY_COUNT: Code = Code("T0427");
 pub(crate) const SET_NULL: Code = Code("T0428");
 /// `set_default` on a column without a default.
 pub(crate) const SET_DEFAULT: Code = Code("T0429");
+/// A foreign key over an array whose elements have a length or precision.
+pub(crate) const BOUNDED_ARRAY: Code = Code("T0430");
 
 // Types, defaults, identity and storage.
 
