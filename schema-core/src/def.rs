@@ -30,6 +30,54 @@ pub struct Location {
     pub file: &'static str,
     /// The line, counted from 1.
     pub line: u32,
+    /// The column, in characters, counted from 1.
+    pub column: u32,
+}
+
+impl Location {
+    /// A struct or enum that is declared where this is called.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use schema_core::def::Location;
+    ///
+    /// const HERE: Location = Location::of("User");
+    /// assert_eq!((HERE.file, HERE.line), (file!(), line!() - 1));
+    /// ```
+    #[track_caller]
+    #[must_use]
+    pub const fn of(rust_name: &'static str) -> Self {
+        let caller = std::panic::Location::caller();
+        Self {
+            rust_name,
+            file: caller.file(),
+            line: caller.line(),
+            column: caller.column(),
+        }
+    }
+}
+
+/// Where something is declared, in the file of the struct it belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position {
+    /// The line, counted from 1.
+    pub line: u32,
+    /// The column, in characters, counted from 1.
+    pub column: u32,
+}
+
+impl Position {
+    /// The caller's. The derive gives its calls the place of the user's words; no token is spent on it.
+    #[track_caller]
+    #[must_use]
+    pub const fn here() -> Self {
+        let caller = std::panic::Location::caller();
+        Self {
+            line: caller.line(),
+            column: caller.column(),
+        }
+    }
 }
 
 /// A piece of SQL from `sql("…")`, with its `{field}` placeholders resolved to columns of the table.
@@ -110,6 +158,8 @@ pub struct AllowDef {
     pub column: Option<&'static str>,
     /// Why the advice does not hold here.
     pub reason: &'static str,
+    /// Where the rule is named.
+    pub position: Position,
 }
 
 /// A column.
@@ -119,6 +169,8 @@ pub struct ColumnDef {
     pub field: &'static str,
     /// The column's name, unquoted.
     pub name: &'static str,
+    /// Where the field stands.
+    pub position: Position,
     /// Its SQL type.
     pub sql_type: TypeDef,
     /// Whether it may hold NULL: whether the field's type is an `Option`.
@@ -158,6 +210,7 @@ impl ColumnDef {
     /// const NOTE: ColumnDef = ColumnDef::of::<Option<String>>("note", "note");
     /// assert_eq!((NOTE.sql_type, NOTE.nullable), (TypeDef::Text, true));
     /// ```
+    #[track_caller]
     #[must_use]
     pub const fn of<T: crate::ty::ColumnType>(field: &'static str, name: &'static str) -> Self {
         Self::new(field, name, T::FACTS)
@@ -165,6 +218,7 @@ impl ColumnDef {
 
     /// A column of a Rust type of which these facts are known.
     #[doc(hidden)]
+    #[track_caller]
     #[must_use]
     pub const fn new(field: &'static str, name: &'static str, facts: TypeFacts) -> Self {
         let mut column = Self::with_type(field, name, default_of(&facts), facts.nullable);
@@ -174,6 +228,7 @@ impl ColumnDef {
     }
 
     /// A column of a given type and nullability, with nothing else said of it.
+    #[track_caller]
     #[must_use]
     pub const fn with_type(
         field: &'static str,
@@ -184,6 +239,7 @@ impl ColumnDef {
         Self {
             field,
             name,
+            position: Position::here(),
             sql_type,
             nullable,
             entity: None,
@@ -256,6 +312,8 @@ pub enum Compression {
 /// A primary key or unique constraint.
 #[derive(Debug, Clone, Copy)]
 pub struct KeyDef {
+    /// Where it is declared.
+    pub position: Position,
     /// The constraint's name, where the user gave one.
     pub name: Option<&'static str>,
     /// Column names, in key order.
@@ -270,9 +328,11 @@ pub struct KeyDef {
 
 impl KeyDef {
     /// A key over columns, with nothing else said of it.
+    #[track_caller]
     #[must_use]
     pub const fn new(columns: &'static [&'static str]) -> Self {
         Self {
+            position: Position::here(),
             name: None,
             columns,
             include: &[],
@@ -355,6 +415,8 @@ impl ExclusionDef {
 /// An index.
 #[derive(Debug, Clone, Copy)]
 pub struct IndexDef {
+    /// Where it is declared.
+    pub position: Position,
     /// The index's name, where the user gave one.
     pub name: Option<&'static str>,
     /// `UNIQUE`.
@@ -377,9 +439,11 @@ pub struct IndexDef {
 
 impl IndexDef {
     /// An index over keys, with nothing else said of it.
+    #[track_caller]
     #[must_use]
     pub const fn new(keys: &'static [IndexKeyDef]) -> Self {
         Self {
+            position: Position::here(),
             name: None,
             unique: false,
             nulls_not_distinct: false,

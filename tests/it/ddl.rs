@@ -18,11 +18,7 @@ use tests::{
 use tokio_postgres::Client;
 
 /// Says where a definition stands.
-const HERE: Location = Location {
-    rust_name: "Probe",
-    file: "tests/it/ddl.rs",
-    line: 1,
-};
+const HERE: Location = Location::of("Probe");
 
 /// A table with nothing but a number `id`, its primary key.
 const fn probe(name: &'static str) -> TableDef {
