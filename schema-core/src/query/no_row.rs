@@ -7,7 +7,7 @@ use crate::Error;
 
 /// Nothing is a client that gets rows from a statement without results: the bound is there for its message.
 #[diagnostic::on_unimplemented(
-    message = "a statement without results has no rows to fetch",
+    message = "[T1015] a statement without results has no rows to fetch",
     label = "its rows are asked for here",
     note = "run it with `execute`, or let it give rows with `returning`"
 )]

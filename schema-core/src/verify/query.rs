@@ -1,6 +1,7 @@
 //! The columns a hand-written statement names, and the struct its rows are read as.
 
 use super::{
+    code::{self, Code},
     column::fits,
     foreign_key::{by_field, missing_field},
     message::{Message, same, same_table},
@@ -17,7 +18,7 @@ use crate::{
 pub const fn query_column(table: &TableDef, field: &str) -> usize {
     // The stand-in of a table with errors of its own has no columns at all.
     if by_field(table, field).is_none() && !table.columns.is_empty() {
-        missing_field(table, field);
+        missing_field(code::NO_SUCH_COLUMN, table, field);
     }
     0
 }
@@ -137,7 +138,7 @@ const fn has_field(row: &RowShape, name: &str) -> bool {
 
 #[track_caller]
 const fn wrong_number(row: &RowShape, results: &[Listed]) -> ! {
-    let mut message = Message::new();
+    let mut message = Message::new(code::ROW_COUNT);
     message
         .push("this statement gives ")
         .number(results.len() as i128)
@@ -203,7 +204,7 @@ const fn order(row: &RowShape, results: &[Listed], index: usize) {
         && !same(name, field)
         && has_field(row, name)
     {
-        Message::new()
+        Message::new(code::ROW_ORDER)
             .push("column ")
             .number(index as i128 + 1)
             .text(&[" of this statement is `", name, "`, but `", row.source])
@@ -216,6 +217,7 @@ const fn order(row: &RowShape, results: &[Listed], index: usize) {
 /// Checks that a field reads a result.
 #[track_caller]
 const fn fit(row: &RowShape, field: &Field, facts: &TypeFacts, result: &Listed) {
+    let optional = field.optional || row.optional || facts.nullable;
     match result {
         Listed::Column {
             table,
@@ -226,39 +228,49 @@ const fn fit(row: &RowShape, field: &Field, facts: &TypeFacts, result: &Listed) 
             let Some(column) = by_field(table, column) else {
                 return;
             };
-            let mut what = Message::new();
-            what.push("column ").column(table, column.name);
             if !reads(facts, &column.sql_type) {
-                misfit(row, field, facts, &mut what, &column.sql_type);
+                misfit(row, field, facts, result, &column.sql_type);
             }
-            entity(row, field, facts, &mut what, column);
-            let optional = field.optional || row.optional || facts.nullable;
+            entity(row, field, facts, result, column);
             if *outer && !optional {
-                what.push(" is on the nullable side of an outer join");
-                null(row, field, &mut what);
+                null(
+                    row,
+                    field,
+                    result,
+                    " is on the nullable side of an outer join",
+                );
             }
             if column.nullable && !optional {
-                what.push(" may be NULL");
-                null(row, field, &mut what);
+                null(row, field, result, " may be NULL");
             }
         }
         Listed::Typed {
-            name,
-            facts: Some(given),
+            facts: Some(given), ..
         } if !given.sql_types.is_empty() => {
-            let mut what = Message::new();
-            what.text(&["result `", name, "`"]);
             let ty = default_of(given);
             if !reads(facts, &ty) {
-                misfit(row, field, facts, &mut what, &ty);
+                misfit(row, field, facts, result, &ty);
             }
-            if given.nullable && !(field.optional || row.optional || facts.nullable) {
-                what.push(" is an `Option`");
-                null(row, field, &mut what);
+            if given.nullable && !optional {
+                null(row, field, result, " is an `Option`");
             }
         }
         _ => {}
     }
+}
+
+/// A message that begins with a result.
+const fn message(code: Code, result: &Listed) -> Message {
+    let mut message = Message::new(code);
+    match result {
+        Listed::Column { table, field, .. } => match by_field(table, field) {
+            Some(column) => message.push("column ").column(table, column.name),
+            None => &mut message,
+        },
+        Listed::Typed { name, .. } => message.text(&["result `", name, "`"]),
+        Listed::Other(_) => &mut message,
+    };
+    message
 }
 
 /// Whether a type reads a column of this SQL type. Types of the user's own are left to the server: it sends a domain as
@@ -282,10 +294,11 @@ const fn misfit(
     row: &RowShape,
     field: &Field,
     facts: &TypeFacts,
-    what: &mut Message,
+    result: &Listed,
     ty: &TypeDef,
 ) -> ! {
-    what.push(" is ")
+    message(code::ROW_TYPE, result)
+        .push(" is ")
         .sql_type(ty)
         .text(&[", which the field `", field.name, "` of `", row.source])
         .text(&["` does not read\nhelp: it reads "])
@@ -298,13 +311,14 @@ const fn entity(
     row: &RowShape,
     field: &Field,
     facts: &TypeFacts,
-    what: &mut Message,
+    result: &Listed,
     column: &ColumnDef,
 ) {
     if let (Some(given), Some(read)) = (&column.entity, &facts.entity)
         && !same_table(given, read)
     {
-        what.push(" is an id of `")
+        message(code::ROW_ID, result)
+            .push(" is an id of `")
             .table(given)
             .text(&["`, but the field `", field.name, "` of `", row.source])
             .push("` is an id of `")
@@ -315,11 +329,13 @@ const fn entity(
 }
 
 #[track_caller]
-const fn null(row: &RowShape, field: &Field, what: &mut Message) -> ! {
-    what.text(&[", but the field `", field.name, "` of `", row.source])
+const fn null(row: &RowShape, field: &Field, result: &Listed, how: &str) -> ! {
+    message(code::ROW_NULL, result)
+        .text(&[how, ", but the field `", field.name, "` of `", row.source])
         .text(&[
             "` is no `Option`\nhelp: make it one; where a condition excludes NULL, say so: `as {",
+            field.name,
+            ": Type}`",
         ])
-        .text(&[field.name, ": Type}`"])
         .fail()
 }

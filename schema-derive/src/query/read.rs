@@ -12,6 +12,7 @@ use super::{Column, Piece, Results, Statement, Table, lex, parameter, same_path,
 use crate::{
     attr::sql::{self, Part},
     case::plain,
+    code,
     ctxt::{Ctxt, fault},
     suggest,
 };
@@ -73,6 +74,7 @@ fn input(input: ParseStream<'_>) -> syn::Result<Input> {
     let krate = krate.call(Path::parse_mod_style)?;
     let wrong = |span| {
         fault(
+            code::NOT_A_STATEMENT,
             span,
             "expected a statement in quotes",
             "write `sql!(\"select {m.id} from {Message as m}\")`, or with a row of your own `sql!(Line, \"…\")`",
@@ -85,6 +87,7 @@ fn input(input: ParseStream<'_>) -> syn::Result<Input> {
         let row: Type = input.parse().map_err(|_| wrong(span))?;
         if let Some(lifetime) = lifetime(row.to_token_stream()) {
             return Err(fault(
+                code::ROW_BORROWS,
                 lifetime,
                 "the row of a statement borrows nothing",
                 "give a struct that owns its fields; `row::RowMapper` reads rows into one that borrows",
@@ -97,6 +100,7 @@ fn input(input: ParseStream<'_>) -> syn::Result<Input> {
     input.parse::<Option<Token![,]>>()?;
     if !input.is_empty() {
         return Err(fault(
+            code::BEHIND_STATEMENT,
             input.span(),
             "nothing is expected behind the statement",
             "a parameter stands in the text, as `${id}`",
@@ -154,6 +158,7 @@ fn pieces(cx: &Ctxt, parts: Vec<Part<'_>>, span: Span, params: &mut Vec<Expr>) -
 fn param(literal: &LitStr, params: &mut Vec<Expr>) -> syn::Result<usize> {
     let expression: Expr = literal.parse().map_err(|_| {
         fault(
+            code::NOT_AN_EXPRESSION,
             literal.span(),
             format_args!("`${{{}}}` is no Rust expression", literal.value()),
             "name a variable, as `${id}`",
@@ -174,6 +179,7 @@ fn placeholder(literal: &LitStr) -> syn::Result<Found> {
     let inside = literal.value();
     literal.parse_with(found).map_err(|_| {
         fault(
+            code::NOT_A_PLACEHOLDER,
             literal.span(),
             format_args!("`{{{inside}}}` is no table, column or result"),
             format_args!(
@@ -230,6 +236,7 @@ fn resolve(cx: &Ctxt, found: Vec<Found>, span: Span) -> Vec<Piece> {
         };
         match tables.iter().find(|(known, _)| known == alias) {
             Some((_, known)) if !same_path(known, path) => cx.error(
+                code::ALIAS_TWICE,
                 span,
                 format_args!("`{alias}` is the alias of two tables"),
                 "give each its own",
@@ -270,6 +277,7 @@ fn unknown_alias(cx: &Ctxt, alias: &str, tables: &[(String, Path)], span: Span) 
         suggest::help(alias, tables.iter().map(|(alias, _)| alias.as_str()))
     };
     cx.error(
+        code::UNKNOWN_ALIAS,
         span,
         format_args!("no table of this statement has the alias `{alias}`"),
         help,

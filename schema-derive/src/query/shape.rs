@@ -4,7 +4,7 @@ use proc_macro2::Span;
 use syn::Ident;
 
 use super::{Column, Field, Listed, Piece, Results, Source, lex::Token};
-use crate::{case::plain, ctxt::Ctxt};
+use crate::{case::plain, code, ctxt::Ctxt};
 
 /// What ends a list of results.
 const LIST_END: &[&str] = &[
@@ -33,6 +33,7 @@ pub(super) fn results(cx: &Ctxt, pieces: &[Piece], tokens: &[Token], span: Span)
     for (index, item) in at_depth_zero(list, |token| token.is_sign(&[','])).enumerate() {
         let Some(field) = field(pieces, tokens, item, span) else {
             cx.error(
+                code::UNTYPED_RESULT,
                 span,
                 format_args!("result {} of this statement has no Rust type", index + 1),
                 "end it with `as {name: Type}`, or give a struct for the row: `sql!(Line, \"…\")`",
@@ -41,6 +42,7 @@ pub(super) fn results(cx: &Ctxt, pieces: &[Piece], tokens: &[Token], span: Span)
         };
         if fields.iter().any(|known| known.name == field.name) {
             cx.error(
+                code::RESULT_TWICE,
                 span,
                 format_args!("two results of this statement are named `{}`", field.name),
                 "give one another name: `{m.id} as message_id`",
