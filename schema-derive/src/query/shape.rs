@@ -70,7 +70,7 @@ pub(super) fn listed(pieces: &[Piece], tokens: &[Token]) -> Option<Vec<Listed>> 
             [Token::Sign('*')] | [.., Token::Sign('.'), Token::Sign('*')]
         )
     };
-    if items.iter().any(|item| is_all(item)) {
+    if items.iter().any(is_all) {
         return None;
     }
     let listed = items.into_iter().map(|item| one(pieces, tokens, item));
