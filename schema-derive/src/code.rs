@@ -272,3 +272,40 @@ pub(crate) const POLICY_NAME_TWICE: Code = Code("T1202");
 pub(crate) const INSERT_USING: Code = Code("T1203");
 /// `with_check` in a policy for `select` or `delete`.
 pub(crate) const READ_WITH_CHECK: Code = Code("T1204");
+
+// Views.
+
+/// A word of tables that a view has no use for.
+pub(crate) const NOT_OF_VIEWS: Code = Code("T1301");
+/// A word of materialized views on a plain one.
+pub(crate) const STORED_ALONE: Code = Code("T1302");
+/// A word of plain views on a materialized one.
+pub(crate) const PLAIN_ALONE: Code = Code("T1303");
+/// An option or storage parameter that views do not have.
+pub(crate) const UNKNOWN_OPTION: Code = Code("T1304");
+/// An option that is neither on nor off.
+pub(crate) const OPTION_VALUE: Code = Code("T1305");
+/// `check_option` inside `with(…)`.
+pub(crate) const CHECK_OPTION_PLACE: Code = Code("T1306");
+/// A view without a query.
+pub(crate) const NO_QUERY: Code = Code("T1307");
+/// A view of another statement than a query.
+pub(crate) const NOT_A_QUERY: Code = Code("T1308");
+/// A semicolon in a view's query.
+pub(crate) const QUERY_SEMICOLON: Code = Code("T1309");
+/// A view's query that writes.
+pub(crate) const QUERY_WRITES: Code = Code("T1310");
+/// A parameter in a view's query.
+pub(crate) const QUERY_PARAMETER: Code = Code("T1311");
+/// A result with a Rust type in a view's query.
+pub(crate) const TYPED_RESULT: Code = Code("T1312");
+/// A view that reads itself by name.
+pub(crate) const READS_ITSELF: Code = Code("T1313");
+/// `check_option` on a view that nothing is written through.
+pub(crate) const NOT_UPDATABLE: Code = Code("T1314");
+/// A view with more or fewer fields than results.
+pub(crate) const RESULT_COUNT: Code = Code("T1315");
+/// A view whose fields are in another order than its results.
+pub(crate) const RESULT_ORDER: Code = Code("T1316");
+/// A `depends` that names nothing.
+pub(crate) const EMPTY_DEPENDS: Code = Code("T1317");

@@ -14,10 +14,12 @@ mod partition;
 mod policies;
 mod rest;
 mod type_object;
+mod view;
 
 pub(crate) use self::{
     rest::{schema, text_enum},
     type_object::type_object,
+    view::view,
 };
 
 use crate::{ast::Table, attr::DeclaredTable, ctxt::Ctxt};

@@ -168,7 +168,7 @@ fn method(scope: &Scope<'_>, option: &Item<'_>) -> Option<Spanned<String>> {
 }
 
 /// The storage parameters in `with(…)`.
-fn parameters(scope: &Scope<'_>, option: &Item<'_>) -> Vec<(String, String)> {
+pub(super) fn parameters(scope: &Scope<'_>, option: &Item<'_>) -> Vec<(String, String)> {
     let Some(tokens) = option.list() else {
         return Vec::new();
     };

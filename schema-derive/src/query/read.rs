@@ -17,7 +17,7 @@ use crate::{
     suggest,
 };
 
-const EXAMPLE: &str = "{m.id}";
+pub(super) const EXAMPLE: &str = "{m.id}";
 
 /// The macro's input: `[$crate] "…"` or `[$crate] Line, "…"`.
 struct Input {
@@ -123,7 +123,12 @@ fn lifetime(ty: TokenStream) -> Option<Span> {
 }
 
 /// The pieces; a placeholder with a mistake is reported and left out.
-fn pieces(cx: &Ctxt, parts: Vec<Part<'_>>, span: Span, params: &mut Vec<Expr>) -> Vec<Piece> {
+pub(super) fn pieces(
+    cx: &Ctxt,
+    parts: Vec<Part<'_>>,
+    span: Span,
+    params: &mut Vec<Expr>,
+) -> Vec<Piece> {
     let mut found = Vec::new();
     let mut text = None;
     for part in parts {

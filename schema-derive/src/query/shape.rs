@@ -103,7 +103,7 @@ fn one(pieces: &[Piece], tokens: &[Token], item: &[Token]) -> Listed {
 }
 
 /// The tokens between `SELECT` and `FROM`, or behind `RETURNING`.
-fn result_list(tokens: &[Token]) -> Option<&[Token]> {
+pub(super) fn result_list(tokens: &[Token]) -> Option<&[Token]> {
     let top = depths(tokens);
     let top_word = |from: usize, words: &[&str]| {
         (from..tokens.len()).find(|&at| top[at] == 0 && tokens[at].is_word(words))
@@ -175,7 +175,7 @@ pub(super) fn depths(tokens: &[Token]) -> Vec<usize> {
 }
 
 /// The tokens split where `is_split` holds outside of parentheses.
-fn at_depth_zero(
+pub(super) fn at_depth_zero(
     tokens: &[Token],
     is_split: impl Fn(&Token) -> bool,
 ) -> impl Iterator<Item = &[Token]> {
@@ -220,7 +220,7 @@ fn field(pieces: &[Piece], tokens: &[Token], item: &[Token], span: Span) -> Opti
 }
 
 /// Whether an outer join makes the table behind a column's alias nullable.
-fn is_outer(pieces: &[Piece], tokens: &[Token], column: &Column) -> bool {
+pub(super) fn is_outer(pieces: &[Piece], tokens: &[Token], column: &Column) -> bool {
     let Some(alias) = &column.alias else {
         return false;
     };

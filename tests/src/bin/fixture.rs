@@ -27,6 +27,7 @@ static FIXTURE: SchemaDef = SchemaDef {
         table: &USERS,
         foreign_keys: &[],
     }],
+    views: &[],
     extensions: &[],
 };
 
