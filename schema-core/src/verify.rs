@@ -15,6 +15,7 @@ mod query;
 mod schema;
 mod storage;
 mod type_object;
+mod view;
 
 pub use column::{column, identity, primary_key, set_default, set_null};
 pub use default::default_value;
@@ -22,6 +23,7 @@ pub use foreign_key::{foreign_key, referenced_column};
 pub use partition::partition_value;
 pub(crate) use query::column_of_field;
 pub use query::query_column;
-pub use schema::{Relations, relation_slots, relations, schema_table};
+pub use schema::{Relations, listed, relation_slots, relations};
 pub use storage::{collation, compression, storage};
 pub use type_object::{domain_default, domain_value, type_part};
+pub use view::{Nulls, view_column};

@@ -4,12 +4,14 @@
 
 mod partition;
 mod type_object;
+mod view;
 
 use proc_macro2::{Ident, Span};
 use syn::{Path, Type};
 
 pub(crate) use partition::{Bound, BoundValue, Partition, PartitionBy};
 pub(crate) use type_object::{Domain, Part, TypeKind, TypeObject};
+pub(crate) use view::View;
 
 /// A value and the token an error about it points to.
 #[derive(Debug, Clone)]

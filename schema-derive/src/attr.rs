@@ -24,6 +24,7 @@ mod text_enum;
 mod tokens;
 mod type_object;
 mod value;
+mod view;
 
 pub(crate) use self::{
     projection::projection,
@@ -31,4 +32,5 @@ pub(crate) use self::{
     table::{DeclaredTable, default_krate, table},
     text_enum::{flags, text_enum},
     type_object::{sql_composite, sql_domain, sql_enum},
+    view::view,
 };

@@ -174,6 +174,91 @@ pub fn derive_table(input: TokenStream) -> TokenStream {
     pipeline::derive(input.into(), |input| pipeline::table(input, expand::table)).into()
 }
 
+/// A struct is a view or a materialized view: its definition and its row mapper.
+///
+/// ```
+/// use schema_core::{Id, Table, View};
+///
+/// #[derive(Table)]
+/// #[table(name = "users")]
+/// struct User {
+///     #[column(primary_key)]
+///     id: Id<User>,
+///     username: String,
+/// }
+///
+/// #[derive(Table)]
+/// #[table(name = "messages")]
+/// struct Message {
+///     #[column(primary_key)]
+///     id: Id<Message>,
+///     #[column(references = User)]
+///     author_id: Id<User>,
+/// }
+///
+/// /// Who wrote how much.
+/// #[derive(View, Debug)]
+/// #[view(
+///     name = "authors",
+///     query = sql("SELECT {u.id}, {u.username}, count(*) AS messages
+///                    FROM {User as u} JOIN {Message as m} ON {m.author_id} = {u.id}
+///                   GROUP BY {u.id}"),
+///     materialized,
+///     unique_index(id),
+/// )]
+/// struct Author {
+///     id: Id<User>,
+///     username: String,
+///     /// All of them, edited or not.
+///     messages: i64,
+/// }
+///
+/// schema_core::schema! {
+///     static CHAT = [User, Message, Author];
+/// }
+/// assert_eq!(CHAT.views[0].relation.name.name, "authors");
+/// ```
+///
+/// The query is PostgreSQL's; `{User as u}`, `{u.id}` and `{User::id}` in it are the tables, views and columns of `sql!`, checked
+/// against their definitions. Each result is a field, in the same order: their number is compared, and so are their names, where a
+/// result has the name of another field. A result that is a column alone (`{u.id}`, `{u.id} AS author`) has its type and NULL compared with
+/// the field's too. In parentheses it is any expression, whose type the server knows: it is compared before the first row is read.
+///
+/// `schema!` lists views among the tables. What a view reads must be listed, and views may read each other, in any order.
+///
+/// # On the struct: `#[view(…)]`
+///
+/// | word | meaning |
+/// |---|---|
+/// | `query = sql("SELECT …")` | what it stands for |
+/// | `name = "authors"` | the view's name; without it the struct's name in snake_case |
+/// | `namespace = "audit"` | PostgreSQL schema; without it `public` |
+/// | `depends(User, Author)` | what the query reads without saying so in braces |
+/// | `materialized` | the rows are kept until `statement::refresh` |
+/// | `with(security_barrier, security_invoker)` | options of a plain view; storage parameters, `with(fillfactor = 70)`, of a materialized one |
+/// | `check_option = local` | what is written through a plain view must be in it; also `cascaded` |
+/// | `index(…)` · `unique_index(…)` | of a materialized view, as on a table |
+/// | `with_no_data` | made without rows: not readable until it is refreshed |
+/// | `using = heap` · `tablespace = "fast"` | where and how a materialized view is stored |
+/// | `renamed_from = "old"` | the view's former name |
+/// | `comment = "…"` | instead of the doc comment; `""` for none |
+/// | `allow(rule, reason = "…")` | silences a rule of `schema-kit lint` here |
+/// | `crate = renamed` | the path of `schema_core` |
+///
+/// # On a field: `#[column(…)]`
+///
+/// | word | meaning |
+/// |---|---|
+/// | `name = "…"` | the column's name; without it the field's name |
+/// | `type = varchar(32)` | the result's SQL type, where it is not the Rust type's default |
+/// | `json` | through serde out of JSON or JSONB |
+/// | `comment = "…"` | instead of the doc comment; `""` for none |
+/// | `allow(rule, reason = "…")` | silences a rule of `schema-kit lint` here |
+#[proc_macro_derive(View, attributes(view, column))]
+pub fn derive_view(input: TokenStream) -> TokenStream {
+    pipeline::derive(input.into(), |input| pipeline::view(input, expand::view)).into()
+}
+
 /// A struct is read from a row: the row mapper alone, for projections and joins.
 ///
 /// ```

@@ -15,10 +15,12 @@ mod partition_bound;
 mod policies;
 mod rest;
 mod type_object;
+mod view;
 
 pub(crate) use self::{
     rest::{schema, text_enum},
     type_object::type_object,
+    view::view,
 };
 
 use crate::{ast::Table, attr::DeclaredTable, ctxt::Ctxt};
@@ -119,6 +121,7 @@ mod tests {
         "unique, index",
         "unique(nulls_not_distinct, name = \"u\")",
         "index(desc, nulls_last, using = btree, where = sql(\"{x} > 0\")), index(text_pattern_ops)",
+        "index(collate = \"C\"), index(collate = \"C\" desc, name = \"x\")",
         "index(desc nulls_last collate = \"C\"), unique_index(where = sql(\"{x} > 0\"))",
         "references = User(id), on_delete = cascade, on_update = restrict",
         "references = ::people::User, on_delete = set_default(x), match_full, not_valid",

@@ -29,3 +29,4 @@ mod ui;
 mod value;
 mod value_bounds;
 mod value_derived;
+mod view;

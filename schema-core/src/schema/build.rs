@@ -2,6 +2,7 @@
 
 mod partition;
 mod type_object;
+mod view;
 
 use std::collections::BTreeMap;
 
@@ -19,6 +20,7 @@ use crate::{
 };
 
 pub(super) use type_object::build_types;
+pub(super) use view::{build_view, check_views};
 
 /// The index method where none is named.
 const BTREE: &str = "btree";
