@@ -2,8 +2,13 @@
 
 mod elsewhere;
 mod lint;
+mod view;
 
-pub(crate) use self::{elsewhere::ELSEWHERE, lint::LINT_RULES};
+pub(crate) use self::{
+    elsewhere::ELSEWHERE,
+    lint::LINT_RULES,
+    view::{VIEW_COLUMN_PLACE, VIEW_PLACE},
+};
 
 macro_rules! names {
     ($($name:ident = $text:literal;)+) => {
@@ -475,45 +480,6 @@ pub(crate) static SQL_ATTRIBUTE_PLACE: Place = Place {
 pub(crate) static FLAGS_PLACE: Place = Place {
     what: "#[flags(…)]",
     words: &[CRATE_WORD],
-};
-
-/// On a struct with `View`.
-pub(crate) static VIEW_PLACE: Place = Place {
-    what: "#[view(…)]",
-    words: &[
-        one(NAME, Form::Value, "name = \"active_users\""),
-        NAMESPACE_WORD,
-        one(
-            QUERY,
-            Form::Value,
-            "query = sql(\"SELECT {u.id} FROM {User as u}\")",
-        ),
-        one(DEPENDS, Form::List, "depends(User, Message)"),
-        one(MATERIALIZED, Form::Flag, MATERIALIZED),
-        one(WITH, Form::List, "with(security_barrier)"),
-        one(CHECK_OPTION, Form::Value, "check_option = cascaded"),
-        one(WITH_NO_DATA, Form::Flag, WITH_NO_DATA),
-        one(USING, Form::Value, "using = heap"),
-        one(TABLESPACE, Form::Value, "tablespace = \"fast\""),
-        many(INDEX, Form::List, "index(username, id desc)"),
-        many(UNIQUE_INDEX, Form::List, "unique_index(id)"),
-        one(RENAMED_FROM, Form::Value, "renamed_from = \"busy_users\""),
-        COMMENT_WORD,
-        ALLOW_WORD,
-        CRATE_WORD,
-    ],
-};
-
-/// On a field of a struct with `View`.
-pub(crate) static VIEW_COLUMN_PLACE: Place = Place {
-    what: "#[column(…)]",
-    words: &[
-        one(TYPE, Form::Value, "type = varchar(32)"),
-        one(NAME, Form::Value, "name = \"user_id\""),
-        one(JSON, Form::Flag, JSON),
-        COMMENT_WORD,
-        ALLOW_WORD,
-    ],
 };
 
 /// Behind the tables of `schema!`.
