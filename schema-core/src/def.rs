@@ -16,7 +16,9 @@ mod view;
 pub use self::view::{count_tables, tables, views};
 pub use self::{
     foreign_key::{ForeignKeyDef, ReferentialActionDef},
-    partition::{PartitionDef, PartitionStrategy},
+    partition::{
+        BoundValueDef, PartitionBoundDef, PartitionByDef, PartitionDef, PartitionStrategy,
+    },
     policy::{PolicyCommand, PolicyDef},
     type_object::{DomainDef, TypeObjectDef, TypeObjectKind},
     view::{CheckOption, ListedDef, QueryPart, QueryText, ViewDef},
@@ -71,7 +73,7 @@ pub struct TableDef {
     /// Indexes that no constraint makes: those of single columns first, in field order, then the struct's.
     pub indexes: &'static [IndexDef],
     /// `PARTITION BY`.
-    pub partition_by: Option<PartitionDef>,
+    pub partition_by: Option<PartitionByDef>,
     /// `ENABLE ROW LEVEL SECURITY`.
     pub row_level_security: bool,
     /// Row security policies.

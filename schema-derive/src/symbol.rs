@@ -2,13 +2,18 @@
 
 mod elsewhere;
 mod lint;
+mod partition;
+mod projection;
 mod view;
 
 pub(crate) use self::{
     elsewhere::ELSEWHERE,
     lint::LINT_RULES,
+    partition::PARTITION_PLACE,
+    projection::{PROJECTION_COLUMN_PLACE, PROJECTION_PLACE},
     view::{VIEW_COLUMN_PLACE, VIEW_PLACE},
 };
+use partition::{PARTITION_BY_WORD, PARTITION_WORD, PARTITIONS_WORD};
 
 macro_rules! names {
     ($($name:ident = $text:literal;)+) => {
@@ -36,14 +41,17 @@ names! {
     FILLFACTOR = "fillfactor";
     FLAGS = "flags";
     FOR = "for";
+    FROM = "from";
     FOREIGN_KEY = "foreign_key";
     GENERATED = "generated";
     IDENTITY = "identity";
+    IN = "in";
     INCLUDE = "include";
     INDEX = "index";
     JSON = "json";
     MATCH_FULL = "match_full";
     MATERIALIZED = "materialized";
+    MODULUS = "modulus";
     NAME = "name";
     NAMESPACE = "namespace";
     NESTED = "nested";
@@ -54,12 +62,15 @@ names! {
     NULLS_NOT_DISTINCT = "nulls_not_distinct";
     ON_DELETE = "on_delete";
     ON_UPDATE = "on_update";
+    PARTITION = "partition";
+    PARTITIONS = "partitions";
     PARTITION_BY = "partition_by";
     POLICY = "policy";
     PRIMARY_KEY = "primary_key";
     QUERY = "query";
     REASON = "reason";
     REFERENCES = "references";
+    REMAINDER = "remainder";
     RENAME_ALL = "rename_all";
     RENAMED_FROM = "renamed_from";
     ROW_LEVEL_SECURITY = "row_level_security";
@@ -201,7 +212,9 @@ pub(crate) static TABLE_PLACE: Place = Place {
             Form::List,
             "exclude(using = gist, during with \"&&\")",
         ),
-        one(PARTITION_BY, Form::Value, "partition_by = range(id)"),
+        PARTITION_BY_WORD,
+        PARTITION_WORD,
+        PARTITIONS_WORD,
         one(ROW_LEVEL_SECURITY, Form::Flag, ROW_LEVEL_SECURITY),
         many(
             POLICY,
@@ -375,23 +388,6 @@ pub(crate) static POLICY_PLACE: Place = Place {
             Form::Value,
             "with_check = sql(\"{owner} = current_user\")",
         ),
-    ],
-};
-
-/// On a struct with `FromRow`.
-pub(crate) static PROJECTION_PLACE: Place = Place {
-    what: "#[table(…)]",
-    words: &[CRATE_WORD],
-};
-
-/// On a field of a struct with `FromRow`.
-pub(crate) static PROJECTION_COLUMN_PLACE: Place = Place {
-    what: "#[column(…)]",
-    words: &[
-        one(NAME, Form::Value, "name = \"author_name\""),
-        one(NESTED, Form::FlagOrValue, "nested = \"author_\""),
-        one(JSON, Form::Flag, JSON),
-        one(SKIP, Form::Flag, SKIP),
     ],
 };
 

@@ -39,6 +39,8 @@ pub(crate) const PRIMARY_KEY_COUNT: Code = Code("T0427");
 pub(crate) const SET_NULL: Code = Code("T0428");
 /// `set_default` on a column without a default.
 pub(crate) const SET_DEFAULT: Code = Code("T0429");
+/// A foreign key over an array whose elements have a length or precision.
+pub(crate) const BOUNDED_ARRAY: Code = Code("T0430");
 
 // Types, defaults, identity and storage.
 
@@ -101,6 +103,11 @@ pub(crate) const VIEW_NULL: Code = Code("T1323");
 pub(crate) const READS_UNLISTED: Code = Code("T1324");
 /// A view that reads itself, or views that read each other.
 pub(crate) const VIEW_CIRCLE: Code = Code("T1325");
+
+// Partitions.
+
+/// A literal in the bound of a partition that its column does not take.
+pub(crate) const BOUND_VALUE: Code = Code("T1420");
 
 // `sql!`.
 

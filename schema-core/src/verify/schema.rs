@@ -7,6 +7,7 @@ use super::{
     code,
     foreign_key::push_columns,
     message::{Message, contains, same, same_table},
+    partition::{partition_count, partition_name},
 };
 use crate::{
     def::{ListedDef, SchemaDef, TableDef, TableName},
@@ -199,15 +200,19 @@ const fn hash(name: &TableName) -> usize {
     (hash ^ (hash >> 32)) as usize
 }
 
-/// How many constraints and indexes of a table are relations that could have a name of the user's.
+/// How many constraints, indexes and partitions of a table are relations that could have a name of the user's.
 const fn named_relations(table: &TableDef) -> usize {
-    1 + table.uniques.len() + table.exclusions.len() + table.indexes.len()
+    1 + table.uniques.len()
+        + table.exclusions.len()
+        + table.indexes.len()
+        + partition_count(&table.partition_by)
 }
 
-/// The name the user gave to one of these relations. A relation lies in its table's namespace.
+/// The name the user gave to one of these relations. All but partitions lie in their table's namespace.
 const fn relation(table: &TableDef, index: usize) -> Option<TableName> {
     let uniques = 1 + table.uniques.len();
     let exclusions = uniques + table.exclusions.len();
+    let indexes = exclusions + table.indexes.len();
     let name = if index == 0 {
         match &table.primary_key {
             Some(key) => key.name,
@@ -217,8 +222,10 @@ const fn relation(table: &TableDef, index: usize) -> Option<TableName> {
         table.uniques[index - 1].name
     } else if index < exclusions {
         table.exclusions[index - uniques].name
-    } else {
+    } else if index < indexes {
         table.indexes[index - exclusions].name
+    } else {
+        return partition_name(&table.partition_by, index - indexes);
     };
     match name {
         Some(name) => Some(TableName {
@@ -272,7 +279,7 @@ const fn taken_name(table: &TableDef, name: &TableName, first: &ListedDef, is_ta
         .table(name)
         .push("` is taken: in `")
         .push(table.location.rust_name);
-    message.push("` it names an index or constraint, and ");
+    message.push("` it names an index, constraint or partition, and ");
     if is_table {
         message.text(&["it is the ", first.kind(), " of `"]);
     } else {
@@ -280,7 +287,7 @@ const fn taken_name(table: &TableDef, name: &TableName, first: &ListedDef, is_ta
     }
     message
         .push(first.relation().location.rust_name)
-        .push("`\nhelp: tables, indexes, primary keys, unique and exclusion constraints of one namespace share their names; change one")
+        .push("`\nhelp: tables, partitions, indexes, primary keys, unique and exclusion constraints of one namespace share their names; change one")
         .fail()
 }
 

@@ -2,15 +2,17 @@
 
 mod column;
 mod constraint;
+mod partition;
 
+pub(super) use partition::literal;
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use super::{
     option, row,
-    sql::{index_key, set, sql_text},
+    sql::{set, sql_text},
 };
-use crate::ast::{Allow, Partition, Policy, Table};
+use crate::ast::{Allow, Policy, Table};
 
 /// The statics a table's constants point to, and `impl Table for …`.
 ///
@@ -118,7 +120,10 @@ fn options(table: &Table) -> Vec<TokenStream> {
         .map(|index| constraint::index(table, index));
     list(&mut options, "indexes", indexes);
     if let Some(partition) = &table.partition_by {
-        options.push(set("partition_by", partition_by(table, partition)));
+        let namespace = table.namespace.as_ref();
+        let namespace = namespace.map_or("public", |namespace| &namespace.value);
+        let partition = partition::partition_by(table, partition, &table.partitions, namespace);
+        options.push(set("partition_by", partition));
     }
     if table.row_level_security {
         options.push(set("row_level_security", quote!(true)));
@@ -144,14 +149,6 @@ fn list<T: ToTokens>(
 ) {
     if items.len() > 0 {
         options.push(set(field, quote!(&[#(#items),*])));
-    }
-}
-
-fn partition_by(table: &Table, partition: &Partition) -> TokenStream {
-    let strategy = format_ident!("{}", partition.strategy);
-    let keys = partition.keys.iter().map(|key| index_key(table, key));
-    quote! {
-        __def::PartitionDef { strategy: __def::PartitionStrategy::#strategy, keys: &[#(#keys),*] }
     }
 }
 
