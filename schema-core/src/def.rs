@@ -143,7 +143,7 @@ pub struct ColumnDef {
     pub renamed_from: Option<&'static str>,
     /// What the field's Rust type allows.
     #[doc(hidden)]
-    pub facts: TypeFacts,
+    pub facts: &'static TypeFacts,
 }
 
 impl ColumnDef {
@@ -166,8 +166,8 @@ impl ColumnDef {
     /// A column of a Rust type of which these facts are known.
     #[doc(hidden)]
     #[must_use]
-    pub const fn new(field: &'static str, name: &'static str, facts: TypeFacts) -> Self {
-        let mut column = Self::with_type(field, name, default_of(&facts), facts.nullable);
+    pub const fn new(field: &'static str, name: &'static str, facts: &'static TypeFacts) -> Self {
+        let mut column = Self::with_type(field, name, default_of(facts), facts.nullable);
         column.entity = facts.entity;
         column.facts = facts;
         column

@@ -16,7 +16,7 @@ mod type_object;
 
 pub use column::{column, identity, primary_key, set_default, set_null};
 pub use default::default_value;
-pub use foreign_key::{foreign_key, referenced_column};
+pub use foreign_key::{foreign_key, foreign_key_column, referenced_column};
 pub(crate) use query::column_of_field;
 pub use query::query_column;
 pub use schema::{Relations, relation_slots, relations, schema_table};

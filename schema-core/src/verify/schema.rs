@@ -8,7 +8,7 @@ use super::{
     message::{Message, contains, same, same_table},
 };
 use crate::{
-    def::{SchemaDef, TableDef, TableName},
+    def::{ExclusionDef, IndexDef, KeyDef, SchemaDef, TableDef, TableName},
     ty::TypeDef,
 };
 
@@ -40,10 +40,11 @@ const EMPTY: Slot = Slot {
 /// How many slots [`relations`] needs for a schema.
 #[must_use]
 pub const fn relation_slots(schema: &SchemaDef) -> usize {
-    let (mut names, mut i) = (1, 0);
-    while i < schema.tables.len() {
-        names += 1 + named_relations(schema.tables[i].table);
-        i += 1;
+    let mut names = 1;
+    let mut tables = schema.tables;
+    while let [entry, rest @ ..] = tables {
+        names += 1 + Named::of(entry.table).count();
+        tables = rest;
     }
     names * 2
 }
@@ -52,23 +53,18 @@ pub const fn relation_slots(schema: &SchemaDef) -> usize {
 #[must_use]
 pub const fn relations<const N: usize>(schema: &SchemaDef) -> Relations<N> {
     let mut found = Relations { slots: [EMPTY; N] };
-    let mut i = 0;
-    while i < schema.tables.len() {
-        let table = schema.tables[i].table;
-        found.insert(table.name, i, true);
-        i += 1;
+    let (mut tables, mut i) = (schema.tables, 0);
+    while let [entry, rest @ ..] = tables {
+        found.insert(entry.table.name, i, true);
+        (tables, i) = (rest, i + 1);
     }
-    let mut i = 0;
-    while i < schema.tables.len() {
-        let table = schema.tables[i].table;
-        let mut j = 0;
-        while j < named_relations(table) {
-            if let Some(name) = relation(table, j) {
-                found.insert(name, i, false);
-            }
-            j += 1;
+    let (mut tables, mut i) = (schema.tables, 0);
+    while let [entry, rest @ ..] = tables {
+        let mut named = Named::of(entry.table);
+        while let Some(name) = named.next() {
+            found.insert(name, i, false);
         }
-        i += 1;
+        (tables, i) = (rest, i + 1);
     }
     found
 }
@@ -125,34 +121,30 @@ pub const fn schema_table<const N: usize>(
     {
         taken_table(schema, table, first.table);
     }
-    let mut i = 0;
-    while i < named_relations(table) {
-        if let Some(name) = relation(table, i)
-            && let Some(first) = relations.find(&name)
+    let mut named = Named::of(table);
+    while let Some(name) = named.next() {
+        if let Some(first) = relations.find(&name)
             && (first.table != index || first.is_table)
             && !schema.tables[first.table].table.columns.is_empty()
         {
             taken_name(schema, table, &name, first);
         }
-        i += 1;
     }
-    let mut i = 0;
-    while i < entry.foreign_keys.len() {
-        let key = &entry.foreign_keys[i];
+    let mut keys = entry.foreign_keys;
+    while let [key, rest @ ..] = keys {
         match relations.find(&key.referenced.name) {
             Some(found) if found.is_table => {}
             _ => unlisted(schema, table, key.columns, key.referenced),
         }
-        i += 1;
+        keys = rest;
     }
 }
 
 /// Checks that the schema lists the extensions its columns' types come from.
 #[track_caller]
 const fn extensions(schema: &SchemaDef, table: &TableDef) {
-    let mut i = 0;
-    while i < table.columns.len() {
-        let column = &table.columns[i];
+    let mut columns = table.columns;
+    while let [column, rest @ ..] = columns {
         let ty = match &column.sql_type {
             TypeDef::Array(element) => element,
             ty => ty,
@@ -169,50 +161,90 @@ const fn extensions(schema: &SchemaDef, table: &TableDef) {
                 .push("\nhelp: write `extensions = [\"citext\"]` behind the tables")
                 .fail()
         }
-        i += 1;
+        columns = rest;
     }
 }
 
-/// FNV-1a, cut to the machine's word.
+/// FNV-1a over four bytes at a time, cut to the machine's word.
 const fn hash(name: &TableName) -> usize {
+    const PRIME: u64 = 0x0100_0000_01b3;
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    let bytes = name.name.as_bytes();
-    let mut i = 0;
-    while i < bytes.len() {
-        hash = (hash ^ bytes[i] as u64).wrapping_mul(0x0100_0000_01b3);
-        i += 1;
+    let mut bytes = name.name.as_bytes();
+    while let [a, b, c, d, rest @ ..] = bytes {
+        let four = u32::from_le_bytes([*a, *b, *c, *d]);
+        hash = (hash ^ four as u64).wrapping_mul(PRIME);
+        bytes = rest;
+    }
+    while let [byte, rest @ ..] = bytes {
+        hash = (hash ^ *byte as u64).wrapping_mul(PRIME);
+        bytes = rest;
     }
     // The low bits of a product depend on low bits alone.
     (hash ^ (hash >> 32)) as usize
 }
 
-/// How many constraints and indexes of a table are relations that could have a name of the user's.
-const fn named_relations(table: &TableDef) -> usize {
-    1 + table.uniques.len() + table.exclusions.len() + table.indexes.len()
+/// The constraints and indexes of a table that are relations, those with a name of the user's one after the other. A
+/// relation lies in its table's namespace.
+struct Named {
+    namespace: &'static str,
+    primary_key: Option<KeyDef>,
+    uniques: &'static [KeyDef],
+    exclusions: &'static [ExclusionDef],
+    indexes: &'static [IndexDef],
 }
 
-/// The name the user gave to one of these relations. A relation lies in its table's namespace.
-const fn relation(table: &TableDef, index: usize) -> Option<TableName> {
-    let uniques = 1 + table.uniques.len();
-    let exclusions = uniques + table.exclusions.len();
-    let name = if index == 0 {
-        match &table.primary_key {
-            Some(key) => key.name,
-            None => None,
-        }
-    } else if index < uniques {
-        table.uniques[index - 1].name
-    } else if index < exclusions {
-        table.exclusions[index - uniques].name
-    } else {
-        table.indexes[index - exclusions].name
-    };
-    match name {
-        Some(name) => Some(TableName {
+impl Named {
+    const fn of(table: &TableDef) -> Self {
+        Self {
             namespace: table.name.namespace,
+            primary_key: table.primary_key,
+            uniques: table.uniques,
+            exclusions: table.exclusions,
+            indexes: table.indexes,
+        }
+    }
+
+    const fn next(&mut self) -> Option<TableName> {
+        if let Some(KeyDef { name, .. }) = self.primary_key {
+            self.primary_key = None;
+            if let Some(name) = name {
+                return self.named(name);
+            }
+        }
+        while let [first, rest @ ..] = self.uniques {
+            self.uniques = rest;
+            if let Some(name) = first.name {
+                return self.named(name);
+            }
+        }
+        while let [first, rest @ ..] = self.exclusions {
+            self.exclusions = rest;
+            if let Some(name) = first.name {
+                return self.named(name);
+            }
+        }
+        while let [first, rest @ ..] = self.indexes {
+            self.indexes = rest;
+            if let Some(name) = first.name {
+                return self.named(name);
+            }
+        }
+        None
+    }
+
+    const fn named(&self, name: &'static str) -> Option<TableName> {
+        Some(TableName {
+            namespace: self.namespace,
             name,
-        }),
-        None => None,
+        })
+    }
+
+    const fn count(mut self) -> usize {
+        let mut count = 0;
+        while self.next().is_some() {
+            count += 1;
+        }
+        count
     }
 }
 

@@ -21,9 +21,15 @@ pub(crate) fn schema(schema: &Schema) -> TokenStream {
     let name = ident.unraw().to_string();
     let comment = option(comment.as_ref());
     let extensions = extensions.iter().map(|extension| &extension.value);
-    let entries = tables
-        .iter()
-        .map(|table| quote_spanned!(table.span()=> <#table as #krate::Table>::ENTRY));
+    // `Table::ENTRY` in its parts: a constant is validated with all it refers to, and so each table once more.
+    let entries = tables.iter().map(|table| {
+        quote_spanned! {table.span()=>
+            #krate::def::TableEntry {
+                table: <#table as #krate::Table>::TABLE,
+                foreign_keys: <#table as #krate::Table>::FOREIGN_KEYS,
+            }
+        }
+    });
     let checks = tables.iter().enumerate().map(|(index, table)| {
         let index = Literal::usize_unsuffixed(index);
         let (first, last) = ends(table);
