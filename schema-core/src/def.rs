@@ -10,12 +10,16 @@ mod option;
 mod partition;
 mod policy;
 mod type_object;
+mod view;
 
+#[doc(hidden)]
+pub use self::view::{count_tables, tables, views};
 pub use self::{
     foreign_key::{ForeignKeyDef, ReferentialActionDef},
     partition::{PartitionDef, PartitionStrategy},
     policy::{PolicyCommand, PolicyDef},
     type_object::{DomainDef, TypeObjectDef, TypeObjectKind},
+    view::{CheckOption, ListedDef, QueryPart, QueryText, ViewDef},
 };
 pub use crate::ident::TableName;
 
@@ -76,6 +80,8 @@ pub struct TableDef {
     pub renamed_from: Option<&'static str>,
     /// Advice that does not hold here: that on single columns first, in field order, then the struct's.
     pub allows: &'static [AllowDef],
+    /// Whether this is what a view has in common with a table.
+    pub is_view: bool,
 }
 
 impl TableDef {
@@ -97,6 +103,7 @@ impl TableDef {
             policies: &[],
             renamed_from: None,
             allows: &[],
+            is_view: false,
         }
     }
 }
@@ -464,7 +471,7 @@ pub struct TableEntry {
     pub foreign_keys: &'static [ForeignKeyDef],
 }
 
-/// All tables an application manages, as [`schema!`](crate::schema!) declares them.
+/// All tables and views an application manages, as [`schema!`](crate::schema!) declares them.
 #[derive(Debug, Clone, Copy)]
 pub struct SchemaDef {
     /// The static's name.
@@ -473,6 +480,8 @@ pub struct SchemaDef {
     pub comment: Option<&'static str>,
     /// The tables, in the order they were listed.
     pub tables: &'static [TableEntry],
+    /// The views, in the order they were listed.
+    pub views: &'static [&'static ViewDef],
     /// `extensions = […]`, by name.
     pub extensions: &'static [&'static str],
 }

@@ -3,11 +3,13 @@
 //! `attr` reads the words into this tree, `valid` checks it, `expand` prints it as constant data.
 
 mod type_object;
+mod view;
 
 use proc_macro2::{Ident, Span};
 use syn::{Path, Type};
 
 pub(crate) use type_object::{Domain, Part, TypeKind, TypeObject};
+pub(crate) use view::View;
 
 /// A value and the token an error about it points to.
 #[derive(Debug, Clone)]

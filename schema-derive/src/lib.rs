@@ -6,6 +6,7 @@
 mod ast;
 mod attr;
 mod case;
+mod code;
 mod ctxt;
 mod expand;
 mod fallback;
@@ -16,7 +17,6 @@ mod symbol;
 mod valid;
 
 use proc_macro::TokenStream;
-use syn::{DeriveInput, parse_macro_input};
 
 /// A struct is a table: its definition, its row mapper and its values as parameters.
 ///
@@ -135,8 +135,92 @@ use syn::{DeriveInput, parse_macro_input};
 /// `varbit(n)` (`bit_varying`), `oid`, `xml`, `tsvector`, `tsquery`, `point`. What stands in parentheses may be left out.
 #[proc_macro_derive(Table, attributes(table, column))]
 pub fn derive_table(input: TokenStream) -> TokenStream {
-    let input = parse_macro_input!(input as DeriveInput);
-    pipeline::table(&input, expand::table).into()
+    pipeline::derive(input.into(), |input| pipeline::table(input, expand::table)).into()
+}
+
+/// A struct is a view or a materialized view: its definition and its row mapper.
+///
+/// ```
+/// use schema_core::{Id, Table, View};
+///
+/// #[derive(Table)]
+/// #[table(name = "users")]
+/// struct User {
+///     #[column(primary_key)]
+///     id: Id<User>,
+///     username: String,
+/// }
+///
+/// #[derive(Table)]
+/// #[table(name = "messages")]
+/// struct Message {
+///     #[column(primary_key)]
+///     id: Id<Message>,
+///     #[column(references = User)]
+///     author_id: Id<User>,
+/// }
+///
+/// /// Who wrote how much.
+/// #[derive(View, Debug)]
+/// #[view(
+///     name = "authors",
+///     query = sql("SELECT {u.id}, {u.username}, count(*) AS messages
+///                    FROM {User as u} JOIN {Message as m} ON {m.author_id} = {u.id}
+///                   GROUP BY {u.id}"),
+///     materialized,
+///     unique_index(id),
+/// )]
+/// struct Author {
+///     id: Id<User>,
+///     username: String,
+///     /// All of them, edited or not.
+///     messages: i64,
+/// }
+///
+/// schema_core::schema! {
+///     static CHAT = [User, Message, Author];
+/// }
+/// assert_eq!(CHAT.views[0].relation.name.name, "authors");
+/// ```
+///
+/// The query is PostgreSQL's; `{User as u}`, `{u.id}` and `{User::id}` in it are the tables, views and columns of `sql!`, checked
+/// against their definitions. Each result is a field, in the same order: their number is compared, and so are their names, where a
+/// result has the name of another field. A result that is a column alone (`{u.id}`, `{u.id} AS author`) has its type and NULL compared with
+/// the field's too. In parentheses it is any expression, whose type the server knows: it is compared before the first row is read.
+///
+/// `schema!` lists views among the tables. What a view reads must be listed, and views may read each other, in any order.
+///
+/// # On the struct: `#[view(…)]`
+///
+/// | word | meaning |
+/// |---|---|
+/// | `query = sql("SELECT …")` | what it stands for |
+/// | `name = "authors"` | the view's name; without it the struct's name in snake_case |
+/// | `namespace = "audit"` | PostgreSQL schema; without it `public` |
+/// | `depends(User, Author)` | what the query reads without saying so in braces |
+/// | `materialized` | the rows are kept until `statement::refresh` |
+/// | `with(security_barrier, security_invoker)` | options of a plain view; storage parameters, `with(fillfactor = 70)`, of a materialized one |
+/// | `check_option = local` | what is written through a plain view must be in it; also `cascaded` |
+/// | `index(…)` · `unique_index(…)` | of a materialized view, as on a table |
+/// | `with_no_data` | made without rows: not readable until it is refreshed |
+/// | `using = heap` · `tablespace = "fast"` | where and how a materialized view is stored |
+/// | `renamed_from = "old"` | the view's former name |
+/// | `comment = "…"` | instead of the doc comment; `""` for none |
+/// | `allow(rule, reason = "…")` | silences a rule of `schema-kit lint` here |
+/// | `crate = renamed` | the path of `schema_core` |
+///
+/// # On a field: `#[column(…)]`
+///
+/// | word | meaning |
+/// |---|---|
+/// | `name = "…"` | the column's name; without it the field's name |
+/// | `type = varchar(32)` | the result's SQL type, where it is not the Rust type's default |
+/// | `json` | through serde out of JSON or JSONB |
+/// | `comment = "…"` | instead of the doc comment; `""` for none |
+/// | `allow(rule, reason = "…")` | silences a rule of `schema-kit lint` here |
+#[proc_macro_derive(View, attributes(view, column))]
+pub fn derive_view(input: TokenStream) -> TokenStream {
+    pipeline::derive(input.into(), |input| pipeline::view(input, expand::view)).into()
 }
 
 /// A struct is read from a row: the row mapper alone, for projections and joins.
@@ -176,8 +260,10 @@ pub fn derive_table(input: TokenStream) -> TokenStream {
 /// On the struct, `#[table(crate = renamed)]` names the path of `schema_core`.
 #[proc_macro_derive(FromRow, attributes(table, column))]
 pub fn derive_from_row(input: TokenStream) -> TokenStream {
-    let input = parse_macro_input!(input as DeriveInput);
-    pipeline::projection(&input, expand::projection).into()
+    pipeline::derive(input.into(), |input| {
+        pipeline::projection(input, expand::projection)
+    })
+    .into()
 }
 
 /// An enum is stored as text in a TEXT or VARCHAR column.
@@ -202,8 +288,10 @@ pub fn derive_from_row(input: TokenStream) -> TokenStream {
 /// the path of `schema_core`.
 #[proc_macro_derive(TextEnum, attributes(text))]
 pub fn derive_text_enum(input: TokenStream) -> TokenStream {
-    let input = parse_macro_input!(input as DeriveInput);
-    pipeline::text_enum(&input, expand::text_enum).into()
+    pipeline::derive(input.into(), |input| {
+        pipeline::text_enum(input, expand::text_enum)
+    })
+    .into()
 }
 
 /// An enum is an enum type of the database, made before the tables that have columns of it.
@@ -257,8 +345,10 @@ pub fn derive_text_enum(input: TokenStream) -> TokenStream {
 /// has 63 bytes at most.
 #[proc_macro_derive(SqlEnum, attributes(sql_enum))]
 pub fn derive_sql_enum(input: TokenStream) -> TokenStream {
-    let input = parse_macro_input!(input as DeriveInput);
-    pipeline::type_object(&input, attr::sql_enum, expand::type_object).into()
+    pipeline::derive(input.into(), |input| {
+        pipeline::type_object(input, attr::sql_enum, expand::type_object)
+    })
+    .into()
 }
 
 /// A struct of one field is a domain: the field's type with conditions, made before the tables that have columns of it.
@@ -304,8 +394,10 @@ pub fn derive_sql_enum(input: TokenStream) -> TokenStream {
 /// | `crate = renamed` | the path of `schema_core` |
 #[proc_macro_derive(SqlDomain, attributes(sql_domain))]
 pub fn derive_sql_domain(input: TokenStream) -> TokenStream {
-    let input = parse_macro_input!(input as DeriveInput);
-    pipeline::type_object(&input, attr::sql_domain, expand::type_object).into()
+    pipeline::derive(input.into(), |input| {
+        pipeline::type_object(input, attr::sql_domain, expand::type_object)
+    })
+    .into()
 }
 
 /// A struct is a composite type, made before the tables that have columns of it.
@@ -358,8 +450,10 @@ pub fn derive_sql_domain(input: TokenStream) -> TokenStream {
 /// | `comment = "…"` | instead of the doc comment; `""` for none |
 #[proc_macro_derive(SqlComposite, attributes(sql_composite))]
 pub fn derive_sql_composite(input: TokenStream) -> TokenStream {
-    let input = parse_macro_input!(input as DeriveInput);
-    pipeline::type_object(&input, attr::sql_composite, expand::type_object).into()
+    pipeline::derive(input.into(), |input| {
+        pipeline::type_object(input, attr::sql_composite, expand::type_object)
+    })
+    .into()
 }
 
 /// A struct of the `bitflags` crate is stored as the integer it is made of, unknown bits kept.
@@ -367,8 +461,10 @@ pub fn derive_sql_composite(input: TokenStream) -> TokenStream {
 /// It stands among the derives inside `bitflags! { … }`. `#[flags(crate = renamed)]` names the path of `schema_core`.
 #[proc_macro_derive(SqlFlags, attributes(flags))]
 pub fn derive_sql_flags(input: TokenStream) -> TokenStream {
-    let input = parse_macro_input!(input as DeriveInput);
-    pipeline::sql_flags(&input, expand::sql_flags).into()
+    pipeline::derive(input.into(), |input| {
+        pipeline::sql_flags(input, expand::sql_flags)
+    })
+    .into()
 }
 
 /// What `schema_core::schema!` hands its tokens to, its own path in brackets before them.

@@ -8,6 +8,18 @@ use crate::{attr, ctxt::Ctxt, fallback, valid};
 /// What the printing half makes of a tree without mistakes.
 pub(crate) type Print<T> = fn(&T) -> TokenStream;
 
+/// A derive of the item it stands on.
+pub(crate) fn derive(
+    input: TokenStream,
+    print: impl FnOnce(&DeriveInput) -> TokenStream,
+) -> TokenStream {
+    let cx = Ctxt::default();
+    match cx.ok(syn::parse2(input)) {
+        Some(input) => print(&input),
+        None => cx.finish().err().unwrap_or_default(),
+    }
+}
+
 /// `#[derive(Table)]`.
 pub(crate) fn table(input: &DeriveInput, print: Print<crate::ast::Table>) -> TokenStream {
     let cx = Ctxt::default();
@@ -16,6 +28,23 @@ pub(crate) fn table(input: &DeriveInput, print: Print<crate::ast::Table>) -> Tok
     let table = declared.map(|declared| valid::table(&cx, declared));
     let stand_in = |krate: &Path| fallback::table(krate, &input.ident, &input.generics);
     finish(cx, table, print, || stand_in(&krate))
+}
+
+/// `#[derive(View)]`.
+pub(crate) fn view(
+    input: &DeriveInput,
+    print: Print<(crate::ast::View, crate::expand::ViewQuery)>,
+) -> TokenStream {
+    let cx = Ctxt::default();
+    let mut krate = attr::default_krate();
+    let view = attr::view(&cx, input, &mut krate);
+    let tree = view.and_then(|view| {
+        valid::view(&cx, &view);
+        let query = crate::query::view(&cx, &view)?;
+        Some((view, query))
+    });
+    let stand_in = |krate: &Path| fallback::view(krate, &input.ident, &input.generics);
+    finish(cx, tree, print, || stand_in(&krate))
 }
 
 /// `#[derive(FromRow)]`.

@@ -15,6 +15,7 @@ names! {
     ALLOW = "allow";
     AS = "as";
     CHECK = "check";
+    CHECK_OPTION = "check_option";
     COLLATE = "collate";
     COLUMN = "column";
     COLUMNS = "columns";
@@ -24,8 +25,10 @@ names! {
     CRATE = "crate";
     DEFAULT = "default";
     DEFERRABLE = "deferrable";
+    DEPENDS = "depends";
     EXCLUDE = "exclude";
     EXTENSIONS = "extensions";
+    FILLFACTOR = "fillfactor";
     FLAGS = "flags";
     FOR = "for";
     FOREIGN_KEY = "foreign_key";
@@ -35,6 +38,7 @@ names! {
     INDEX = "index";
     JSON = "json";
     MATCH_FULL = "match_full";
+    MATERIALIZED = "materialized";
     NAME = "name";
     NAMESPACE = "namespace";
     NESTED = "nested";
@@ -48,6 +52,7 @@ names! {
     PARTITION_BY = "partition_by";
     POLICY = "policy";
     PRIMARY_KEY = "primary_key";
+    QUERY = "query";
     REASON = "reason";
     REFERENCES = "references";
     RENAME_ALL = "rename_all";
@@ -60,15 +65,18 @@ names! {
     SQL_ENUM = "sql_enum";
     STORAGE = "storage";
     TABLE = "table";
+    TABLESPACE = "tablespace";
     TEXT = "text";
     TO = "to";
     TYPE = "type";
     UNIQUE = "unique";
     UNIQUE_INDEX = "unique_index";
     USING = "using";
+    VIEW = "view";
     WHERE = "where";
     WITH = "with";
     WITH_CHECK = "with_check";
+    WITH_NO_DATA = "with_no_data";
 }
 
 /// What may follow a word.
@@ -467,6 +475,45 @@ pub(crate) static SQL_ATTRIBUTE_PLACE: Place = Place {
 pub(crate) static FLAGS_PLACE: Place = Place {
     what: "#[flags(…)]",
     words: &[CRATE_WORD],
+};
+
+/// On a struct with `View`.
+pub(crate) static VIEW_PLACE: Place = Place {
+    what: "#[view(…)]",
+    words: &[
+        one(NAME, Form::Value, "name = \"active_users\""),
+        NAMESPACE_WORD,
+        one(
+            QUERY,
+            Form::Value,
+            "query = sql(\"SELECT {u.id} FROM {User as u}\")",
+        ),
+        one(DEPENDS, Form::List, "depends(User, Message)"),
+        one(MATERIALIZED, Form::Flag, MATERIALIZED),
+        one(WITH, Form::List, "with(security_barrier)"),
+        one(CHECK_OPTION, Form::Value, "check_option = cascaded"),
+        one(WITH_NO_DATA, Form::Flag, WITH_NO_DATA),
+        one(USING, Form::Value, "using = heap"),
+        one(TABLESPACE, Form::Value, "tablespace = \"fast\""),
+        many(INDEX, Form::List, "index(username, id desc)"),
+        many(UNIQUE_INDEX, Form::List, "unique_index(id)"),
+        one(RENAMED_FROM, Form::Value, "renamed_from = \"busy_users\""),
+        COMMENT_WORD,
+        ALLOW_WORD,
+        CRATE_WORD,
+    ],
+};
+
+/// On a field of a struct with `View`.
+pub(crate) static VIEW_COLUMN_PLACE: Place = Place {
+    what: "#[column(…)]",
+    words: &[
+        one(TYPE, Form::Value, "type = varchar(32)"),
+        one(NAME, Form::Value, "name = \"user_id\""),
+        one(JSON, Form::Flag, JSON),
+        COMMENT_WORD,
+        ALLOW_WORD,
+    ],
 };
 
 /// Behind the tables of `schema!`.

@@ -14,10 +14,12 @@ mod partition;
 mod policies;
 mod rest;
 mod type_object;
+mod view;
 
 pub(crate) use self::{
     rest::{schema, text_enum},
     type_object::type_object,
+    view::view,
 };
 
 use crate::{ast::Table, attr::DeclaredTable, ctxt::Ctxt};
@@ -196,7 +198,7 @@ mod tests {
             |count: usize| -> String { (0..count).map(|i| format!("c{i}: i64,")).collect() };
         accepted("no_primary_key", &fields(1600));
         let (_, errors) = read("no_primary_key", &fields(1601));
-        let expected = "table `message` has 1601 columns, PostgreSQL takes at most 1600\nhelp: move some to a table of their own";
+        let expected = "[T0205] table `message` has 1601 columns, PostgreSQL takes at most 1600\nhelp: move some to a table of their own";
         assert_eq!(errors, [expected]);
     }
 

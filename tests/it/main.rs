@@ -28,3 +28,4 @@ mod ui;
 mod value;
 mod value_bounds;
 mod value_derived;
+mod view;

@@ -4,6 +4,7 @@
 mod constraints;
 mod indexes;
 mod types;
+mod views;
 
 use schema_core::schema::{
     Collation, Column, Compression, Expression, Extension, Identity, IdentityGeneration, IndexKey,
@@ -29,6 +30,7 @@ pub async fn read(client: &Client) -> Schema {
         domains: types::domains(client).await,
         composites: types::composites(client).await,
         tables: Vec::new(),
+        views: views::views(client).await,
     };
     let sql =
         "SELECT c.oid, n.nspname, c.relname, obj_description(c.oid, 'pg_class'), c.relrowsecurity
@@ -45,12 +47,21 @@ pub async fn read(client: &Client) -> Schema {
     schema
 }
 
-/// Sorts what a definition has in its own order and the catalogs do not, and writes defaults as the reader does.
+/// Sorts what a definition has in its own order and the catalogs do not, and writes defaults as the reader does. What a
+/// view's query says is left out: the server writes it its own way.
 #[must_use]
 pub fn sorted(mut schema: Schema) -> Schema {
     schema
         .tables
         .sort_by(|left, right| left.name.cmp(&right.name));
+    schema
+        .views
+        .sort_by(|left, right| left.name.cmp(&right.name));
+    for view in &mut schema.views {
+        view.query = Expression::new("");
+        view.indexes
+            .sort_by(|left, right| left.name.cmp(&right.name));
+    }
     for domain in &mut schema.domains {
         domain.default = domain.default.take().map(literal);
     }

@@ -4,9 +4,9 @@
 //! third of the code for it, for every column of every table.
 
 use super::{
-    AllowDef, CheckDef, ColumnDef, Compression, DefaultDef, Deferrable, ExclusionDef,
+    AllowDef, CheckDef, CheckOption, ColumnDef, Compression, DefaultDef, Deferrable, ExclusionDef,
     ForeignKeyDef, IdentityDef, IndexDef, IndexKeyDef, KeyDef, NullsOrder, PartitionDef, PolicyDef,
-    ReferentialActionDef, SortOrder, SqlText, Storage, TableDef,
+    ReferentialActionDef, SortOrder, SqlText, Storage, TableDef, ViewDef,
 };
 use crate::ty::TypeDef;
 
@@ -53,6 +53,7 @@ options! {
         row_level_security: bool,
         policies: &'static [PolicyDef],
         allows: &'static [AllowDef],
+        is_view: bool,
         renamed_from?: Name,
     }
     ColumnDef {
@@ -100,6 +101,15 @@ options! {
         nulls?: NullsOrder,
         operator_class?: Name,
         collation?: Name,
+    }
+    ViewDef {
+        uses: &'static [&'static TableDef],
+        materialized: bool,
+        with: Parameters,
+        check_option?: CheckOption,
+        method?: Name,
+        tablespace?: Name,
+        with_no_data: bool,
     }
     ForeignKeyDef {
         name?: Name,

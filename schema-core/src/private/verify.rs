@@ -1,22 +1,28 @@
 //! The checks of a table's derive, by the table's type: a constant that names neither the definition nor a column by
 //! reference is the cheapest for the compiler, which otherwise asks for each whether what is behind it can change.
 
+#[path = "verify/view.rs"]
+pub mod view;
+
 use crate::{table::Table, verify};
 
-/// `name(arguments)` of [`verify`], its table given as a type.
-macro_rules! of_table {
-    ($($name:ident($($argument:ident: $ty:ty),*);)+) => {
+/// `name(arguments)` of [`verify`], its table or view given as a type of this trait.
+macro_rules! of_type {
+    ($of:ident::$definition:ident: $($name:ident($($argument:ident: $ty:ty),*);)+) => {
         $(
             #[doc = concat!("[`verify::", stringify!($name), "`]")]
             #[track_caller]
-            pub const fn $name<T: Table>($($argument: $ty),*) {
-                verify::$name(T::TABLE, $($argument),*);
+            pub const fn $name<T: $of>($($argument: $ty),*) {
+                verify::$name(T::$definition, $($argument),*);
             }
         )+
     };
 }
 
-of_table! {
+use of_type;
+
+of_type! {
+    Table::TABLE:
     column(index: usize, rust: &str);
     collation(index: usize);
     compression(index: usize);

@@ -1,6 +1,7 @@
 //! From definitions to the model.
 
 mod type_object;
+mod view;
 
 use std::collections::BTreeMap;
 
@@ -18,6 +19,7 @@ use crate::{
 };
 
 pub(super) use type_object::build_types;
+pub(super) use view::{build_view, check_views};
 
 /// The index method where none is named.
 const BTREE: &str = "btree";

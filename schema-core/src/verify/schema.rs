@@ -1,18 +1,19 @@
-//! The tables of one schema against each other.
+//! The tables and views of one schema against each other.
 //!
 //! A schema may have a thousand tables, and the compiler counts what a constant does. So all names go once into a table
 //! of hashes, and each listed table looks its own up in a constant of its own.
 
 use super::{
+    code,
     foreign_key::push_columns,
     message::{Message, contains, same, same_table},
 };
 use crate::{
-    def::{ExclusionDef, IndexDef, KeyDef, SchemaDef, TableDef, TableName},
+    def::{ExclusionDef, IndexDef, KeyDef, ListedDef, SchemaDef, TableDef, TableName},
     ty::TypeDef,
 };
 
-/// Every name that tables and indexes of a schema have in `pg_class`, by hash: `N` slots, at least twice as many as
+/// Every name that tables, views and indexes of a schema have in `pg_class`, by hash: `N` slots, at least twice as many as
 /// names, probed linearly.
 #[derive(Debug, Clone, Copy)]
 pub struct Relations<const N: usize> {
@@ -24,7 +25,7 @@ pub struct Relations<const N: usize> {
 struct Slot {
     name: TableName,
     table: usize,
-    /// Whether it names the table itself.
+    /// Whether it names the table or view itself.
     is_table: bool,
 }
 
@@ -39,28 +40,27 @@ const EMPTY: Slot = Slot {
 
 /// How many slots [`relations`] needs for a schema.
 #[must_use]
-pub const fn relation_slots(schema: &SchemaDef) -> usize {
+pub const fn relation_slots(mut listed: &[ListedDef]) -> usize {
     let mut names = 1;
-    let mut tables = schema.tables;
-    while let [entry, rest @ ..] = tables {
-        names += 1 + Named::of(entry.table).count();
-        tables = rest;
+    while let [first, rest @ ..] = listed {
+        names += 1 + Named::of(first.relation()).count();
+        listed = rest;
     }
     names * 2
 }
 
 /// Collects the names of a schema; of several equal ones, the first.
 #[must_use]
-pub const fn relations<const N: usize>(schema: &SchemaDef) -> Relations<N> {
+pub const fn relations<const N: usize>(listed: &[ListedDef]) -> Relations<N> {
     let mut found = Relations { slots: [EMPTY; N] };
-    let (mut tables, mut i) = (schema.tables, 0);
-    while let [entry, rest @ ..] = tables {
-        found.insert(entry.table.name, i, true);
+    let (mut tables, mut i) = (listed, 0);
+    while let [first, rest @ ..] = tables {
+        found.insert(first.relation().name, i, true);
         (tables, i) = (rest, i + 1);
     }
-    let (mut tables, mut i) = (schema.tables, 0);
-    while let [entry, rest @ ..] = tables {
-        let mut named = Named::of(entry.table);
+    let (mut tables, mut i) = (listed, 0);
+    while let [first, rest @ ..] = tables {
+        let mut named = Named::of(first.relation());
         while let Some(name) = named.next() {
             found.insert(name, i, false);
         }
@@ -98,18 +98,26 @@ impl<const N: usize> Relations<N> {
             Some(slot)
         }
     }
+
+    /// Where in the list the table or view of this name stands.
+    pub(super) const fn listed(&self, name: &TableName) -> Option<usize> {
+        match self.find(name) {
+            Some(found) if found.is_table => Some(found.table),
+            _ => None,
+        }
+    }
 }
 
-/// Checks one listed table: that its name and those of its indexes are its own, and that every table it references is
-/// listed.
+/// Checks one listed table or view: that its name and those of its indexes are its own, and that every table it
+/// references or reads is listed.
 #[track_caller]
-pub const fn schema_table<const N: usize>(
+pub const fn listed<const N: usize>(
     schema: &SchemaDef,
+    listed: &[ListedDef],
     relations: &Relations<N>,
     index: usize,
 ) {
-    let entry = &schema.tables[index];
-    let table = entry.table;
+    let table = listed[index].relation();
     // The stand-in of a table with errors of its own has a name of its own, too.
     if table.columns.is_empty() {
         return;
@@ -117,26 +125,30 @@ pub const fn schema_table<const N: usize>(
     extensions(schema, table);
     if let Some(first) = relations.find(&table.name)
         && first.table != index
-        && !schema.tables[first.table].table.columns.is_empty()
+        && !listed[first.table].relation().columns.is_empty()
     {
-        taken_table(schema, table, first.table);
+        taken_table(schema, &listed[index], &listed[first.table]);
     }
     let mut named = Named::of(table);
     while let Some(name) = named.next() {
         if let Some(first) = relations.find(&name)
             && (first.table != index || first.is_table)
-            && !schema.tables[first.table].table.columns.is_empty()
+            && !listed[first.table].relation().columns.is_empty()
         {
-            taken_name(schema, table, &name, first);
+            taken_name(table, &name, &listed[first.table], first.is_table);
         }
     }
-    let mut keys = entry.foreign_keys;
-    while let [key, rest @ ..] = keys {
-        match relations.find(&key.referenced.name) {
-            Some(found) if found.is_table => {}
-            _ => unlisted(schema, table, key.columns, key.referenced),
+    match &listed[index] {
+        ListedDef::Table(entry) => {
+            let mut keys = entry.foreign_keys;
+            while let [key, rest @ ..] = keys {
+                if relations.listed(&key.referenced.name).is_none() {
+                    unlisted(schema, table, key.columns, key.referenced);
+                }
+                keys = rest;
+            }
         }
-        keys = rest;
+        ListedDef::View(view) => super::view::used(schema, listed, relations, view),
     }
 }
 
@@ -150,7 +162,7 @@ const fn extensions(schema: &SchemaDef, table: &TableDef) {
             ty => ty,
         };
         if matches!(ty, TypeDef::Citext) && !contains(schema.extensions, "citext") {
-            Message::new()
+            Message::new(code::EXTENSION_NOT_LISTED)
                 .push("column ")
                 .column(table, column.name)
                 .text(&[
@@ -249,17 +261,18 @@ impl Named {
 }
 
 #[track_caller]
-const fn taken_table(schema: &SchemaDef, table: &TableDef, first: usize) -> ! {
-    let mut message = Message::new();
-    let other = schema.tables[first].table.location;
+const fn taken_table(schema: &SchemaDef, second: &ListedDef, first: &ListedDef) -> ! {
+    let table = second.relation();
+    let other = first.relation().location;
     let name = table.location.rust_name;
     if same(other.rust_name, name)
         && same(other.file, table.location.file)
         && other.line == table.location.line
     {
-        message
+        Message::new(code::LISTED_TWICE)
             .text(&[
-                "table `",
+                second.kind(),
+                " `",
                 name,
                 "` is listed twice in schema `",
                 schema.name,
@@ -267,29 +280,37 @@ const fn taken_table(schema: &SchemaDef, table: &TableDef, first: usize) -> ! {
             .push("`\nhelp: remove one")
             .fail()
     }
-    message
-        .text(&["`", other.rust_name, "` and `", name, "` are both table `"])
+    if let (ListedDef::Table(_), ListedDef::Table(_)) = (first, second) {
+        Message::new(code::TABLE_NAME_TAKEN)
+            .text(&["`", other.rust_name, "` and `", name, "` are both table `"])
+            .table(&table.name)
+            .push("`\nhelp: give one of them another name with `#[table(name = \"…\")]`")
+            .fail()
+    }
+    Message::new(code::TABLE_NAME_TAKEN)
+        .text(&[first.kind(), " `", other.rust_name, "` and "])
+        .text(&[second.kind(), " `", name, "` are both called `"])
         .table(&table.name)
-        .push("`\nhelp: give one of them another name with `#[table(name = \"…\")]`")
+        .push("`\nhelp: tables and views share their names; give one of them another `name`")
         .fail()
 }
 
 #[track_caller]
-const fn taken_name(schema: &SchemaDef, table: &TableDef, name: &TableName, first: &Slot) -> ! {
-    let mut message = Message::new();
+const fn taken_name(table: &TableDef, name: &TableName, first: &ListedDef, is_table: bool) -> ! {
+    let mut message = Message::new(code::NAME_TAKEN);
     message
         .push("the name `")
         .table(name)
         .push("` is taken: in `")
         .push(table.location.rust_name);
     message.push("` it names an index or constraint, and ");
-    message.push(if first.is_table {
-        "it is the table of `"
+    if is_table {
+        message.text(&["it is the ", first.kind(), " of `"]);
     } else {
-        "so it does in `"
-    });
+        message.push("so it does in `");
+    }
     message
-        .push(schema.tables[first.table].table.location.rust_name)
+        .push(first.relation().location.rust_name)
         .push("`\nhelp: tables, indexes, primary keys, unique and exclusion constraints of one namespace share their names; change one")
         .fail()
 }
@@ -301,7 +322,7 @@ const fn unlisted(
     columns: &[&str],
     referenced: &TableDef,
 ) -> ! {
-    let mut message = Message::new();
+    let mut message = Message::new(code::NOT_LISTED);
     message.push("foreign key ");
     push_columns(&mut message, table, columns);
     message

@@ -16,7 +16,10 @@ use crate::{
     ast::{Key, Spanned, Table},
     case::{plain, snake},
     ctxt::Ctxt,
-    symbol::{self, CHECK_PLACE, COLUMN, PRIMARY_KEY_PLACE, TABLE, TABLE_PLACE, UNIQUE_PLACE},
+    symbol::{
+        self, CHECK_PLACE, COLUMN, COLUMN_PLACE, PRIMARY_KEY_PLACE, TABLE, TABLE_PLACE,
+        UNIQUE_PLACE,
+    },
 };
 
 /// A table as declared, its primary key not settled.
@@ -44,7 +47,7 @@ pub(crate) fn table(cx: &Ctxt, input: &DeriveInput, krate: &mut Path) -> Option<
         .collect();
     let declared = fields.iter().zip(&buffers);
     let (skipped, declared): (Vec<_>, Vec<_>) = declared
-        .filter_map(|(field, buffers)| Declared::read(cx, field, buffers))
+        .filter_map(|(field, buffers)| Declared::read(cx, field, buffers, &COLUMN_PLACE))
         .partition(Declared::skipped);
     let scope = Scope {
         cx,
@@ -79,7 +82,7 @@ pub(crate) fn default_krate() -> Path {
 }
 
 /// The table as its fields alone declare it.
-fn bare(input: &DeriveInput, krate: &Path, columns: Columns) -> DeclaredTable {
+pub(super) fn bare(input: &DeriveInput, krate: &Path, columns: Columns) -> DeclaredTable {
     let name = Spanned {
         value: snake(&plain(&input.ident)),
         span: input.ident.span(),

@@ -4,7 +4,7 @@ use proc_macro2::Span;
 use syn::Ident;
 
 use super::{Column, Field, Piece, Results, Source, Use, UseKind, lex::Token};
-use crate::{case::plain, ctxt::Ctxt};
+use crate::{case::plain, code, ctxt::Ctxt};
 
 /// What may stand before a comparison whose left side is one column.
 const BEFORE: &[&str] = &[
@@ -69,6 +69,7 @@ pub(super) fn results(cx: &Ctxt, pieces: &[Piece], tokens: &[Token], span: Span)
     for (index, item) in at_depth_zero(list, |token| token.is_sign(&[','])).enumerate() {
         let Some(field) = field(pieces, tokens, item, span) else {
             cx.error(
+                code::UNTYPED_RESULT,
                 span,
                 format_args!("result {} of this statement has no Rust type", index + 1),
                 "end it with `as {name: Type}`, or give a struct for the row: `sql!(Line, \"…\")`",
@@ -77,6 +78,7 @@ pub(super) fn results(cx: &Ctxt, pieces: &[Piece], tokens: &[Token], span: Span)
         };
         if fields.iter().any(|known| known.name == field.name) {
             cx.error(
+                code::RESULT_TWICE,
                 span,
                 format_args!("two results of this statement are named `{}`", field.name),
                 "give one another name: `{m.id} as message_id`",
@@ -89,7 +91,7 @@ pub(super) fn results(cx: &Ctxt, pieces: &[Piece], tokens: &[Token], span: Span)
 }
 
 /// The tokens between `SELECT` and `FROM`, or behind `RETURNING`.
-fn result_list(tokens: &[Token]) -> Option<&[Token]> {
+pub(super) fn result_list(tokens: &[Token]) -> Option<&[Token]> {
     let top = depths(tokens);
     let top_word = |from: usize, words: &[&str]| {
         (from..tokens.len()).find(|&at| top[at] == 0 && tokens[at].is_word(words))
@@ -145,7 +147,7 @@ fn until_semicolon(tokens: &[Token]) -> &[Token] {
 }
 
 /// In how many parentheses each token stands; a parenthesis itself stands outside of its own.
-fn depths(tokens: &[Token]) -> Vec<usize> {
+pub(super) fn depths(tokens: &[Token]) -> Vec<usize> {
     let mut depth = 0_usize;
     let depth_at = |token: &Token| {
         if token.is_sign(&[')', ']']) {
@@ -161,7 +163,7 @@ fn depths(tokens: &[Token]) -> Vec<usize> {
 }
 
 /// The tokens split where `is_split` holds outside of parentheses.
-fn at_depth_zero(
+pub(super) fn at_depth_zero(
     tokens: &[Token],
     is_split: impl Fn(&Token) -> bool,
 ) -> impl Iterator<Item = &[Token]> {
@@ -206,7 +208,7 @@ fn field(pieces: &[Piece], tokens: &[Token], item: &[Token], span: Span) -> Opti
 }
 
 /// Whether an outer join makes the table behind a column's alias nullable.
-fn is_outer(pieces: &[Piece], tokens: &[Token], column: &Column) -> bool {
+pub(super) fn is_outer(pieces: &[Piece], tokens: &[Token], column: &Column) -> bool {
     let Some(alias) = &column.alias else {
         return false;
     };

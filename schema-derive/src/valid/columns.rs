@@ -2,6 +2,7 @@
 
 use crate::{
     ast::{ColumnRef, Table},
+    code,
     ctxt::Ctxt,
 };
 
@@ -33,6 +34,7 @@ pub(super) fn twice(columns: &[ColumnRef]) -> impl Iterator<Item = &ColumnRef> {
 fn some_columns(cx: &Ctxt, table: &Table) {
     if table.columns.is_empty() {
         cx.error(
+            code::NO_COLUMNS,
             table.ident.span(),
             format_args!("table `{}` has no columns", table.name.value),
             "add a field for each column; a field with `skip` is none",
@@ -45,6 +47,7 @@ fn not_too_many(cx: &Ctxt, table: &Table) {
     let columns = table.columns.len();
     if columns > MAX_COLUMNS {
         cx.error(
+            code::TOO_MANY_COLUMNS,
             table.columns[MAX_COLUMNS].ident.span(),
             format_args!(
                 "table `{}` has {columns} columns, PostgreSQL takes at most {MAX_COLUMNS}",
@@ -56,13 +59,14 @@ fn not_too_many(cx: &Ctxt, table: &Table) {
 }
 
 /// Two columns by one name cannot be told apart.
-fn one_name_each(cx: &Ctxt, table: &Table) {
+pub(super) fn one_name_each(cx: &Ctxt, table: &Table) {
     for (at, column) in table.columns.iter().enumerate() {
         let earlier = table.columns[..at]
             .iter()
             .find(|other| other.name.value == column.name.value);
         if let Some(earlier) = earlier {
             cx.error(
+                code::COLUMN_TWICE,
                 column.name.span,
                 format_args!(
                     "fields `{}` and `{}` are both column `{}`",
@@ -75,11 +79,12 @@ fn one_name_each(cx: &Ctxt, table: &Table) {
 }
 
 /// The server keeps these names to itself.
-fn no_system_columns(cx: &Ctxt, table: &Table) {
+pub(super) fn no_system_columns(cx: &Ctxt, table: &Table) {
     for column in &table.columns {
         let name = column.name.value.as_str();
         if SYSTEM_COLUMNS.contains(&name) {
             cx.error(
+                code::SYSTEM_COLUMN,
                 column.name.span,
                 format_args!("`{name}` is a system column, which every table has by itself"),
                 format_args!("give it another name: `#[column(name = \"{name}_\")]`"),

@@ -33,6 +33,7 @@ async fn namespaces_and_extensions_come_first() {
         name: "SCHEMA",
         comment: None,
         tables: &[alone(&TABLE)],
+        views: &[],
         extensions: &["uuid-ossp", "citext"],
     };
     let (_database, client) = client().await;
