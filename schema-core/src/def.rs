@@ -147,7 +147,7 @@ pub struct ColumnDef {
     pub renamed_from: Option<&'static str>,
     /// What the field's Rust type allows.
     #[doc(hidden)]
-    pub facts: TypeFacts,
+    pub facts: &'static TypeFacts,
 }
 
 impl ColumnDef {
@@ -172,8 +172,8 @@ impl ColumnDef {
     #[doc(hidden)]
     #[track_caller]
     #[must_use]
-    pub const fn new(field: &'static str, name: &'static str, facts: TypeFacts) -> Self {
-        let mut column = Self::with_type(field, name, default_of(&facts), facts.nullable);
+    pub const fn new(field: &'static str, name: &'static str, facts: &'static TypeFacts) -> Self {
+        let mut column = Self::with_type(field, name, default_of(facts), facts.nullable);
         column.entity = facts.entity;
         column.facts = facts;
         column

@@ -2,7 +2,7 @@
 
 use crate::{
     Table,
-    def::{ListedDef, TableDef},
+    def::{ListedDef, TableDef, TableEntry},
     row::FromRow,
 };
 
@@ -35,5 +35,9 @@ pub trait Relation: for<'r> FromRow<'r> + 'static {
 #[diagnostic::do_not_recommend]
 impl<T: Table> Relation for T {
     const RELATION: &'static TableDef = T::TABLE;
-    const LISTED: ListedDef = ListedDef::Table(T::ENTRY);
+    // `Table::ENTRY` in its parts: a constant is validated with all it refers to, and so each table once more.
+    const LISTED: ListedDef = ListedDef::Table(TableEntry {
+        table: T::TABLE,
+        foreign_keys: T::FOREIGN_KEYS,
+    });
 }

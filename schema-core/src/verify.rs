@@ -19,7 +19,7 @@ mod view;
 
 pub use column::{column, identity, primary_key, set_default, set_null};
 pub use default::default_value;
-pub use foreign_key::{foreign_key, referenced_column};
+pub use foreign_key::{foreign_key, foreign_key_column, referenced_column};
 pub use partition::partition_value;
 pub(crate) use query::column_of_field;
 pub use query::{query_column, query_row};

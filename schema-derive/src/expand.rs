@@ -43,8 +43,8 @@ pub(crate) fn table(table: &Table) -> TokenStream {
         const _: () = {
             #not_null
             use #krate::{
-                Table as __Table, def as __def, row as __row, ty as __ty,
-                ty::ColumnType as __Type, verify as __verify,
+                Table as __Table, __private::verify as __verify, def as __def, row as __row, ty as __ty,
+                ty::ColumnType as __Type,
             };
             #definition
             #from_row

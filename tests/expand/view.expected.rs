@@ -1,7 +1,7 @@
 const _: () = {
     use ::schema_core::{
         View as __View, def as __def, relation::Relation as __Relation, row as __row,
-        ty as __ty, ty::ColumnType as __Type, verify as __verify,
+        ty as __ty, ty::ColumnType as __Type, __private::verify::view as __verify,
     };
     static __COLUMNS: [__def::ColumnDef; 3] = [
         __def::ColumnDef::new("id", "id", <Id<User> as __Type>::FACTS),

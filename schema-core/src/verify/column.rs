@@ -14,7 +14,7 @@ use crate::{
 #[track_caller]
 pub const fn column(table: &TableDef, index: usize, rust: &str) {
     let column = &table.columns[index];
-    let facts = &column.facts;
+    let facts = column.facts;
     if facts.nested {
         nested(table, column, rust);
     }

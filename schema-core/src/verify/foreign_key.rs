@@ -2,7 +2,7 @@
 
 use super::{
     code::{self, Code},
-    message::{Message, contains, nearest, same, same_table, type_name},
+    message::{Message, contains, nearest, same, same_bytes, same_table, type_name},
 };
 use crate::{
     def::{ColumnDef, ForeignKeyDef, IndexDef, IndexedDef, KeyDef, TableDef},
@@ -13,22 +13,44 @@ use crate::{
 const SUGGESTED: usize = 64;
 
 /// Checks one referenced field of a foreign key, the one at `position`: that it exists and has the type of the column
-/// that references it.
+/// that references it, the one at `column` of the table. Gives where in the referenced table it is, for
+/// [`foreign_key_column`].
 #[track_caller]
-pub const fn referenced_column(table: &TableDef, key: &ForeignKeyDef, position: usize) {
+pub const fn referenced_column(
+    table: &TableDef,
+    key: &ForeignKeyDef,
+    position: usize,
+    column: usize,
+) -> Option<usize> {
     let field = key.referenced_fields[position];
-    let Some(referenced) = by_field(key.referenced, field) else {
+    let Some(found) = position_of(key.referenced, field) else {
         // The stand-in of a table with errors of its own has no columns at all.
         if !key.referenced.columns.is_empty() {
             missing_field(code::NO_SUCH_FIELD, key.referenced, field);
         }
-        return;
+        return None;
     };
-    if key.columns.len() == key.referenced_fields.len()
-        && let Some(referencing) = by_name(table, key.columns[position])
-    {
-        pair(table, referencing, key.referenced, referenced);
+    if key.columns.len() == key.referenced_fields.len() {
+        let referenced = &key.referenced.columns[found];
+        pair(table, &table.columns[column], key.referenced, referenced);
     }
+    Some(found)
+}
+
+/// Checks a foreign key of one column as a whole: that it references a key of the other table. `referenced` is what
+/// [`referenced_column`] gave.
+#[track_caller]
+pub const fn foreign_key_column(table: &TableDef, key: &ForeignKeyDef, referenced: Option<usize>) {
+    // What nearly all do needs no look at anything else.
+    if let Some(referenced) = referenced
+        && let Some(primary_key) = &key.referenced.primary_key
+        && let ([only], None) = (primary_key.columns, primary_key.deferrable)
+        && same(only, key.referenced.columns[referenced].name)
+        && let [_] = key.columns
+    {
+        return;
+    }
+    foreign_key(table, key);
 }
 
 /// Checks what a foreign key says as a whole: that it references a key of the other table, column by column.
@@ -205,6 +227,8 @@ const fn push_type(message: &mut Message, column: &ColumnDef, types_agree: bool)
 /// Whether two columns hold the same values, lengths and precisions aside.
 const fn same_type(a: &TypeDef, b: &TypeDef) -> bool {
     match (a, b) {
+        // Most keys, without a look at their names.
+        (TypeDef::BigInt, TypeDef::BigInt) | (TypeDef::Uuid, TypeDef::Uuid) => true,
         (TypeDef::Array(a), TypeDef::Array(b)) => same_type(a, b),
         (TypeDef::Array(_), _) | (_, TypeDef::Array(_)) => false,
         // What a type written as text means, only the server knows.
@@ -293,23 +317,32 @@ const fn is_plain_unique(index: &IndexDef, names: &[&str]) -> bool {
 }
 
 pub(super) const fn by_field<'a>(table: &'a TableDef, field: &str) -> Option<&'a ColumnDef> {
-    let mut i = 0;
-    while i < table.columns.len() {
-        if same(table.columns[i].field, field) {
-            return Some(&table.columns[i]);
+    match position_of(table, field) {
+        Some(index) => Some(&table.columns[index]),
+        None => None,
+    }
+}
+
+const fn position_of(table: &TableDef, field: &str) -> Option<usize> {
+    let field = field.as_bytes();
+    let (mut columns, mut index) = (table.columns, 0);
+    while let [column, rest @ ..] = columns {
+        if same_bytes(column.field.as_bytes(), field) {
+            return Some(index);
         }
-        i += 1;
+        (columns, index) = (rest, index + 1);
     }
     None
 }
 
 const fn by_name<'a>(table: &'a TableDef, name: &str) -> Option<&'a ColumnDef> {
-    let mut i = 0;
-    while i < table.columns.len() {
-        if same(table.columns[i].name, name) {
-            return Some(&table.columns[i]);
+    let name = name.as_bytes();
+    let mut columns = table.columns;
+    while let [column, rest @ ..] = columns {
+        if same_bytes(column.name.as_bytes(), name) {
+            return Some(column);
         }
-        i += 1;
+        columns = rest;
     }
     None
 }

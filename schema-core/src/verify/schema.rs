@@ -10,7 +10,9 @@ use super::{
     partition::{partition_count, partition_name},
 };
 use crate::{
-    def::{ListedDef, SchemaDef, TableDef, TableName},
+    def::{
+        ExclusionDef, IndexDef, KeyDef, ListedDef, PartitionByDef, SchemaDef, TableDef, TableName,
+    },
     ty::TypeDef,
 };
 
@@ -41,11 +43,11 @@ const EMPTY: Slot = Slot {
 
 /// How many slots [`relations`] needs for a schema.
 #[must_use]
-pub const fn relation_slots(listed: &[ListedDef]) -> usize {
-    let (mut names, mut i) = (1, 0);
-    while i < listed.len() {
-        names += 1 + named_relations(listed[i].relation());
-        i += 1;
+pub const fn relation_slots(mut listed: &[ListedDef]) -> usize {
+    let mut names = 1;
+    while let [first, rest @ ..] = listed {
+        names += 1 + Named::of(first.relation()).count();
+        listed = rest;
     }
     names * 2
 }
@@ -54,23 +56,18 @@ pub const fn relation_slots(listed: &[ListedDef]) -> usize {
 #[must_use]
 pub const fn relations<const N: usize>(listed: &[ListedDef]) -> Relations<N> {
     let mut found = Relations { slots: [EMPTY; N] };
-    let mut i = 0;
-    while i < listed.len() {
-        let table = listed[i].relation();
-        found.insert(table.name, i, true);
-        i += 1;
+    let (mut tables, mut i) = (listed, 0);
+    while let [first, rest @ ..] = tables {
+        found.insert(first.relation().name, i, true);
+        (tables, i) = (rest, i + 1);
     }
-    let mut i = 0;
-    while i < listed.len() {
-        let table = listed[i].relation();
-        let mut j = 0;
-        while j < named_relations(table) {
-            if let Some(name) = relation(table, j) {
-                found.insert(name, i, false);
-            }
-            j += 1;
+    let (mut tables, mut i) = (listed, 0);
+    while let [first, rest @ ..] = tables {
+        let mut named = Named::of(first.relation());
+        while let Some(name) = named.next() {
+            found.insert(name, i, false);
         }
-        i += 1;
+        (tables, i) = (rest, i + 1);
     }
     found
 }
@@ -135,26 +132,23 @@ pub const fn listed<const N: usize>(
     {
         taken_table(schema, &listed[index], &listed[first.table]);
     }
-    let mut i = 0;
-    while i < named_relations(table) {
-        if let Some(name) = relation(table, i)
-            && let Some(first) = relations.find(&name)
+    let mut named = Named::of(table);
+    while let Some(name) = named.next() {
+        if let Some(first) = relations.find(&name)
             && (first.table != index || first.is_table)
             && !listed[first.table].relation().columns.is_empty()
         {
             taken_name(table, &name, &listed[first.table], first.is_table);
         }
-        i += 1;
     }
     match &listed[index] {
         ListedDef::Table(entry) => {
-            let mut i = 0;
-            while i < entry.foreign_keys.len() {
-                let key = &entry.foreign_keys[i];
+            let mut keys = entry.foreign_keys;
+            while let [key, rest @ ..] = keys {
                 if relations.listed(&key.referenced.name).is_none() {
                     unlisted(schema, table, key.columns, key.referenced);
                 }
-                i += 1;
+                keys = rest;
             }
         }
         ListedDef::View(view) => super::view::used(schema, listed, relations, view),
@@ -164,9 +158,8 @@ pub const fn listed<const N: usize>(
 /// Checks that the schema lists the extensions its columns' types come from.
 #[track_caller]
 const fn extensions(schema: &SchemaDef, table: &TableDef) {
-    let mut i = 0;
-    while i < table.columns.len() {
-        let column = &table.columns[i];
+    let mut columns = table.columns;
+    while let [column, rest @ ..] = columns {
         let ty = match &column.sql_type {
             TypeDef::Array(element) => element,
             ty => ty,
@@ -183,56 +176,99 @@ const fn extensions(schema: &SchemaDef, table: &TableDef) {
                 .push("\nhelp: write `extensions = [\"citext\"]` behind the tables")
                 .fail()
         }
-        i += 1;
+        columns = rest;
     }
 }
 
-/// FNV-1a, cut to the machine's word.
+/// FNV-1a over four bytes at a time, cut to the machine's word.
 const fn hash(name: &TableName) -> usize {
+    const PRIME: u64 = 0x0100_0000_01b3;
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    let bytes = name.name.as_bytes();
-    let mut i = 0;
-    while i < bytes.len() {
-        hash = (hash ^ bytes[i] as u64).wrapping_mul(0x0100_0000_01b3);
-        i += 1;
+    let mut bytes = name.name.as_bytes();
+    while let [a, b, c, d, rest @ ..] = bytes {
+        let four = u32::from_le_bytes([*a, *b, *c, *d]);
+        hash = (hash ^ four as u64).wrapping_mul(PRIME);
+        bytes = rest;
+    }
+    while let [byte, rest @ ..] = bytes {
+        hash = (hash ^ *byte as u64).wrapping_mul(PRIME);
+        bytes = rest;
     }
     // The low bits of a product depend on low bits alone.
     (hash ^ (hash >> 32)) as usize
 }
 
-/// How many constraints, indexes and partitions of a table are relations that could have a name of the user's.
-const fn named_relations(table: &TableDef) -> usize {
-    1 + table.uniques.len()
-        + table.exclusions.len()
-        + table.indexes.len()
-        + partition_count(&table.partition_by)
+/// The constraints, indexes and partitions of a table that are relations, those with a name of the user's one after the
+/// other. All but partitions lie in their table's namespace.
+struct Named {
+    namespace: &'static str,
+    primary_key: Option<KeyDef>,
+    uniques: &'static [KeyDef],
+    exclusions: &'static [ExclusionDef],
+    indexes: &'static [IndexDef],
+    partition_by: Option<PartitionByDef>,
+    /// How many partitions were told already.
+    partitions: usize,
 }
 
-/// The name the user gave to one of these relations. All but partitions lie in their table's namespace.
-const fn relation(table: &TableDef, index: usize) -> Option<TableName> {
-    let uniques = 1 + table.uniques.len();
-    let exclusions = uniques + table.exclusions.len();
-    let indexes = exclusions + table.indexes.len();
-    let name = if index == 0 {
-        match &table.primary_key {
-            Some(key) => key.name,
-            None => None,
-        }
-    } else if index < uniques {
-        table.uniques[index - 1].name
-    } else if index < exclusions {
-        table.exclusions[index - uniques].name
-    } else if index < indexes {
-        table.indexes[index - exclusions].name
-    } else {
-        return partition_name(&table.partition_by, index - indexes);
-    };
-    match name {
-        Some(name) => Some(TableName {
+impl Named {
+    const fn of(table: &TableDef) -> Self {
+        Self {
             namespace: table.name.namespace,
+            primary_key: table.primary_key,
+            uniques: table.uniques,
+            exclusions: table.exclusions,
+            indexes: table.indexes,
+            partition_by: table.partition_by,
+            partitions: 0,
+        }
+    }
+
+    const fn next(&mut self) -> Option<TableName> {
+        if let Some(KeyDef { name, .. }) = self.primary_key {
+            self.primary_key = None;
+            if let Some(name) = name {
+                return self.named(name);
+            }
+        }
+        while let [first, rest @ ..] = self.uniques {
+            self.uniques = rest;
+            if let Some(name) = first.name {
+                return self.named(name);
+            }
+        }
+        while let [first, rest @ ..] = self.exclusions {
+            self.exclusions = rest;
+            if let Some(name) = first.name {
+                return self.named(name);
+            }
+        }
+        while let [first, rest @ ..] = self.indexes {
+            self.indexes = rest;
+            if let Some(name) = first.name {
+                return self.named(name);
+            }
+        }
+        if self.partitions < partition_count(&self.partition_by) {
+            self.partitions += 1;
+            return partition_name(&self.partition_by, self.partitions - 1);
+        }
+        None
+    }
+
+    const fn named(&self, name: &'static str) -> Option<TableName> {
+        Some(TableName {
+            namespace: self.namespace,
             name,
-        }),
-        None => None,
+        })
+    }
+
+    const fn count(mut self) -> usize {
+        let mut count = 0;
+        while self.next().is_some() {
+            count += 1;
+        }
+        count
     }
 }
 

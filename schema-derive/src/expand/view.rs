@@ -50,7 +50,7 @@ pub(crate) fn view((view, query): &(View, ViewQuery)) -> TokenStream {
             #not_null
             use #krate::{
                 View as __View, def as __def, relation::Relation as __Relation, row as __row, ty as __ty,
-                ty::ColumnType as __Type, verify as __verify,
+                ty::ColumnType as __Type, __private::verify::view as __verify,
             };
             #statics
             static __QUERY: [__def::QueryPart; #part_count] = [#(#parts),*];

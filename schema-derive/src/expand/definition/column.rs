@@ -28,7 +28,7 @@ pub(super) fn column(table: &Table, column: &Column) -> TokenStream {
 fn facts(column: &Column) -> TokenStream {
     let ty = &column.ty;
     if column.json {
-        return quote!(__ty::TypeFacts::json::<#ty>(__ty::Nullability::<#ty>::NULLABLE));
+        return quote!(const { &__ty::TypeFacts::json::<#ty>(__ty::Nullability::<#ty>::NULLABLE) });
     }
     over(ty, quote!(FACTS))
 }
