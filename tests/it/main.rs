@@ -17,6 +17,7 @@ mod migrate;
 mod names;
 mod query;
 mod readme;
+mod regression;
 mod row;
 mod row_error;
 mod server;
