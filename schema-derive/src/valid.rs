@@ -11,13 +11,16 @@ mod indexes;
 mod keys;
 mod names;
 mod partition;
+mod partition_bound;
 mod policies;
 mod rest;
 mod type_object;
+mod view;
 
 pub(crate) use self::{
     rest::{schema, text_enum},
     type_object::type_object,
+    view::view,
 };
 
 use crate::{ast::Table, attr::DeclaredTable, ctxt::Ctxt};
@@ -31,6 +34,7 @@ pub(crate) fn table(cx: &Ctxt, declared: DeclaredTable) -> Table {
     foreign_keys::check(cx, &table);
     indexes::check(cx, &table);
     partition::check(cx, &table);
+    partition_bound::check(cx, &table);
     policies::check(cx, &table);
     names::check(cx, &table);
     allows::check(cx, &table);

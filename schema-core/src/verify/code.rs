@@ -91,6 +91,24 @@ pub(crate) const EXTENSION_NOT_LISTED: Code = Code("T0715");
 /// A domain over an `Option`.
 pub(crate) const NULLABLE_DOMAIN: Code = Code("T0811");
 
+// Views, with what they read.
+
+/// A view's field of another type than the column its query gives.
+pub(crate) const VIEW_MISFIT: Code = Code("T1321");
+/// A view's field of another table's ids than the column its query gives.
+pub(crate) const VIEW_ID: Code = Code("T1322");
+/// A view's field that is never NULL, for a column that may be.
+pub(crate) const VIEW_NULL: Code = Code("T1323");
+/// A view of what the schema does not list.
+pub(crate) const READS_UNLISTED: Code = Code("T1324");
+/// A view that reads itself, or views that read each other.
+pub(crate) const VIEW_CIRCLE: Code = Code("T1325");
+
+// Partitions.
+
+/// A literal in the bound of a partition that its column does not take.
+pub(crate) const BOUND_VALUE: Code = Code("T1420");
+
 // `sql!`.
 
 /// A statement with a field that its table does not have.

@@ -325,7 +325,7 @@ pub(super) const fn missing_field(code: Code, target: &TableDef, field: &str) {
     let (fields, _) = fields.split_at(i);
     let mut message = Message::new(code);
     message.text(&[
-        "table `",
+        if target.is_view { "view `" } else { "table `" },
         target.name.name,
         "` (struct `",
         target.location.rust_name,

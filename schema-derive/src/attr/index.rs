@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     ast::{
-        ColumnRef, Exclusion, Index, IndexKey, Indexed, NullsOrder, Partition, SortOrder, Spanned,
+        ColumnRef, Exclusion, Index, IndexKey, Indexed, NullsOrder, PartitionBy, SortOrder, Spanned,
     },
     code,
     ctxt::fault,
@@ -102,7 +102,7 @@ pub(super) fn exclusion(scope: &Scope<'_>, item: &Item<'_>) -> Option<Exclusion>
 }
 
 /// The value of `partition_by = …`.
-pub(super) fn partition(scope: &Scope<'_>, tokens: &mut Tokens<'_>) -> syn::Result<Partition> {
+pub(super) fn partition_by(scope: &Scope<'_>, tokens: &mut Tokens<'_>) -> syn::Result<PartitionBy> {
     const EXAMPLE: &str = "partition_by = range(id)";
     let strategies = [("range", "Range"), ("list", "List"), ("hash", "Hash")];
     let strategy = value::choice(tokens, symbol::PARTITION_BY, &strategies)?;
@@ -117,7 +117,7 @@ pub(super) fn partition(scope: &Scope<'_>, tokens: &mut Tokens<'_>) -> syn::Resu
         let key = key(scope, &mut entry).and_then(|key| entry.end().map(|()| key));
         scope.cx.ok(key)
     });
-    Ok(Partition {
+    Ok(PartitionBy {
         strategy: strategy.value,
         keys: keys.collect(),
         span: strategy.span,
@@ -171,7 +171,7 @@ fn method(scope: &Scope<'_>, option: &Item<'_>) -> Option<Spanned<String>> {
 }
 
 /// The storage parameters in `with(…)`.
-fn parameters(scope: &Scope<'_>, option: &Item<'_>) -> Vec<(String, String)> {
+pub(super) fn parameters(scope: &Scope<'_>, option: &Item<'_>) -> Vec<(String, String)> {
     let Some(tokens) = option.list() else {
         return Vec::new();
     };

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span};
 use syn::{Attribute, Meta, buffer::TokenBuffer};
 
-use super::{sql, tokens::Tokens, value};
+use super::{sql, tokens::Tokens, value, view};
 use crate::{
     case::plain,
     code,
@@ -346,6 +346,9 @@ fn first_word(help: &str) -> &str {
 
 /// A word of the struct on a field, or the other way around.
 fn misplaced(span: Span, name: &str, place: &'static Place) -> Option<syn::Error> {
+    if let Some(error) = view::misplaced(span, name, place) {
+        return Some(error);
+    }
     if std::ptr::eq(place, &raw const symbol::TABLE_PLACE) {
         let word = symbol::COLUMN_PLACE.word(name)?;
         return Some(fault(
