@@ -18,6 +18,7 @@ mod names;
 mod partition;
 mod query;
 mod readme;
+mod regression;
 mod row;
 mod row_error;
 mod server;
