@@ -8,13 +8,15 @@ mod constraint;
 mod index;
 mod namespace;
 mod object;
+mod partition;
 mod policy;
 mod sequence;
 mod table;
 mod type_object;
+mod view;
 
 use crate::{
-    def::TableEntry,
+    def::{TableEntry, ViewDef},
     error::SchemaError,
     schema::{
         Schema, Table,
@@ -30,16 +32,19 @@ pub use self::{
     index::create_index,
     namespace::{comment_on_extension, create_extension, create_namespace},
     object::comment_on_object,
+    partition::create_partition,
     policy::{create_policy, enable_row_level_security},
     sequence::{comment_on_sequence, create_sequence, set_sequence_owner},
     table::create_table,
     type_object::{create_composite, create_domain, create_enum},
+    view::{comment_on_view, create_view},
 };
 
 /// Renders the statements that create a schema in an empty database, in an order in which they run: namespaces and
-/// extensions; collations and sequences; each type, after those it is made of; each table, after those it references, with its indexes
-/// and comments; the foreign keys that close a cycle; functions, triggers and other objects known as SQL text, earlier
-/// where something needs them; row security; event triggers.
+/// extensions; collations and sequences; each type, after those it is made of; each table, after those it references,
+/// with its indexes, comments and partitions; the foreign keys that close a cycle; each view, after what it reads;
+/// functions, triggers and other objects known as SQL text, earlier where something needs them; row security; event
+/// triggers.
 ///
 /// # Examples
 ///
@@ -114,6 +119,7 @@ fn push_steps(statements: &mut Vec<String>, schema: &Schema, steps: &[Step<'_>])
         match step {
             Step::Type(ty) => type_object::push_type(statements, *ty),
             Step::Table(at, inline) => push_table(statements, &schema.tables[*at], inline),
+            Step::View(at) => view::push_view(statements, &schema.views[*at]),
             Step::Object(at) => {
                 let object = &schema.objects[*at];
                 if object.kind != EVENT_TRIGGER {
@@ -146,6 +152,7 @@ fn push_table(statements: &mut Vec<String>, table: &Table, inline: &[usize]) {
     statements.extend(comment_on_table(table));
     let columns = table.columns.iter();
     statements.extend(columns.filter_map(|column| comment_on_column(&table.name, column)));
+    partition::push_partitions(statements, table);
 }
 
 fn push_security(statements: &mut Vec<String>, table: &Table) {
@@ -203,7 +210,7 @@ pub fn script(schema: &Schema) -> String {
 ///     primary_key: Some(KeyDef::new(&["id"])),
 ///     ..TableDef::new(
 ///         TableName { namespace: "public", name: "users" },
-///         Location { rust_name: "User", file: "src/user.rs", line: 3 },
+///         Location::of("User"),
 ///     )
 /// };
 /// assert_eq!(
@@ -214,6 +221,33 @@ pub fn script(schema: &Schema) -> String {
 /// ```
 pub fn table_script(entry: &TableEntry) -> Result<String, SchemaError> {
     Schema::from_table(entry).map(|schema| script(&schema))
+}
+
+/// Renders the script of one view; what it reads must be there. Names are chosen as if nothing else had any.
+///
+/// # Errors
+///
+/// A name that PostgreSQL does not take.
+///
+/// # Examples
+///
+/// ```
+/// use schema_core::{View, ddl};
+///
+/// #[derive(View)]
+/// #[view(query = sql("SELECT 1"), comment = "The one.")]
+/// struct One {
+///     number: i32,
+/// }
+///
+/// assert_eq!(
+///     ddl::view_script(One::VIEW)?,
+///     "CREATE VIEW one (number) AS\nSELECT 1;\n\nCOMMENT ON VIEW one IS 'The one.';\n"
+/// );
+/// # Ok::<(), schema_core::error::SchemaError>(())
+/// ```
+pub fn view_script(view: &ViewDef) -> Result<String, SchemaError> {
+    Schema::from_view(view).map(|schema| script(&schema))
 }
 
 /// Renders names as a list in parentheses, each quoted.

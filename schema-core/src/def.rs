@@ -8,41 +8,42 @@
 mod collation;
 mod extension;
 mod foreign_key;
+mod index;
+mod location;
 mod object;
 mod option;
 mod partition;
 mod policy;
+mod schema;
 mod sequence;
 mod type_object;
+mod view;
 
 pub(crate) use self::sequence::largest;
+#[doc(hidden)]
+pub use self::view::{count_tables, tables, views};
 pub use self::{
     collation::{CollationDef, CollationProvider},
     extension::ExtensionDef,
     foreign_key::{ForeignKeyDef, ReferentialActionDef},
+    index::{IndexDef, IndexKeyDef, IndexedDef, NullsOrder, SortOrder},
+    location::{Location, Position},
     object::{DependencyDef, ObjectDef},
-    partition::{PartitionDef, PartitionStrategy},
+    partition::{
+        BoundValueDef, PartitionBoundDef, PartitionByDef, PartitionDef, PartitionStrategy,
+    },
     policy::{PolicyCommand, PolicyDef},
+    schema::{SchemaDef, TableEntry},
     sequence::{SequenceDef, SequenceOptions, SequenceOptionsDef},
     type_object::{DomainDef, TypeObjectDef, TypeObjectKind},
+    view::{CheckOption, ListedDef, QueryPart, QueryText, ViewDef},
 };
 pub use crate::ident::TableName;
 
 use crate::ty::{TypeDef, TypeFacts, default_of};
 
-/// Where a definition stands in the user's source, for messages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Location {
-    /// The struct's or enum's name as written.
-    pub rust_name: &'static str,
-    /// The file, as rustc was given it.
-    pub file: &'static str,
-    /// The line, counted from 1.
-    pub line: u32,
-}
-
 /// A piece of SQL from `sql("…")`, with its placeholders resolved: `{field}` to a column of the table, in the text of an
-/// object `{Message}` to a table and `{Message.content}` to a column.
+/// object `{Message}` to a table or view and `{Message.content}` to a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SqlText(pub &'static [SqlPart]);
 
@@ -79,7 +80,7 @@ pub struct TableDef {
     /// Indexes that no constraint makes: those of single columns first, in field order, then the struct's.
     pub indexes: &'static [IndexDef],
     /// `PARTITION BY`.
-    pub partition_by: Option<PartitionDef>,
+    pub partition_by: Option<PartitionByDef>,
     /// `ENABLE ROW LEVEL SECURITY`.
     pub row_level_security: bool,
     /// Row security policies.
@@ -88,6 +89,8 @@ pub struct TableDef {
     pub renamed_from: Option<&'static str>,
     /// Advice that does not hold here: that on single columns first, in field order, then the struct's.
     pub allows: &'static [AllowDef],
+    /// Whether this is what a view has in common with a table.
+    pub is_view: bool,
 }
 
 impl TableDef {
@@ -109,6 +112,7 @@ impl TableDef {
             policies: &[],
             renamed_from: None,
             allows: &[],
+            is_view: false,
         }
     }
 }
@@ -122,6 +126,8 @@ pub struct AllowDef {
     pub column: Option<&'static str>,
     /// Why the advice does not hold here.
     pub reason: &'static str,
+    /// Where the rule is named.
+    pub position: Position,
 }
 
 /// A column.
@@ -131,6 +137,8 @@ pub struct ColumnDef {
     pub field: &'static str,
     /// The column's name, unquoted.
     pub name: &'static str,
+    /// Where the field stands.
+    pub position: Position,
     /// Its SQL type.
     pub sql_type: TypeDef,
     /// Whether it may hold NULL: whether the field's type is an `Option`.
@@ -155,7 +163,7 @@ pub struct ColumnDef {
     pub renamed_from: Option<&'static str>,
     /// What the field's Rust type allows.
     #[doc(hidden)]
-    pub facts: TypeFacts,
+    pub facts: &'static TypeFacts,
 }
 
 impl ColumnDef {
@@ -170,6 +178,7 @@ impl ColumnDef {
     /// const NOTE: ColumnDef = ColumnDef::of::<Option<String>>("note", "note");
     /// assert_eq!((NOTE.sql_type, NOTE.nullable), (TypeDef::Text, true));
     /// ```
+    #[track_caller]
     #[must_use]
     pub const fn of<T: crate::ty::ColumnType>(field: &'static str, name: &'static str) -> Self {
         Self::new(field, name, T::FACTS)
@@ -177,15 +186,17 @@ impl ColumnDef {
 
     /// A column of a Rust type of which these facts are known.
     #[doc(hidden)]
+    #[track_caller]
     #[must_use]
-    pub const fn new(field: &'static str, name: &'static str, facts: TypeFacts) -> Self {
-        let mut column = Self::with_type(field, name, default_of(&facts), facts.nullable);
+    pub const fn new(field: &'static str, name: &'static str, facts: &'static TypeFacts) -> Self {
+        let mut column = Self::with_type(field, name, default_of(facts), facts.nullable);
         column.entity = facts.entity;
         column.facts = facts;
         column
     }
 
     /// A column of a given type and nullability, with nothing else said of it.
+    #[track_caller]
     #[must_use]
     pub const fn with_type(
         field: &'static str,
@@ -196,6 +207,7 @@ impl ColumnDef {
         Self {
             field,
             name,
+            position: Position::here(),
             sql_type,
             nullable,
             entity: None,
@@ -284,6 +296,8 @@ pub enum Compression {
 /// A primary key or unique constraint.
 #[derive(Debug, Clone, Copy)]
 pub struct KeyDef {
+    /// Where it is declared.
+    pub position: Position,
     /// The constraint's name, where the user gave one.
     pub name: Option<&'static str>,
     /// Column names, in key order.
@@ -298,9 +312,11 @@ pub struct KeyDef {
 
 impl KeyDef {
     /// A key over columns, with nothing else said of it.
+    #[track_caller]
     #[must_use]
     pub const fn new(columns: &'static [&'static str]) -> Self {
         Self {
+            position: Position::here(),
             name: None,
             columns,
             include: &[],
@@ -376,162 +392,6 @@ impl ExclusionDef {
             with: &[],
             predicate: None,
             deferrable: None,
-        }
-    }
-}
-
-/// An index.
-#[derive(Debug, Clone, Copy)]
-pub struct IndexDef {
-    /// The index's name, where the user gave one.
-    pub name: Option<&'static str>,
-    /// `UNIQUE`.
-    pub unique: bool,
-    /// `NULLS NOT DISTINCT` (PostgreSQL 15 and later).
-    pub nulls_not_distinct: bool,
-    /// `USING`; `None` is the server's default, `btree`.
-    pub method: Option<&'static str>,
-    /// The keys, in index order.
-    pub keys: &'static [IndexKeyDef],
-    /// `INCLUDE` columns.
-    pub include: &'static [&'static str],
-    /// `WITH (…)` storage parameters.
-    pub with: &'static [(&'static str, &'static str)],
-    /// `WHERE`.
-    pub predicate: Option<SqlText>,
-    /// `CONCURRENTLY`, wherever the index is made on a table in use.
-    pub concurrently: bool,
-}
-
-impl IndexDef {
-    /// An index over keys, with nothing else said of it.
-    #[must_use]
-    pub const fn new(keys: &'static [IndexKeyDef]) -> Self {
-        Self {
-            name: None,
-            unique: false,
-            nulls_not_distinct: false,
-            method: None,
-            keys,
-            include: &[],
-            with: &[],
-            predicate: None,
-            concurrently: false,
-        }
-    }
-}
-
-/// One key of an index.
-#[derive(Debug, Clone, Copy)]
-pub struct IndexKeyDef {
-    /// What is indexed.
-    pub key: IndexedDef,
-    /// `ASC` or `DESC`; `None` is the server's default, ascending.
-    pub order: Option<SortOrder>,
-    /// `NULLS FIRST` or `NULLS LAST`; `None` is the server's default, last when ascending and first when descending.
-    pub nulls: Option<NullsOrder>,
-    /// The operator class, as written; `None` is the type's default for the method.
-    pub operator_class: Option<&'static str>,
-    /// `COLLATE`: a collation's name, unquoted.
-    pub collation: Option<&'static str>,
-}
-
-impl IndexKeyDef {
-    /// A column in the server's default order.
-    #[must_use]
-    pub const fn column(name: &'static str) -> Self {
-        Self::new(IndexedDef::Column(name))
-    }
-
-    /// A key in the server's default order.
-    #[must_use]
-    pub const fn new(key: IndexedDef) -> Self {
-        Self {
-            key,
-            order: None,
-            nulls: None,
-            operator_class: None,
-            collation: None,
-        }
-    }
-}
-
-/// What one key of an index indexes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum IndexedDef {
-    /// A column, by its database name.
-    Column(&'static str),
-    /// An expression.
-    Expression(SqlText),
-}
-
-/// The direction of an index key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum SortOrder {
-    /// `ASC`.
-    Asc,
-    /// `DESC`.
-    Desc,
-}
-
-/// Where an index key sorts NULL.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum NullsOrder {
-    /// `NULLS FIRST`.
-    First,
-    /// `NULLS LAST`.
-    Last,
-}
-
-/// One table of a schema: its definition and its foreign keys.
-#[derive(Debug, Clone, Copy)]
-pub struct TableEntry {
-    /// What the table says of itself alone.
-    pub table: &'static TableDef,
-    /// Its foreign keys: those of single columns first, in field order, then the struct's.
-    pub foreign_keys: &'static [ForeignKeyDef],
-}
-
-/// All tables an application manages, as [`schema!`](crate::schema!) declares them.
-#[derive(Debug, Clone, Copy)]
-pub struct SchemaDef {
-    /// The static's name.
-    pub name: &'static str,
-    /// The static's doc comment.
-    pub comment: Option<&'static str>,
-    /// The tables, in the order they were listed.
-    pub tables: &'static [TableEntry],
-    /// `extensions = […]`.
-    pub extensions: &'static [ExtensionDef],
-    /// `sequences = […]`.
-    pub sequences: &'static [SequenceDef],
-    /// `collations = […]`.
-    pub collations: &'static [CollationDef],
-    /// `objects = […]`.
-    pub objects: &'static [ObjectDef],
-}
-
-impl SchemaDef {
-    /// A schema without tables or anything else.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use schema_core::def::SchemaDef;
-    ///
-    /// static CHAT: SchemaDef = SchemaDef { comment: Some("The chat."), ..SchemaDef::new("CHAT") };
-    /// assert!(CHAT.tables.is_empty());
-    /// ```
-    #[must_use]
-    pub const fn new(name: &'static str) -> Self {
-        Self {
-            name,
-            comment: None,
-            tables: &[],
-            extensions: &[],
-            sequences: &[],
-            collations: &[],
-            objects: &[],
         }
     }
 }

@@ -14,10 +14,12 @@ mod index;
 mod naming;
 mod object;
 pub(crate) mod order;
+mod partition;
 mod sequence;
 mod sql_type;
 mod table;
 mod type_object;
+mod view;
 
 use std::{collections::BTreeSet, fmt};
 
@@ -31,10 +33,12 @@ pub use {
     extension::Extension,
     index::{Collation, Index, IndexKey, Indexed},
     object::{Dependency, Object},
+    partition::{BoundValue, Partition, PartitionBound, PartitionBy},
     sequence::Sequence,
     sql_type::SqlType,
-    table::{PartitionBy, Policy, Table},
+    table::{Policy, Table},
     type_object::{Attribute, CompositeType, Domain, DomainCheck, EnumType},
+    view::{CheckOption, View, ViewColumn},
 };
 
 pub use crate::def::{
@@ -42,12 +46,12 @@ pub use crate::def::{
     PartitionStrategy, PolicyCommand, SequenceOptions, SortOrder, Storage,
 };
 use crate::{
-    def::{SchemaDef, TableEntry, TableName},
+    def::{SchemaDef, TableEntry, TableName, ViewDef},
     error::SchemaError,
     ident,
 };
 
-/// All tables an application manages, with what they need around them.
+/// All tables and views an application manages, with what they need around them.
 ///
 /// # Examples
 ///
@@ -60,7 +64,7 @@ use crate::{
 ///     primary_key: Some(KeyDef::new(&["id"])),
 ///     ..TableDef::new(
 ///         TableName { namespace: "public", name: "users" },
-///         Location { rust_name: "User", file: "src/user.rs", line: 3 },
+///         Location::of("User"),
 ///     )
 /// };
 /// let schema = Schema::from_tables(&[TableEntry { table: &USERS, foreign_keys: &[] }])?;
@@ -69,7 +73,7 @@ use crate::{
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Schema {
-    /// The namespaces the tables and types lie in, by name; `public` is not among them.
+    /// The namespaces the tables, views and types lie in, by name; `public` is not among them.
     pub namespaces: Vec<Namespace>,
     /// The extensions it needs, by name.
     pub extensions: Vec<Extension>,
@@ -87,6 +91,8 @@ pub struct Schema {
     pub objects: Vec<Object>,
     /// The tables, in the order they were declared.
     pub tables: Vec<Table>,
+    /// The views, in the order they were declared.
+    pub views: Vec<View>,
 }
 
 impl Schema {
@@ -94,14 +100,14 @@ impl Schema {
     ///
     /// # Errors
     ///
-    /// As for [`from_tables`](Self::from_tables).
+    /// As for [`from_tables`](Self::from_tables), and a view that reads what is not listed, or itself through others.
     pub fn from_def(def: &SchemaDef) -> Result<Self, SchemaError> {
         let mut schema = Self {
             extensions: build::build_extensions(def),
             collations: build::build_collations(def),
             sequences: build::build_sequences(def)?,
             objects: build::build_objects(def),
-            ..Self::without_names(def.tables)?
+            ..Self::without_names(def.tables, def.views)?
         };
         schema.settle()?;
         order::check_cycles(&schema)?;
@@ -116,20 +122,22 @@ impl Schema {
     /// index over a column the table does not have, a type that cannot be read, a name the server would refuse, or two
     /// objects with one name.
     pub fn from_tables(entries: &[TableEntry]) -> Result<Self, SchemaError> {
-        let mut schema = Self::without_names(entries)?;
+        let mut schema = Self::without_names(entries, &[])?;
         schema.settle()?;
         Ok(schema)
     }
 
-    fn without_names(entries: &[TableEntry]) -> Result<Self, SchemaError> {
+    fn without_names(entries: &[TableEntry], views: &[&ViewDef]) -> Result<Self, SchemaError> {
         build::check_tables(entries)?;
-        let tables = entries
-            .iter()
-            .map(build::build_table)
-            .collect::<Result<_, _>>()?;
+        build::check_views(entries, views)?;
+        let tables = entries.iter().map(|entry| entry.table);
+        let types = build::build_types(tables.chain(views.iter().map(|view| view.relation)))?;
+        let tables = entries.iter().map(build::build_table);
+        let views = views.iter().map(|view| build::build_view(view));
         Ok(Self {
-            tables,
-            ..build::build_types(entries)?
+            tables: tables.collect::<Result<_, _>>()?,
+            views: views.collect::<Result<_, _>>()?,
+            ..types
         })
     }
 
@@ -137,6 +145,20 @@ impl Schema {
     fn settle(&mut self) -> Result<(), SchemaError> {
         self.namespaces = self.namespaces_used();
         self.name_objects()
+    }
+
+    /// Builds a schema of one view, which may read what is outside of it.
+    ///
+    /// # Errors
+    ///
+    /// As for [`from_def`](Self::from_def), but for what it reads.
+    pub(crate) fn from_view(def: &ViewDef) -> Result<Self, SchemaError> {
+        let mut schema = Self {
+            views: vec![build::build_view(def)?],
+            ..Self::default()
+        };
+        schema.name_objects()?;
+        Ok(schema)
     }
 
     /// Builds a schema of one table, whose foreign keys may lead out of it.
@@ -170,11 +192,20 @@ impl Schema {
         tables.find(|table| table.name.namespace == namespace && table.name.name == name)
     }
 
+    /// Finds a view by name.
+    #[must_use]
+    pub fn view(&self, namespace: &str, name: &str) -> Option<&View> {
+        let mut views = self.views.iter();
+        views.find(|view| view.name.namespace == namespace && view.name.name == name)
+    }
+
     fn namespaces_used(&self) -> Vec<Namespace> {
         let tables = self.tables.iter().map(|table| &table.name);
         let enums = self.enums.iter().map(|ty| &ty.name);
         let domains = self.domains.iter().map(|ty| &ty.name);
         let composites = self.composites.iter().map(|ty| &ty.name);
+        let views = self.views.iter().map(|view| &view.name);
+        let partitions = self.tables.iter().flat_map(Table::partitions);
         let sequences = self.sequences.iter().map(|sequence| &sequence.name);
         let collations = self.collations.iter().map(|collation| &collation.name);
         let objects = self.objects.iter();
@@ -182,6 +213,8 @@ impl Schema {
         let extensions = self.extensions.iter();
         let extensions = extensions.filter_map(|extension| extension.namespace.as_deref());
         let names: BTreeSet<&str> = tables
+            .chain(views)
+            .chain(partitions.map(|(_, partition)| &partition.name))
             .chain(sequences)
             .chain(collations)
             .chain(enums)

@@ -14,6 +14,7 @@ mod index;
 mod item;
 mod key;
 mod object;
+mod partition;
 mod policy;
 mod projection;
 mod schema;
@@ -27,6 +28,7 @@ mod text_enum;
 mod tokens;
 mod type_object;
 mod value;
+mod view;
 
 pub(crate) use self::{
     projection::projection,
@@ -34,4 +36,5 @@ pub(crate) use self::{
     table::{DeclaredTable, default_krate, table},
     text_enum::{flags, text_enum},
     type_object::{sql_composite, sql_domain, sql_enum},
+    view::view,
 };

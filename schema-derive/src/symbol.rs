@@ -2,99 +2,22 @@
 
 mod elsewhere;
 mod lint;
+mod name;
+mod partition;
+mod projection;
 mod schema;
+mod view;
 
-pub(crate) use self::{elsewhere::ELSEWHERE, lint::LINT_RULES, schema::*};
-
-macro_rules! names {
-    ($($name:ident = $text:literal;)+) => {
-        $(pub(crate) const $name: &str = $text;)+
-    };
-}
-
-names! {
-    ALLOW = "allow";
-    AS = "as";
-    BEFORE = "before";
-    CACHE = "cache";
-    CASCADE = "cascade";
-    CHECK = "check";
-    COLLATE = "collate";
-    COLLATION = "collation";
-    COLLATIONS = "collations";
-    COLUMN = "column";
-    COLUMNS = "columns";
-    COMMENT = "comment";
-    COMPRESSION = "compression";
-    CONCURRENTLY = "concurrently";
-    CRATE = "crate";
-    CYCLE = "cycle";
-    DEFAULT = "default";
-    DEPENDS = "depends";
-    DEFERRABLE = "deferrable";
-    EXCLUDE = "exclude";
-    EXTENSION = "extension";
-    EXTENSIONS = "extensions";
-    FLAGS = "flags";
-    FOR = "for";
-    FOREIGN_KEY = "foreign_key";
-    GENERATED = "generated";
-    IDENTITY = "identity";
-    INCLUDE = "include";
-    INCREMENT = "increment";
-    INDEX = "index";
-    JSON = "json";
-    KIND = "kind";
-    LC_COLLATE = "lc_collate";
-    LC_CTYPE = "lc_ctype";
-    LOCALE = "locale";
-    MATCH_FULL = "match_full";
-    MAX = "max";
-    MIN = "min";
-    NAME = "name";
-    NAMESPACE = "namespace";
-    NESTED = "nested";
-    NO_INHERIT = "no_inherit";
-    NO_PRIMARY_KEY = "no_primary_key";
-    NONDETERMINISTIC = "nondeterministic";
-    NOT_NULL = "not_null";
-    NOT_VALID = "not_valid";
-    NULLS_NOT_DISTINCT = "nulls_not_distinct";
-    OBJECT = "object";
-    OBJECTS = "objects";
-    ON_DELETE = "on_delete";
-    ON_UPDATE = "on_update";
-    OWNED_BY = "owned_by";
-    PARTITION_BY = "partition_by";
-    POLICY = "policy";
-    PRIMARY_KEY = "primary_key";
-    PROVIDER = "provider";
-    REASON = "reason";
-    REFERENCES = "references";
-    RENAME_ALL = "rename_all";
-    RENAMED_FROM = "renamed_from";
-    ROW_LEVEL_SECURITY = "row_level_security";
-    SEQUENCE = "sequence";
-    SEQUENCES = "sequences";
-    SKIP = "skip";
-    SQL = "sql";
-    SQL_COMPOSITE = "sql_composite";
-    SQL_DOMAIN = "sql_domain";
-    SQL_ENUM = "sql_enum";
-    START = "start";
-    STORAGE = "storage";
-    TABLE = "table";
-    TEXT = "text";
-    TO = "to";
-    TYPE = "type";
-    UNIQUE = "unique";
-    UNIQUE_INDEX = "unique_index";
-    USING = "using";
-    VERSION = "version";
-    WHERE = "where";
-    WITH = "with";
-    WITH_CHECK = "with_check";
-}
+pub(crate) use self::{
+    elsewhere::ELSEWHERE,
+    lint::LINT_RULES,
+    name::*,
+    partition::PARTITION_PLACE,
+    projection::{PROJECTION_COLUMN_PLACE, PROJECTION_PLACE},
+    schema::*,
+    view::{VIEW_COLUMN_PLACE, VIEW_PLACE},
+};
+use partition::{PARTITION_BY_WORD, PARTITION_WORD, PARTITIONS_WORD};
 
 /// What may follow a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -213,7 +136,9 @@ pub(crate) static TABLE_PLACE: Place = Place {
             Form::List,
             "exclude(using = gist, during with \"&&\")",
         ),
-        one(PARTITION_BY, Form::Value, "partition_by = range(id)"),
+        PARTITION_BY_WORD,
+        PARTITION_WORD,
+        PARTITIONS_WORD,
         one(ROW_LEVEL_SECURITY, Form::Flag, ROW_LEVEL_SECURITY),
         many(
             POLICY,
@@ -387,23 +312,6 @@ pub(crate) static POLICY_PLACE: Place = Place {
             Form::Value,
             "with_check = sql(\"{owner} = current_user\")",
         ),
-    ],
-};
-
-/// On a struct with `FromRow`.
-pub(crate) static PROJECTION_PLACE: Place = Place {
-    what: "#[table(…)]",
-    words: &[CRATE_WORD],
-};
-
-/// On a field of a struct with `FromRow`.
-pub(crate) static PROJECTION_COLUMN_PLACE: Place = Place {
-    what: "#[column(…)]",
-    words: &[
-        one(NAME, Form::Value, "name = \"author_name\""),
-        one(NESTED, Form::FlagOrValue, "nested = \"author_\""),
-        one(JSON, Form::Flag, JSON),
-        one(SKIP, Form::Flag, SKIP),
     ],
 };
 

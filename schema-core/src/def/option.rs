@@ -4,10 +4,10 @@
 //! third of the code for it, for every column of every table.
 
 use super::{
-    AllowDef, CheckDef, CollationDef, ColumnDef, Compression, DefaultDef, Deferrable,
+    AllowDef, CheckDef, CheckOption, CollationDef, ColumnDef, Compression, DefaultDef, Deferrable,
     DependencyDef, ExclusionDef, ExtensionDef, ForeignKeyDef, IdentityDef, IndexDef, IndexKeyDef,
-    KeyDef, NullsOrder, ObjectDef, PartitionDef, PolicyDef, ReferentialActionDef, SequenceDef,
-    SequenceOptionsDef, SortOrder, SqlText, Storage, TableDef, TableName,
+    KeyDef, NullsOrder, ObjectDef, PartitionByDef, PartitionDef, PolicyDef, ReferentialActionDef,
+    SequenceDef, SequenceOptionsDef, SortOrder, SqlText, Storage, TableDef, TableName, ViewDef,
 };
 use crate::ty::TypeDef;
 
@@ -50,10 +50,11 @@ options! {
         checks: &'static [CheckDef],
         exclusions: &'static [ExclusionDef],
         indexes: &'static [IndexDef],
-        partition_by?: PartitionDef,
+        partition_by?: PartitionByDef,
         row_level_security: bool,
         policies: &'static [PolicyDef],
         allows: &'static [AllowDef],
+        is_view: bool,
         renamed_from?: Name,
     }
     ColumnDef {
@@ -105,6 +106,13 @@ options! {
         depends_on: &'static [DependencyDef],
         needed_by: &'static [&'static TableDef],
     }
+    PartitionByDef {
+        partitions: &'static [PartitionDef],
+    }
+    PartitionDef {
+        comment?: Name,
+        partition_by?: PartitionByDef,
+    }
     KeyDef {
         name?: Name,
         include: Names,
@@ -139,6 +147,15 @@ options! {
         nulls?: NullsOrder,
         operator_class?: Name,
         collation?: Name,
+    }
+    ViewDef {
+        uses: &'static [&'static TableDef],
+        materialized: bool,
+        with: Parameters,
+        check_option?: CheckOption,
+        method?: Name,
+        tablespace?: Name,
+        with_no_data: bool,
     }
     ForeignKeyDef {
         name?: Name,

@@ -1,6 +1,6 @@
-//! The order in which types, tables and objects known as SQL text are created: each after what it needs, a table after
-//! those it references, and otherwise types before tables before objects, as declared. Foreign keys are deferred only
-//! inside a cycle, as few as break it.
+//! The order in which types, tables, views and objects known as SQL text are created: each after what it needs, a table
+//! after those it references, and otherwise types before tables before views before objects, as declared. Foreign keys
+//! are deferred only inside a cycle, as few as break it.
 
 mod cycle;
 mod object;
@@ -27,18 +27,10 @@ pub(crate) enum Step<'s> {
     Type(TypeObject<'s>),
     /// A table, with the foreign keys that are made along with it, each by its index.
     Table(usize, Vec<usize>),
+    /// A view by its index.
+    View(usize),
     /// An object by its index.
     Object(usize),
-}
-
-impl Step<'_> {
-    /// The table this creates, with its foreign keys.
-    pub(crate) fn into_table(self) -> Option<(usize, Vec<usize>)> {
-        match self {
-            Self::Table(at, inline) => Some((at, inline)),
-            Self::Type(_) | Self::Object(_) => None,
-        }
-    }
 }
 
 /// What each node needs to be there before it, with the number of foreign keys that say so, or [`FIRMLY`].
@@ -52,7 +44,8 @@ pub(crate) fn creation_order(schema: &Schema) -> CreationOrder<'_> {
     let tables = &schema.tables;
     let types = type_order(schema);
     let first_table = types.len();
-    let first_object = first_table + tables.len();
+    let first_view = first_table + tables.len();
+    let first_object = first_view + schema.views.len();
     let positions: BTreeMap<&QualifiedName, usize> = tables
         .iter()
         .enumerate()
@@ -96,6 +89,9 @@ pub(crate) fn creation_order(schema: &Schema) -> CreationOrder<'_> {
         if node >= first_object {
             return Step::Object(node - first_object);
         }
+        if node >= first_view {
+            return Step::View(node - first_view);
+        }
         let at = node - first_table;
         let keys = &tables[at].foreign_keys;
         let (inline, later): (Vec<usize>, Vec<usize>) =
@@ -109,9 +105,9 @@ pub(crate) fn creation_order(schema: &Schema) -> CreationOrder<'_> {
     }
 }
 
-/// What types, tables and objects need of each other, foreign keys apart.
+/// What types, tables, views and objects need of each other, foreign keys apart.
 fn firm_graph(schema: &Schema, types: &[TypeObject<'_>]) -> Graph {
-    let nodes = types.len() + schema.tables.len() + schema.objects.len();
+    let nodes = types.len() + schema.tables.len() + schema.views.len() + schema.objects.len();
     let mut graph: Graph = vec![BTreeMap::new(); nodes];
     for (node, needed) in type_object::edges(types) {
         graph[node].insert(needed, FIRMLY);
@@ -161,7 +157,9 @@ fn depth_first(graph: &Graph) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schema::{Dependency, Object, PrimaryKey, ReferentialAction, Table};
+    use crate::schema::{
+        Dependency, Expression, Object, PrimaryKey, ReferentialAction, Table, View,
+    };
 
     fn schema(tables: Vec<Table>) -> Schema {
         Schema {
@@ -176,6 +174,7 @@ mod tests {
         let steps = order.steps.into_iter().map(|step| match step {
             Step::Type(ty) => ty.name().name.as_str(),
             Step::Table(at, _) => schema.tables[at].name.name.as_str(),
+            Step::View(at) => schema.views[at].name.name.as_str(),
             Step::Object(at) => schema.objects[at].name.as_str(),
         });
         steps.collect()
@@ -299,6 +298,62 @@ mod tests {
             ["b", "first", "second", "second", "span", "a", "last"]
         );
         assert_eq!(check_cycles(&schema), Ok(()));
+    }
+
+    /// A view by one letter, with the letters of what it reads.
+    fn view(name: &str, reads: &str, query: &str) -> View {
+        let relation = |name: &str| QualifiedName::new("public", name);
+        View {
+            depends_on: reads
+                .chars()
+                .map(|read| relation(&read.to_string()))
+                .collect(),
+            ..View::new(relation(name), Expression::new(query))
+        }
+    }
+
+    #[test]
+    fn a_view_comes_after_what_it_reads_and_the_rest_stays() {
+        let mut schema = schema(tables(&[("t", "")]));
+        schema.views = [("a", "zt"), ("b", ""), ("z", "y"), ("y", "t")]
+            .map(|(name, reads)| view(name, reads, "SELECT"))
+            .into();
+        assert_eq!(names(&schema).concat(), "tyzab");
+    }
+
+    #[test]
+    fn an_object_comes_before_the_view_that_calls_it_and_after_the_one_it_names() {
+        let mut schema = schema(tables(&[("t", "")]));
+        schema.views = vec![
+            view("v", "t", "SELECT first(id) FROM t"),
+            view("w", "t", "SELECT id FROM t"),
+        ];
+        let mut rule = object("RULE", "r", "create rule r as on insert to v do nothing");
+        rule.table = Some(QualifiedName::new("public", "v"));
+        let mut first = object("FUNCTION", "first", "create function first(int)");
+        first.depends_on = vec![Dependency::Table(QualifiedName::new("public", "w"))];
+        schema.objects = vec![rule, first];
+        assert_eq!(names(&schema), ["t", "w", "first", "v", "r"]);
+        assert_eq!(check_cycles(&schema), Ok(()));
+    }
+
+    #[test]
+    fn a_view_comes_after_a_type_that_is_text() {
+        let mut schema = schema(Vec::new());
+        schema.views = vec![view("v", "", "SELECT NULL::span")];
+        schema.objects = vec![object("TYPE", "span", "create type span as range (…)")];
+        assert_eq!(names(&schema), ["span", "v"]);
+    }
+
+    #[test]
+    fn a_view_may_be_needed_by_a_table() {
+        let mut schema = schema(tables(&[("a", ""), ("b", "")]));
+        schema.views = vec![view("v", "b", "SELECT id FROM b")];
+        let mut f = object("FUNCTION", "f", "create function f()");
+        f.depends_on = vec![Dependency::Table(QualifiedName::new("public", "v"))];
+        f.needed_by = vec![QualifiedName::new("public", "a")];
+        schema.objects = vec![f];
+        assert_eq!(names(&schema).concat(), "bvfa");
     }
 
     #[test]

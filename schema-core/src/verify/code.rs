@@ -39,6 +39,8 @@ pub(crate) const PRIMARY_KEY_COUNT: Code = Code("T0427");
 pub(crate) const SET_NULL: Code = Code("T0428");
 /// `set_default` on a column without a default.
 pub(crate) const SET_DEFAULT: Code = Code("T0429");
+/// A foreign key over an array whose elements have a length or precision.
+pub(crate) const BOUNDED_ARRAY: Code = Code("T0430");
 
 // Types, defaults, identity and storage.
 
@@ -89,28 +91,56 @@ pub(crate) const EXTENSION_NOT_LISTED: Code = Code("T0715");
 /// A domain over an `Option`.
 pub(crate) const NULLABLE_DOMAIN: Code = Code("T0811");
 
+// Views, with what they read.
+
+/// A view's field of another type than the column its query gives.
+pub(crate) const VIEW_MISFIT: Code = Code("T1321");
+/// A view's field of another table's ids than the column its query gives.
+pub(crate) const VIEW_ID: Code = Code("T1322");
+/// A view's field that is never NULL, for a column that may be.
+pub(crate) const VIEW_NULL: Code = Code("T1323");
+/// A view of what the schema does not list.
+pub(crate) const READS_UNLISTED: Code = Code("T1324");
+/// A view that reads itself, or views that read each other.
+pub(crate) const VIEW_CIRCLE: Code = Code("T1325");
+
+// Partitions.
+
+/// A literal in the bound of a partition that its column does not take.
+pub(crate) const BOUND_VALUE: Code = Code("T1420");
+
 // `sql!`.
 
 /// A statement with a field that its table does not have.
 pub(crate) const NO_SUCH_COLUMN: Code = Code("T1011");
+/// A statement that gives more or fewer columns than its row reads.
+pub(crate) const ROW_COUNT: Code = Code("T1017");
+/// A statement that gives columns in another order than its row reads them.
+pub(crate) const ROW_ORDER: Code = Code("T1018");
+/// A result of a type that its field does not read.
+pub(crate) const ROW_TYPE: Code = Code("T1019");
+/// A result that is an id of another table than its field.
+pub(crate) const ROW_ID: Code = Code("T1020");
+/// A result that may be NULL, read into a field that may not.
+pub(crate) const ROW_NULL: Code = Code("T1021");
 
 // What `schema!` has beside tables.
 
 /// A sequence that never leaves its first number.
-pub(crate) const SEQUENCE_INCREMENT: Code = Code("T1241");
+pub(crate) const SEQUENCE_INCREMENT: Code = Code("T1541");
 /// A limit of a sequence that its type does not hold.
-pub(crate) const SEQUENCE_OUT_OF_TYPE: Code = Code("T1242");
+pub(crate) const SEQUENCE_OUT_OF_TYPE: Code = Code("T1542");
 /// A sequence whose smallest number is not below its largest.
-pub(crate) const SEQUENCE_EMPTY: Code = Code("T1243");
+pub(crate) const SEQUENCE_EMPTY: Code = Code("T1543");
 /// A sequence that starts outside of its limits.
-pub(crate) const SEQUENCE_START: Code = Code("T1244");
+pub(crate) const SEQUENCE_START: Code = Code("T1544");
 /// A sequence that takes less than one number at a time.
-pub(crate) const SEQUENCE_CACHE: Code = Code("T1245");
-/// A sequence with the name of a table, index or constraint.
-pub(crate) const SEQUENCE_NAME_TAKEN: Code = Code("T1246");
+pub(crate) const SEQUENCE_CACHE: Code = Code("T1545");
+/// A sequence with the name of a table, view, index or constraint.
+pub(crate) const SEQUENCE_NAME_TAKEN: Code = Code("T1546");
 /// A sequence of a column in another namespace.
-pub(crate) const SEQUENCE_OWNER_NAMESPACE: Code = Code("T1247");
+pub(crate) const SEQUENCE_OWNER_NAMESPACE: Code = Code("T1547");
 /// An object or sequence that names a table the schema does not list.
-pub(crate) const OBJECT_TABLE_NOT_LISTED: Code = Code("T1248");
+pub(crate) const OBJECT_TABLE_NOT_LISTED: Code = Code("T1548");
 /// A type or operator class of an extension that lies where statements do not look.
-pub(crate) const EXTENSION_ELSEWHERE: Code = Code("T1249");
+pub(crate) const EXTENSION_ELSEWHERE: Code = Code("T1549");

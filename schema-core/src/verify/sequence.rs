@@ -8,7 +8,7 @@ use super::{
     schema::Relations,
 };
 use crate::{
-    def::{SchemaDef, SequenceOptionsDef, TableDef, largest},
+    def::{ListedDef, SchemaDef, SequenceOptionsDef, TableDef, largest},
     ty::TypeDef,
 };
 
@@ -99,23 +99,24 @@ pub const fn sequence_cache(options: &SequenceOptionsDef, _: &TypeDef) {
     }
 }
 
-/// Checks that a sequence's name is not that of a table or index.
+/// Checks that a sequence's name is not that of a table, view or index.
 #[track_caller]
 pub const fn schema_sequence<const N: usize>(
     schema: &SchemaDef,
+    listed: &[ListedDef],
     relations: &Relations<N>,
     index: usize,
 ) {
     let name = &schema.sequences[index].name;
     if let Some(table) = relations.owner(name) {
-        let table = schema.tables[table].table;
+        let table = listed[table].relation();
         if table.columns.is_empty() {
             return;
         }
         Message::new(code::SEQUENCE_NAME_TAKEN)
             .push("sequence `")
             .table(name)
-            .text(&["` has the name of a table, index or constraint of `"])
+            .text(&["` has the name of a table, view, index or constraint of `"])
             .text(&[
                 table.location.rust_name,
                 "`\nhelp: relations of one namespace share their names; change one",
@@ -141,7 +142,7 @@ pub const fn sequence_owner<const N: usize>(
     if by_field(table, field).is_none() {
         missing_field(code::NO_SUCH_FIELD, table, field);
     }
-    if !relations.has_table(&table.name) {
+    if relations.listed(&table.name).is_none() {
         Message::new(code::OBJECT_TABLE_NOT_LISTED)
             .push("sequence `")
             .table(&sequence.name)

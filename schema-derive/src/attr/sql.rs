@@ -19,8 +19,7 @@ pub(super) fn starts(tokens: Tokens<'_>) -> bool {
 
 /// Reads `sql("…")`.
 pub(super) fn read(scope: &Scope<'_>, tokens: &mut Tokens<'_>) -> syn::Result<SqlText> {
-    let literal = literal(tokens)?;
-    parse(scope, &literal)
+    parse(scope, &literal(tokens)?)
 }
 
 /// Reads `sql("…")` as far as its text.

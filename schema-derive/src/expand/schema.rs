@@ -1,4 +1,4 @@
-//! Prints `schema!`: the static, and one check per listed table and object.
+//! Prints `schema!`: the static, and one check per listed table or view, sequence and object.
 
 mod object;
 mod text;
@@ -12,7 +12,9 @@ use syn::{ext::IdentExt as _, spanned::Spanned as _};
 use super::{ends, option, underlining};
 use crate::ast::Schema;
 
-/// The static that lists the tables.
+/// The static that lists the tables and views.
+///
+/// What stands in the list, only the compiler knows: the statics inside tell tables and views apart.
 pub(crate) fn schema(schema: &Schema) -> TokenStream {
     let Schema {
         krate,
@@ -30,11 +32,11 @@ pub(crate) fn schema(schema: &Schema) -> TokenStream {
     let extensions = extensions.map(|extension| object::extension(krate, extension));
     let entries = tables
         .iter()
-        .map(|table| quote_spanned!(table.span()=> <#table as #krate::Table>::ENTRY));
+        .map(|table| quote_spanned!(table.span()=> <#table as #krate::relation::Relation>::LISTED));
     let checks = tables.iter().enumerate().map(|(index, table)| {
         let index = Literal::usize_unsuffixed(index);
         let (first, last) = ends(table);
-        let call = quote!(__verify::schema_table(&#ident, __RELATIONS, #index));
+        let call = quote!(__verify::listed(&#ident, &__LISTED, __RELATIONS, #index));
         let call = underlining(first, last, call);
         quote!(const _: () = #call;)
     });
@@ -42,25 +44,30 @@ pub(crate) fn schema(schema: &Schema) -> TokenStream {
     let collations = collations.map(|collation| object::collation(krate, collation));
     let (sequences, sequence_checks) = object::sequences(schema);
     let (objects, object_checks) = text::objects(schema);
+    let count = Literal::usize_unsuffixed(tables.len());
     quote! {
         #(#attributes)*
-        #visibility static #ident: #krate::def::SchemaDef = #krate::def::SchemaDef {
-            name: #name,
-            comment: #comment,
-            tables: &[#(#entries),*],
-            extensions: &[#(#extensions),*],
-            sequences: &[#(#sequences),*],
-            collations: &[#(#collations),*],
-            objects: &[#(#objects),*],
-        };
-        const _: () = {
-            #[allow(unused_imports)]
-            use #krate::{Table as __Table, verify as __verify};
-            const __SLOTS: ::core::primitive::usize = __verify::relation_slots(&#ident);
-            static __RELATIONS: &__verify::Relations<__SLOTS> = &__verify::relations(&#ident);
+        #visibility static #ident: #krate::def::SchemaDef = {
+            use #krate::{def as __def, verify as __verify};
+            static __LISTED: [__def::ListedDef; #count] = [#(#entries),*];
+            const __TABLES: ::core::primitive::usize = __def::count_tables(&__LISTED);
+            static __TABLE_LIST: [__def::TableEntry; __TABLES] = __def::tables(&__LISTED);
+            static __VIEW_LIST: [&__def::ViewDef; #count - __TABLES] = __def::views(&__LISTED);
+            const __SLOTS: ::core::primitive::usize = __verify::relation_slots(&__LISTED);
+            static __RELATIONS: &__verify::Relations<__SLOTS> = &__verify::relations(&__LISTED);
             #(#checks)*
             #(#sequence_checks)*
             #(#object_checks)*
+            __def::SchemaDef {
+                name: #name,
+                comment: #comment,
+                tables: &__TABLE_LIST,
+                views: &__VIEW_LIST,
+                extensions: &[#(#extensions),*],
+                sequences: &[#(#sequences),*],
+                collations: &[#(#collations),*],
+                objects: &[#(#objects),*],
+            }
         };
     }
 }

@@ -5,7 +5,7 @@ use schema_core::{
     def::{
         CheckDef, ColumnDef, Compression, DefaultDef, Deferrable, ExclusionDef, ExtensionDef,
         ForeignKeyDef, Identity, IdentityDef, IndexDef, IndexKeyDef, IndexedDef, KeyDef,
-        NullsOrder, PartitionDef, PartitionStrategy, ReferentialActionDef, SchemaDef, SortOrder,
+        NullsOrder, PartitionByDef, PartitionStrategy, ReferentialActionDef, SchemaDef, SortOrder,
         SqlPart, SqlText, Storage, TableDef, TableEntry, TableName,
     },
     schema::Schema,
@@ -300,7 +300,7 @@ async fn a_table_is_partitioned_each_way() {
     const ID: &[IndexKeyDef] = &[IndexKeyDef::column("id")];
     const fn by(name: &'static str, strategy: PartitionStrategy) -> TableDef {
         TableDef {
-            partition_by: Some(PartitionDef { strategy, keys: ID }),
+            partition_by: Some(PartitionByDef::new(strategy, ID)),
             ..probe(name)
         }
     }

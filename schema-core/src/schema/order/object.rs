@@ -8,14 +8,17 @@ use crate::{
         self,
         token::{Token, parse_tokens},
     },
-    schema::{Dependency, Indexed, Object, QualifiedName, Schema, SqlType, Table},
+    schema::{
+        Dependency, Expression, Index, Indexed, Object, QualifiedName, Schema, SqlType, Table,
+    },
 };
 
 /// Edges between the nodes of a schema: what the first is needed by the second.
 pub(super) struct Needs<'s> {
     schema: &'s Schema,
     types: &'s [TypeObject<'s>],
-    tables: BTreeMap<&'s QualifiedName, usize>,
+    /// Tables and views.
+    relations: BTreeMap<&'s QualifiedName, usize>,
     /// Types of the schema and objects, by what an unqualified or qualified name in a text finds.
     named: BTreeMap<(&'s str, &'s str), Vec<usize>>,
     /// Of these, the ones that are called.
@@ -25,8 +28,9 @@ pub(super) struct Needs<'s> {
 impl<'s> Needs<'s> {
     pub(super) fn new(schema: &'s Schema, types: &'s [TypeObject<'s>]) -> Self {
         let first_table = types.len();
-        let first_object = first_table + schema.tables.len();
-        let tables = schema.tables.iter().enumerate();
+        let first_object = first_table + schema.tables.len() + schema.views.len();
+        let relations = schema.tables.iter().map(|table| &table.name);
+        let relations = relations.chain(schema.views.iter().map(|view| &view.name));
         let mut named: BTreeMap<_, Vec<usize>> = BTreeMap::new();
         for (at, ty) in types.iter().enumerate() {
             let name = ty.name();
@@ -47,21 +51,29 @@ impl<'s> Needs<'s> {
         Self {
             schema,
             types,
-            tables: tables
-                .map(|(at, table)| (&table.name, first_table + at))
-                .collect(),
+            relations: relations.zip(first_table..).collect(),
             named,
             routines,
         }
     }
 
-    fn object_node(&self, at: usize) -> usize {
+    fn view_node(&self, at: usize) -> usize {
         self.types.len() + self.schema.tables.len() + at
+    }
+
+    fn object_node(&self, at: usize) -> usize {
+        self.view_node(self.schema.views.len()) + at
     }
 
     /// Each node with one it needs.
     pub(super) fn edges(&self) -> Vec<(usize, usize)> {
         let mut edges = Vec::new();
+        for (at, view) in self.schema.views.iter().enumerate() {
+            let node = self.view_node(at);
+            let read = view.depends_on.iter();
+            let read = read.filter_map(|name| self.relations.get(name));
+            edges.extend(read.map(|needed| (node, *needed)));
+        }
         if self.schema.objects.is_empty() {
             return edges;
         }
@@ -82,11 +94,19 @@ impl<'s> Needs<'s> {
             let types = columns.flat_map(|column| self.of_type(&column.sql_type));
             edges.extend(called.chain(types).map(|needed| (node, needed)));
         }
+        for (at, view) in self.schema.views.iter().enumerate() {
+            let node = self.view_node(at);
+            let called = index_texts(&view.indexes);
+            let called = called.flat_map(|text| self.called(text.as_str()));
+            edges.extend(called.map(|needed| (node, needed)));
+            let tokens = parse_tokens(view.query.as_str());
+            edges.extend(self.named(&tokens, None).map(|needed| (node, needed)));
+        }
         for (at, object) in self.schema.objects.iter().enumerate() {
             let node = self.object_node(at);
             edges.extend(self.needed(object).into_iter().map(|needed| (node, needed)));
             let before = object.needed_by.iter();
-            let before = before.filter_map(|table| self.tables.get(table));
+            let before = before.filter_map(|table| self.relations.get(table));
             edges.extend(before.map(|table| (*table, node)));
         }
         edges.retain(|(node, needed)| node != needed);
@@ -98,7 +118,7 @@ impl<'s> Needs<'s> {
         let mut needed = BTreeSet::new();
         for dependency in &object.depends_on {
             match dependency {
-                Dependency::Table(table) => needed.extend(self.tables.get(table)),
+                Dependency::Table(table) => needed.extend(self.relations.get(table)),
                 Dependency::Object(name) => {
                     let objects = self.schema.objects.iter().enumerate();
                     let found = objects.filter(|(_, object)| object.name == *name);
@@ -110,21 +130,26 @@ impl<'s> Needs<'s> {
             object
                 .table
                 .as_ref()
-                .and_then(|table| self.tables.get(table)),
+                .and_then(|table| self.relations.get(table)),
         );
         let tokens = with_body(parse_tokens(&object.sql));
-        let own = (object.namespace.as_deref(), object.name.as_str());
-        for (name, at) in names(&tokens) {
-            // Objects of one name are told apart by their arguments, and do not need each other.
-            if (Some(name.0), name.1) == own {
-                continue;
-            }
-            let nodes = self.named.get(&name).into_iter().flatten();
-            needed.extend(
-                nodes.filter(|node| !self.routines.contains(node) || is_called(&tokens, at)),
-            );
-        }
+        let own = object.namespace.as_deref();
+        // Objects of one name are told apart by their arguments, and do not need each other.
+        needed.extend(self.named(&tokens, own.map(|own| (own, object.name.as_str()))));
         needed
+    }
+
+    /// What a text names but what is called `own`: types, views known as text, and routines where they are called.
+    fn named<'t>(
+        &'t self,
+        tokens: &'t [Token],
+        own: Option<(&'t str, &'t str)>,
+    ) -> impl Iterator<Item = usize> + 't {
+        let names = names(tokens).filter(move |(name, _)| Some(*name) != own);
+        names.flat_map(move |(name, at)| {
+            let nodes = self.named.get(&name).into_iter().flatten().copied();
+            nodes.filter(move |node| !self.routines.contains(node) || is_called(tokens, at))
+        })
     }
 
     /// The routines an expression calls.
@@ -231,23 +256,27 @@ fn table_texts(table: &Table) -> Vec<&str> {
         .partition_by
         .iter()
         .flat_map(|partition| &partition.keys);
-    let keys = table.indexes.iter().flat_map(|index| &index.keys);
-    let keys = keys
-        .chain(elements.map(|element| &element.key))
-        .chain(partition_keys);
-    texts.extend(keys.filter_map(|key| match &key.key {
-        Indexed::Expression(expression) => Some(expression),
-        Indexed::Column(_) => None,
-    }));
-    texts.extend(
-        table
-            .indexes
-            .iter()
-            .filter_map(|index| index.predicate.as_ref()),
-    );
+    let keys = elements.map(|element| &element.key).chain(partition_keys);
+    texts.extend(keys.filter_map(|key| expression(&key.key)));
+    texts.extend(index_texts(&table.indexes));
     let exclusions = table.exclusions.iter();
     texts.extend(exclusions.filter_map(|exclusion| exclusion.predicate.as_ref()));
     texts.into_iter().map(|text| text.as_str()).collect()
+}
+
+/// The expressions of indexes.
+fn index_texts(indexes: &[Index]) -> impl Iterator<Item = &Expression> {
+    indexes.iter().flat_map(|index| {
+        let keys = index.keys.iter().filter_map(|key| expression(&key.key));
+        keys.chain(&index.predicate)
+    })
+}
+
+fn expression(key: &Indexed) -> Option<&Expression> {
+    match key {
+        Indexed::Expression(expression) => Some(expression),
+        Indexed::Column(_) => None,
+    }
 }
 
 /// How messages call a node.
@@ -259,6 +288,10 @@ pub(super) fn describe(schema: &Schema, types: &[TypeObject<'_>], node: usize) -
     if let Some(table) = schema.tables.get(node) {
         return format!("table `{}`", table.name);
     }
-    let object = &schema.objects[node - schema.tables.len()];
+    let node = node - schema.tables.len();
+    if let Some(view) = schema.views.get(node) {
+        return format!("view `{}`", view.name);
+    }
+    let object = &schema.objects[node - schema.views.len()];
     format!("{} `{}`", object.kind.to_lowercase(), object.name)
 }

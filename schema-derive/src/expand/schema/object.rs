@@ -18,7 +18,7 @@ pub(super) fn sequences(schema: &Schema) -> (Vec<TokenStream>, Vec<TokenStream>)
     for (index, sequence) in schema.sequences.iter().enumerate() {
         let ident = &schema.ident;
         let index = Literal::usize_unsuffixed(index);
-        let call = quote!(__verify::schema_sequence(&#ident, __RELATIONS, #index));
+        let call = quote!(__verify::schema_sequence(&#ident, &__LISTED, __RELATIONS, #index));
         let named = verify::check(sequence.name.span, call);
         checks.push(verify::constant(&[named]));
         if let Some((path, field)) = &sequence.owned_by {

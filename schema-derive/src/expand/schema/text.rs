@@ -41,7 +41,7 @@ fn definition(krate: &Path, object: &Object) -> TokenStream {
         Some(ObjectTable::Listed(path)) => {
             options.push(set(
                 "table",
-                quote_spanned!(span=> <#path as #krate::Table>::NAME),
+                quote_spanned!(span=> <#path as #krate::relation::Relation>::RELATION.name),
             ));
         }
         Some(ObjectTable::Named(namespace, name)) => {
@@ -81,7 +81,7 @@ fn sql_text(krate: &Path, parts: &[ObjectPart], span: Span) -> TokenStream {
     let parts = parts.iter().map(|part| match part {
         ObjectPart::Text(text) => quote!(#krate::def::SqlPart::Text(#text)),
         ObjectPart::Table(path) => {
-            let name = quote_spanned!(span=> <#path as #krate::Table>::NAME);
+            let name = quote_spanned!(span=> <#path as #krate::relation::Relation>::RELATION.name);
             quote!(#krate::def::SqlPart::Table(#name))
         }
         ObjectPart::Column(path, field) => {
@@ -94,7 +94,7 @@ fn sql_text(krate: &Path, parts: &[ObjectPart], span: Span) -> TokenStream {
 }
 
 fn table(krate: &Path, path: &Path, span: Span) -> TokenStream {
-    quote_spanned!(span=> <#path as #krate::Table>::TABLE)
+    quote_spanned!(span=> <#path as #krate::relation::Relation>::RELATION)
 }
 
 /// Each table and column once: that the one is listed, and that its struct has the other.
@@ -111,14 +111,20 @@ fn checks(schema: &Schema, object: &Object) -> Vec<TokenStream> {
             checks.push(verify::constant(&[call]));
         }
     };
-    let listed = |path: &Path| quote!(__verify::object_table(&#ident, __RELATIONS, <#path as __Table>::TABLE));
+    let krate = &schema.krate;
+    let relation = |path: &Path| quote!(<#path as #krate::relation::Relation>::RELATION);
+    let listed = |path: &Path| {
+        let relation = relation(path);
+        quote!(__verify::object_table(&#ident, __RELATIONS, #relation))
+    };
     for part in &object.text.parts {
         if let Some(path) = part.table() {
             check((span, span), listed(path));
         }
         if let ObjectPart::Column(path, field) = part {
             let field = plain(field);
-            let call = quote!(__verify::query_column(<#path as __Table>::TABLE, #field));
+            let relation = relation(path);
+            let call = quote!(__verify::query_column(#relation, #field));
             check((span, span), quote!({ let _ = #call; }));
         }
     }
