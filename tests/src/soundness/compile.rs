@@ -1,6 +1,6 @@
-//! Compiles many schemas at once: a module each, in one crate, with the compiler the tests were built by.
+//! Compiles many modules at once, in one crate, with the compiler the tests were built by.
 //!
-//! The crate links what cargo has built for this package's tests, so that nothing is built but the schemas.
+//! The crate links what cargo has built for this package's tests, so that nothing is built but the modules.
 
 use std::{
     collections::BTreeMap,
@@ -12,10 +12,16 @@ use std::{
 
 use serde_json::Value;
 
-use super::source::Source;
-
-/// The crates that schemas name.
-const CRATES: [&str; 5] = ["schema_core", "jiff", "uuid", "serde_json", "rust_decimal"];
+/// The crates that modules name.
+const CRATES: [&str; 7] = [
+    "schema_core",
+    "bitflags",
+    "jiff",
+    "rust_decimal",
+    "serde_json",
+    "tokio_postgres",
+    "uuid",
+];
 
 /// A compiler with the crates it links.
 #[derive(Debug)]
@@ -33,6 +39,8 @@ pub struct Diagnostic {
     pub code: Option<String>,
     /// The module's lines it points to first, from 0; `None` outside of the module.
     pub lines: Option<(usize, usize)>,
+    /// The line and column it points to, from 1, as a user reads them.
+    pub at: (u64, u64),
     /// As a user reads it.
     pub rendered: String,
 }
@@ -80,16 +88,38 @@ impl Compiler {
         }
     }
 
-    /// Checks modules as one crate; returns what is wrong with each.
+    /// Checks modules as one crate, and those without errors again until there are none: the errors of one module hide
+    /// those of others, for an error of a macro hides those of types, and these hide those of constants.
     ///
     /// # Panics
     ///
     /// When the compiler cannot be run, or says something of no module.
     #[must_use]
-    pub fn check(&self, name: &str, sources: &[&Source]) -> Vec<Vec<Diagnostic>> {
-        let root = self.write(name, sources);
+    pub fn check_apart(&self, name: &str, modules: &[&str]) -> Vec<Vec<Diagnostic>> {
+        let mut found = vec![Vec::new(); modules.len()];
+        let mut left: Vec<usize> = (0..modules.len()).collect();
+        loop {
+            let texts: Vec<&str> = left.iter().map(|module| modules[*module]).collect();
+            let errors = self.check(name, &texts);
+            let before = left.len();
+            let mut clean = Vec::new();
+            for (module, errors) in left.into_iter().zip(errors) {
+                if errors.is_empty() {
+                    clean.push(module);
+                }
+                found[module] = errors;
+            }
+            if clean.len() == before {
+                return found;
+            }
+            left = clean;
+        }
+    }
+
+    fn check(&self, name: &str, modules: &[&str]) -> Vec<Vec<Diagnostic>> {
+        let root = self.write(name, modules, "fn main() {}\n");
         let output = self.rustc(&root, "metadata");
-        let mut found = vec![Vec::new(); sources.len()];
+        let mut found = vec![Vec::new(); modules.len()];
         for line in String::from_utf8_lossy(&output.stderr).lines() {
             let Ok(message) = serde_json::from_str::<Value>(line) else {
                 continue;
@@ -106,15 +136,19 @@ impl Compiler {
         found
     }
 
-    /// Builds modules without errors as one program and runs it; returns the statements of each schema, or why it
-    /// has none.
+    /// Builds modules without errors as one program and runs it; returns the statements of each one's `SCHEMA`, or why
+    /// it has none.
     ///
     /// # Panics
     ///
     /// When the program cannot be built or run.
     #[must_use]
-    pub fn run(&self, name: &str, sources: &[&Source]) -> Vec<Printed> {
-        let root = self.write(name, sources);
+    pub fn run(&self, name: &str, modules: &[&str]) -> Vec<Printed> {
+        let shown: String = (0..modules.len())
+            .map(|at| format!("    show(&m{at}::SCHEMA);\n"))
+            .collect();
+        let main = format!("{SHOW}\nfn main() {{\n{shown}}}\n");
+        let root = self.write(name, modules, &main);
         let output = self.rustc(&root, "link");
         let errors = String::from_utf8_lossy(&output.stderr);
         assert!(
@@ -139,22 +173,19 @@ impl Compiler {
                 _ => Err(part.to_owned()),
             });
         let printed: Vec<_> = printed.collect();
-        assert_eq!(printed.len(), sources.len());
+        assert_eq!(printed.len(), modules.len());
         printed
     }
 
-    fn write(&self, name: &str, sources: &[&Source]) -> PathBuf {
+    fn write(&self, name: &str, modules: &[&str], main: &str) -> PathBuf {
         let directory = self.directory.join(name);
         fs::create_dir_all(&directory).expect("the directory can be made");
         let mut root = "#![allow(warnings)]\n".to_owned();
-        let mut shown = String::new();
-        for (at, source) in sources.iter().enumerate() {
+        for (at, module) in modules.iter().enumerate() {
             let _ = writeln!(root, "mod m{at};");
-            let _ = writeln!(shown, "    show(&m{at}::SCHEMA);");
-            fs::write(directory.join(format!("m{at}.rs")), &source.text)
-                .expect("the module is written");
+            fs::write(directory.join(format!("m{at}.rs")), module).expect("the module is written");
         }
-        let _ = write!(root, "{SHOW}\nfn main() {{\n{shown}}}\n");
+        root.push_str(main);
         let path = directory.join("main.rs");
         fs::write(&path, root).expect("the crate is written");
         path
@@ -249,9 +280,10 @@ fn diagnostic(message: &Value) -> (Option<usize>, Diagnostic) {
     let module = primary.and_then(|span| module(&text(&span["file_name"])));
     // The compiler may point into the library, as for a failed constant: the call's place is then the outermost one.
     let other = spans.iter().find_map(module_of);
-    let line = |span: &Value, end: &str| {
-        usize::try_from(span[end].as_u64().unwrap_or(1)).map_or(0, |line| line - 1)
-    };
+    let shown = primary.and_then(in_a_module);
+    let number = |span: &Value, key: &str| span[key].as_u64().unwrap_or(1);
+    let line =
+        |span: &Value, end: &str| usize::try_from(number(span, end)).map_or(0, |line| line - 1);
     let lines = primary
         .filter(|_| module.is_some())
         .map(|span| (line(span, "line_start"), line(span, "line_end")));
@@ -261,9 +293,21 @@ fn diagnostic(message: &Value) -> (Option<usize>, Diagnostic) {
         message: text(&message["message"]),
         code: message["code"]["code"].as_str().map(str::to_owned),
         lines,
+        at: shown.map_or((0, 0), |span| {
+            (number(span, "line_start"), number(span, "column_start"))
+        }),
         rendered: rendered.clone(),
     };
     (module.or(other).or_else(mentioned), diagnostic)
+}
+
+/// The span, or that of the macro call in a module it comes from.
+fn in_a_module(span: &Value) -> Option<&Value> {
+    let mut span = span;
+    while module_of(span).is_none() {
+        span = span.get("expansion")?.get("span")?;
+    }
+    Some(span)
 }
 
 fn module_of(span: &Value) -> Option<usize> {

@@ -130,29 +130,20 @@ fn case(seed: u64, number: usize) -> Case {
     }
 }
 
-/// Checks until only what is without errors is left (an error of the macro hides those of constants), then runs that.
+/// Checks all, and runs what is without errors.
 fn compile(compiler: &Compiler, seed: u64, cases: &mut [Case]) {
-    let mut left: Vec<usize> = (0..cases.len()).collect();
-    loop {
-        let sources: Vec<&Source> = left.iter().map(|case| &cases[*case].source).collect();
-        let errors = compiler.check(&format!("check-{seed}"), &sources);
-        let mut clean = Vec::new();
-        for (case, errors) in left.iter().zip(errors) {
-            if errors.is_empty() {
-                clean.push(*case);
-            }
-            cases[*case].errors = errors;
-        }
-        let done = clean.len() == left.len();
-        left = clean;
-        if done {
-            break;
-        }
+    let texts: Vec<&str> = cases.iter().map(|case| case.source.text.as_str()).collect();
+    let errors = compiler.check_apart(&format!("check-{seed}"), &texts);
+    let clean: Vec<usize> = (0..cases.len())
+        .filter(|case| errors[*case].is_empty())
+        .collect();
+    let texts: Vec<&str> = clean.iter().map(|case| texts[*case]).collect();
+    let printed = compiler.run(&format!("run-{seed}"), &texts);
+    for (case, errors) in cases.iter_mut().zip(errors) {
+        case.errors = errors;
     }
-    let sources: Vec<&Source> = left.iter().map(|case| &cases[*case].source).collect();
-    let printed = compiler.run(&format!("run-{seed}"), &sources);
-    for (case, printed) in left.iter().zip(printed) {
-        cases[*case].printed = Some(printed);
+    for (case, printed) in clean.into_iter().zip(printed) {
+        cases[case].printed = Some(printed);
     }
 }
 
