@@ -10,12 +10,18 @@ mod option;
 mod partition;
 mod policy;
 mod type_object;
+mod view;
 
+#[doc(hidden)]
+pub use self::view::{count_tables, tables, views};
 pub use self::{
     foreign_key::{ForeignKeyDef, ReferentialActionDef},
-    partition::{PartitionDef, PartitionStrategy},
+    partition::{
+        BoundValueDef, PartitionBoundDef, PartitionByDef, PartitionDef, PartitionStrategy,
+    },
     policy::{PolicyCommand, PolicyDef},
     type_object::{DomainDef, TypeObjectDef, TypeObjectKind},
+    view::{CheckOption, ListedDef, QueryPart, QueryText, ViewDef},
 };
 pub use crate::ident::TableName;
 
@@ -67,7 +73,7 @@ pub struct TableDef {
     /// Indexes that no constraint makes: those of single columns first, in field order, then the struct's.
     pub indexes: &'static [IndexDef],
     /// `PARTITION BY`.
-    pub partition_by: Option<PartitionDef>,
+    pub partition_by: Option<PartitionByDef>,
     /// `ENABLE ROW LEVEL SECURITY`.
     pub row_level_security: bool,
     /// Row security policies.
@@ -76,6 +82,8 @@ pub struct TableDef {
     pub renamed_from: Option<&'static str>,
     /// Advice that does not hold here: that on single columns first, in field order, then the struct's.
     pub allows: &'static [AllowDef],
+    /// Whether this is what a view has in common with a table.
+    pub is_view: bool,
 }
 
 impl TableDef {
@@ -97,6 +105,7 @@ impl TableDef {
             policies: &[],
             renamed_from: None,
             allows: &[],
+            is_view: false,
         }
     }
 }
@@ -464,7 +473,7 @@ pub struct TableEntry {
     pub foreign_keys: &'static [ForeignKeyDef],
 }
 
-/// All tables an application manages, as [`schema!`](crate::schema!) declares them.
+/// All tables and views an application manages, as [`schema!`](crate::schema!) declares them.
 #[derive(Debug, Clone, Copy)]
 pub struct SchemaDef {
     /// The static's name.
@@ -473,6 +482,8 @@ pub struct SchemaDef {
     pub comment: Option<&'static str>,
     /// The tables, in the order they were listed.
     pub tables: &'static [TableEntry],
+    /// The views, in the order they were listed.
+    pub views: &'static [&'static ViewDef],
     /// `extensions = […]`, by name.
     pub extensions: &'static [&'static str],
 }

@@ -13,6 +13,7 @@ mod tests;
 mod text_enum;
 mod type_object;
 mod verify;
+mod view;
 
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
@@ -23,6 +24,7 @@ pub(crate) use row::projection;
 pub(crate) use schema::schema;
 pub(crate) use text_enum::text_enum;
 pub(crate) use type_object::type_object;
+pub(crate) use view::{ViewQuery, view};
 
 use crate::ast::Table;
 
@@ -94,7 +96,7 @@ pub(crate) fn underlining(first: Span, last: Span, tokens: TokenStream) -> Token
 }
 
 /// The spans of the first and the last token of a node.
-fn ends(node: &impl ToTokens) -> (Span, Span) {
+pub(crate) fn ends(node: &impl ToTokens) -> (Span, Span) {
     let mut tokens = node.to_token_stream().into_iter();
     let first = tokens.next();
     let span = |token: &TokenTree| match token {

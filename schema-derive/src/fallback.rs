@@ -33,6 +33,42 @@ pub(crate) fn table(krate: &Path, ident: &Ident, generics: &Generics) -> TokenSt
     }
 }
 
+/// Stands in for a view, as [`table`] does for a table.
+pub(crate) fn view(krate: &Path, ident: &Ident, generics: &Generics) -> TokenStream {
+    if !generics.params.is_empty() {
+        return TokenStream::new();
+    }
+    let from_row = from_row(krate, ident, generics);
+    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+    let name = ident.to_string();
+    quote! {
+        #from_row
+        const _: () = {
+            static __TABLE: #krate::def::TableDef = #krate::def::TableDef::new(
+                <#ident as #krate::view::View>::NAME,
+                #krate::def::Location { rust_name: #name, file: "", line: 0 },
+            );
+            static __VIEW: #krate::def::ViewDef =
+                #krate::def::ViewDef::new(&__TABLE, #krate::def::QueryText(&[]));
+            #[automatically_derived]
+            impl #impl_generics #krate::relation::Relation for #ident #ty_generics #where_clause {
+                const RELATION: &'static #krate::def::TableDef = &__TABLE;
+                const LISTED: #krate::def::ListedDef = #krate::def::ListedDef::View(&__VIEW);
+            }
+            #[automatically_derived]
+            impl #impl_generics #krate::view::View for #ident #ty_generics #where_clause {
+                const NAME: #krate::def::TableName =
+                    #krate::def::TableName { namespace: "public", name: #name };
+                const VIEW: &'static #krate::def::ViewDef = &__VIEW;
+            }
+            #[automatically_derived]
+            impl #impl_generics #krate::view::Materialized for #ident #ty_generics #where_clause {}
+            #[automatically_derived]
+            impl #impl_generics #krate::view::RefreshedConcurrently for #ident #ty_generics #where_clause {}
+        };
+    }
+}
+
 /// Stands in for a row mapper.
 pub(crate) fn from_row(krate: &Path, ident: &Ident, generics: &Generics) -> TokenStream {
     let (_, ty_generics, where_clause) = generics.split_for_impl();

@@ -30,6 +30,23 @@ pub(crate) fn table(input: &DeriveInput, print: Print<crate::ast::Table>) -> Tok
     finish(cx, table, print, || stand_in(&krate))
 }
 
+/// `#[derive(View)]`.
+pub(crate) fn view(
+    input: &DeriveInput,
+    print: Print<(crate::ast::View, crate::expand::ViewQuery)>,
+) -> TokenStream {
+    let cx = Ctxt::default();
+    let mut krate = attr::default_krate();
+    let view = attr::view(&cx, input, &mut krate);
+    let tree = view.and_then(|view| {
+        valid::view(&cx, &view);
+        let query = crate::query::view(&cx, &view)?;
+        Some((view, query))
+    });
+    let stand_in = |krate: &Path| fallback::view(krate, &input.ident, &input.generics);
+    finish(cx, tree, print, || stand_in(&krate))
+}
+
 /// `#[derive(FromRow)]`.
 pub(crate) fn projection(input: &DeriveInput, print: Print<crate::ast::Projection>) -> TokenStream {
     let cx = Ctxt::default();

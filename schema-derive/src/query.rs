@@ -8,12 +8,13 @@ mod expand;
 mod lex;
 mod read;
 mod shape;
+mod view;
 
 use proc_macro2::Span;
 use quote::ToTokens as _;
 use syn::{Expr, Ident, Path, Type};
 
-pub(crate) use self::{expand::expand, read::read};
+pub(crate) use self::{expand::expand, read::read, view::view};
 
 /// A statement without mistakes of its own.
 pub(crate) struct Statement {

@@ -2,8 +2,10 @@
 
 mod elsewhere;
 mod lint;
+mod partition;
 
-pub(crate) use self::{elsewhere::ELSEWHERE, lint::LINT_RULES};
+pub(crate) use self::{elsewhere::ELSEWHERE, lint::LINT_RULES, partition::PARTITION_PLACE};
+use partition::{PARTITION_BY_WORD, PARTITION_WORD, PARTITIONS_WORD};
 
 macro_rules! names {
     ($($name:ident = $text:literal;)+) => {
@@ -15,6 +17,7 @@ names! {
     ALLOW = "allow";
     AS = "as";
     CHECK = "check";
+    CHECK_OPTION = "check_option";
     COLLATE = "collate";
     COLUMN = "column";
     COLUMNS = "columns";
@@ -24,17 +27,23 @@ names! {
     CRATE = "crate";
     DEFAULT = "default";
     DEFERRABLE = "deferrable";
+    DEPENDS = "depends";
     EXCLUDE = "exclude";
     EXTENSIONS = "extensions";
+    FILLFACTOR = "fillfactor";
     FLAGS = "flags";
     FOR = "for";
+    FROM = "from";
     FOREIGN_KEY = "foreign_key";
     GENERATED = "generated";
     IDENTITY = "identity";
+    IN = "in";
     INCLUDE = "include";
     INDEX = "index";
     JSON = "json";
     MATCH_FULL = "match_full";
+    MATERIALIZED = "materialized";
+    MODULUS = "modulus";
     NAME = "name";
     NAMESPACE = "namespace";
     NESTED = "nested";
@@ -45,11 +54,15 @@ names! {
     NULLS_NOT_DISTINCT = "nulls_not_distinct";
     ON_DELETE = "on_delete";
     ON_UPDATE = "on_update";
+    PARTITION = "partition";
+    PARTITIONS = "partitions";
     PARTITION_BY = "partition_by";
     POLICY = "policy";
     PRIMARY_KEY = "primary_key";
+    QUERY = "query";
     REASON = "reason";
     REFERENCES = "references";
+    REMAINDER = "remainder";
     RENAME_ALL = "rename_all";
     RENAMED_FROM = "renamed_from";
     ROW_LEVEL_SECURITY = "row_level_security";
@@ -60,15 +73,18 @@ names! {
     SQL_ENUM = "sql_enum";
     STORAGE = "storage";
     TABLE = "table";
+    TABLESPACE = "tablespace";
     TEXT = "text";
     TO = "to";
     TYPE = "type";
     UNIQUE = "unique";
     UNIQUE_INDEX = "unique_index";
     USING = "using";
+    VIEW = "view";
     WHERE = "where";
     WITH = "with";
     WITH_CHECK = "with_check";
+    WITH_NO_DATA = "with_no_data";
 }
 
 /// What may follow a word.
@@ -188,7 +204,9 @@ pub(crate) static TABLE_PLACE: Place = Place {
             Form::List,
             "exclude(using = gist, during with \"&&\")",
         ),
-        one(PARTITION_BY, Form::Value, "partition_by = range(id)"),
+        PARTITION_BY_WORD,
+        PARTITION_WORD,
+        PARTITIONS_WORD,
         one(ROW_LEVEL_SECURITY, Form::Flag, ROW_LEVEL_SECURITY),
         many(
             POLICY,
@@ -467,6 +485,45 @@ pub(crate) static SQL_ATTRIBUTE_PLACE: Place = Place {
 pub(crate) static FLAGS_PLACE: Place = Place {
     what: "#[flags(…)]",
     words: &[CRATE_WORD],
+};
+
+/// On a struct with `View`.
+pub(crate) static VIEW_PLACE: Place = Place {
+    what: "#[view(…)]",
+    words: &[
+        one(NAME, Form::Value, "name = \"active_users\""),
+        NAMESPACE_WORD,
+        one(
+            QUERY,
+            Form::Value,
+            "query = sql(\"SELECT {u.id} FROM {User as u}\")",
+        ),
+        one(DEPENDS, Form::List, "depends(User, Message)"),
+        one(MATERIALIZED, Form::Flag, MATERIALIZED),
+        one(WITH, Form::List, "with(security_barrier)"),
+        one(CHECK_OPTION, Form::Value, "check_option = cascaded"),
+        one(WITH_NO_DATA, Form::Flag, WITH_NO_DATA),
+        one(USING, Form::Value, "using = heap"),
+        one(TABLESPACE, Form::Value, "tablespace = \"fast\""),
+        many(INDEX, Form::List, "index(username, id desc)"),
+        many(UNIQUE_INDEX, Form::List, "unique_index(id)"),
+        one(RENAMED_FROM, Form::Value, "renamed_from = \"busy_users\""),
+        COMMENT_WORD,
+        ALLOW_WORD,
+        CRATE_WORD,
+    ],
+};
+
+/// On a field of a struct with `View`.
+pub(crate) static VIEW_COLUMN_PLACE: Place = Place {
+    what: "#[column(…)]",
+    words: &[
+        one(TYPE, Form::Value, "type = varchar(32)"),
+        one(NAME, Form::Value, "name = \"user_id\""),
+        one(JSON, Form::Flag, JSON),
+        COMMENT_WORD,
+        ALLOW_WORD,
+    ],
 };
 
 /// Behind the tables of `schema!`.

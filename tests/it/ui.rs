@@ -38,7 +38,7 @@ fn every_mistake_gets_our_text_at_its_place_on_every_compiler() {
         .map(|case| fs::read_to_string(case).unwrap())
         .collect();
     let modules: Vec<&str> = sources.iter().map(String::as_str).collect();
-    let found = Compiler::new(&directory).check_apart("check", &modules);
+    let found = Compiler::new(&directory).check("check", &modules);
     let mut problems = Vec::new();
     for (at, (case, found)) in cases.iter().zip(&found).enumerate() {
         let written = fs::read_to_string(case.with_extension("stderr")).unwrap();

@@ -5,16 +5,16 @@
 
 use std::marker::PhantomData;
 
-use crate::Table;
+use crate::relation::Relation;
 
-/// A table whose column was found: `N` is what the check gave. Where it gave an error, there is no type, and so no
+/// A table or view whose column was found: `N` is what the check gave. Where it gave an error, there is no type, and so no
 /// error about its fields.
 pub trait Checked<const N: usize> {
     /// The table's struct.
     type Row;
 }
 
-impl<T: Table> Checked<0> for T {
+impl<T: Relation> Checked<0> for T {
     type Row = T;
 }
 

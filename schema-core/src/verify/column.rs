@@ -42,7 +42,7 @@ const fn nested(table: &TableDef, column: &ColumnDef, rust: &str) -> ! {
         .fail()
 }
 
-const fn fits(facts: &TypeFacts, ty: &TypeDef) -> bool {
+pub(super) const fn fits(facts: &TypeFacts, ty: &TypeDef) -> bool {
     let element = match ty {
         TypeDef::Verbatim(_) => return true,
         TypeDef::Array(TypeDef::Verbatim(_)) => return facts.array,

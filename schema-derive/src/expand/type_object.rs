@@ -1,12 +1,12 @@
 //! Prints the derives of types beside tables: an enum type, a domain, a composite type.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Delimiter, Group, Literal, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::{
     ends, option, over,
     sql::{default_def, set, sql_text_alone, sql_type},
-    text_enum,
+    text_enum, underlining,
     verify::{check, check_between, constant, rust_type},
 };
 use crate::{
@@ -179,7 +179,14 @@ fn composite(object: &TypeObject, attributes: &[Part]) -> TokenStream {
             member, name, ty, ..
         } = attribute;
         let name = &name.value;
-        quote!(#member: __reader.read::<#ty>(#name)?)
+        // Reached as everywhere, so that a type without an SQL type gets one error.
+        let read = over(ty, quote!(read));
+        let (first, last) = ends(ty);
+        let call = underlining(first, last, quote!(__reader.read_with));
+        let mut arguments = Group::new(Delimiter::Parenthesis, quote!(#name, #read));
+        arguments.set_span(last);
+        let propagate = quote_spanned!(last=> ?);
+        quote!(#member: #call #arguments #propagate)
     });
     let from_sql = quote! {{
         let __reader = __private::CompositeReader::new(__type, __raw, __OBJECT)?;

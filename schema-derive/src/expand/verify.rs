@@ -2,6 +2,8 @@
 //!
 //! One constant per fact, since the first panic ends a constant and the user is to see every mistake in one build.
 
+mod partition;
+
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 
@@ -35,6 +37,7 @@ pub(super) fn table(table: &Table) -> Vec<TokenStream> {
             )]);
         }
     }
+    checks.extend(partition::checks(table));
     checks.iter().map(|calls| constant(calls)).collect()
 }
 

@@ -51,7 +51,7 @@ pub(crate) fn expand(statement: &Statement) -> TokenStream {
         match (#(#values,)*) {
             (#(#params,)*) => {
                 #[allow(unused_imports)]
-                use #krate::{Table as __Table, query as __query, verify as __verify};
+                use #krate::{query as __query, relation::Relation as __Relation, verify as __verify};
                 #(#columns_checked)*
                 const __PARTS: &[#krate::query::Part] = &[#(#parts),*];
                 const __BYTES: &[::core::primitive::u8] =
@@ -88,7 +88,7 @@ fn checked(statement: &Statement, index: usize, column: &Column) -> TokenStream 
     let span = statement.span;
     let Column { table, field, .. } = column;
     let name = field_name(field);
-    let check = quote!(__verify::query_column(<#table as __Table>::TABLE, #name));
+    let check = quote!(__verify::query_column(<#table as __Relation>::RELATION, #name));
     let item = if is_typed(statement, column) {
         let variable = variable_at(index, span);
         let row = Ident::new("__row", span);
@@ -159,7 +159,9 @@ fn parts(statement: &Statement) -> Vec<TokenStream> {
             Piece::Output(output, _) => parts.push(name(&field_name(output))),
             Piece::Table(table) => {
                 let path = &table.path;
-                let table_name = quote_spanned!(statement.span=> <#path as #krate::Table>::NAME);
+                let table_name = quote_spanned! {statement.span=>
+                    <#path as #krate::relation::Relation>::RELATION.name
+                };
                 parts.push(quote!(#krate::query::Part::Table(#table_name)));
                 if let Some(alias) = &table.alias {
                     parts.extend([text(" AS "), name(alias)]);
@@ -180,7 +182,7 @@ fn parts(statement: &Statement) -> Vec<TokenStream> {
 
 fn definition(krate: &Path, column: &Column, span: Span) -> TokenStream {
     let table = &column.table;
-    quote_spanned!(span=> <#table as #krate::Table>::TABLE)
+    quote_spanned!(span=> <#table as #krate::relation::Relation>::RELATION)
 }
 
 /// The row's struct, and its marker.

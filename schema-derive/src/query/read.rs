@@ -17,7 +17,7 @@ use crate::{
     suggest,
 };
 
-const EXAMPLE: &str = "{m.id}";
+pub(super) const EXAMPLE: &str = "{m.id}";
 
 /// The macro's input: `[$crate] "…"` or `[$crate] Line, "…"`.
 struct Input {
@@ -104,7 +104,12 @@ fn input(input: ParseStream<'_>) -> syn::Result<Input> {
 }
 
 /// The pieces; a placeholder with a mistake is reported and left out.
-fn pieces(cx: &Ctxt, parts: Vec<Part<'_>>, span: Span, params: &mut Vec<Expr>) -> Vec<Piece> {
+pub(super) fn pieces(
+    cx: &Ctxt,
+    parts: Vec<Part<'_>>,
+    span: Span,
+    params: &mut Vec<Expr>,
+) -> Vec<Piece> {
     let mut found = Vec::new();
     let mut text = None;
     for part in parts {

@@ -91,7 +91,7 @@ pub(super) fn results(cx: &Ctxt, pieces: &[Piece], tokens: &[Token], span: Span)
 }
 
 /// The tokens between `SELECT` and `FROM`, or behind `RETURNING`.
-fn result_list(tokens: &[Token]) -> Option<&[Token]> {
+pub(super) fn result_list(tokens: &[Token]) -> Option<&[Token]> {
     let top = depths(tokens);
     let top_word = |from: usize, words: &[&str]| {
         (from..tokens.len()).find(|&at| top[at] == 0 && tokens[at].is_word(words))
@@ -147,7 +147,7 @@ fn until_semicolon(tokens: &[Token]) -> &[Token] {
 }
 
 /// In how many parentheses each token stands; a parenthesis itself stands outside of its own.
-fn depths(tokens: &[Token]) -> Vec<usize> {
+pub(super) fn depths(tokens: &[Token]) -> Vec<usize> {
     let mut depth = 0_usize;
     let depth_at = |token: &Token| {
         if token.is_sign(&[')', ']']) {
@@ -163,7 +163,7 @@ fn depths(tokens: &[Token]) -> Vec<usize> {
 }
 
 /// The tokens split where `is_split` holds outside of parentheses.
-fn at_depth_zero(
+pub(super) fn at_depth_zero(
     tokens: &[Token],
     is_split: impl Fn(&Token) -> bool,
 ) -> impl Iterator<Item = &[Token]> {
@@ -208,7 +208,7 @@ fn field(pieces: &[Piece], tokens: &[Token], item: &[Token], span: Span) -> Opti
 }
 
 /// Whether an outer join makes the table behind a column's alias nullable.
-fn is_outer(pieces: &[Piece], tokens: &[Token], column: &Column) -> bool {
+pub(super) fn is_outer(pieces: &[Piece], tokens: &[Token], column: &Column) -> bool {
     let Some(alias) = &column.alias else {
         return false;
     };

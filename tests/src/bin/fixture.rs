@@ -31,6 +31,7 @@ static FIXTURE: SchemaDef = SchemaDef {
         table: &USERS,
         foreign_keys: &[],
     }],
+    views: &[],
     extensions: &[],
 };
 

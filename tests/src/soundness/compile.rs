@@ -1,6 +1,6 @@
-//! Compiles many modules at once, in one crate, with the compiler the tests were built by.
+//! Compiles many schemas at once: a module each, in one crate, with the compiler the tests were built by.
 //!
-//! The crate links what cargo has built for this package's tests, so that nothing is built but the modules.
+//! The crate links what cargo has built for this package's tests, so that nothing is built but the schemas.
 
 use std::{
     collections::BTreeMap,
@@ -12,13 +12,19 @@ use std::{
 
 use serde_json::Value;
 
-/// The crates that modules name.
-const CRATES: [&str; 7] = [
+use super::source::Source;
+
+/// The crates that schemas name.
+const CRATES: [&str; 11] = [
     "schema_core",
     "bitflags",
+    "chrono",
+    "cidr",
+    "eui48",
     "jiff",
     "rust_decimal",
     "serde_json",
+    "time",
     "tokio_postgres",
     "uuid",
 ];
@@ -48,6 +54,18 @@ pub struct Diagnostic {
 /// What became of a schema in the program.
 pub type Printed = Result<String, String>;
 
+impl Drop for Compiler {
+    fn drop(&mut self) {
+        let folder = self
+            .libraries
+            .values()
+            .next()
+            .and_then(|file| file.parent());
+        // What stays behind is below the build's own directory.
+        let _ = folder.map(fs::remove_dir_all);
+    }
+}
+
 impl Compiler {
     /// Asks cargo for the libraries of this package's tests; crates are written below the directory.
     ///
@@ -74,7 +92,8 @@ impl Compiler {
         let messages = text
             .lines()
             .filter_map(|line| serde_json::from_str::<Value>(line).ok());
-        let libraries = libraries(messages);
+        let messages: Vec<Value> = messages.collect();
+        let libraries = keep(directory, &messages);
         for name in CRATES {
             let errors = String::from_utf8_lossy(&output.stderr);
             assert!(
@@ -88,6 +107,38 @@ impl Compiler {
         }
     }
 
+    /// Builds modules as one program and runs it; returns the statements of each schema, or why it has none.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with each module, if anything is with one.
+    ///
+    /// # Panics
+    ///
+    /// When the compiler or the program cannot be run, or the compiler says something of no module.
+    pub fn build(
+        &self,
+        name: &str,
+        sources: &[&Source],
+    ) -> Result<Vec<Printed>, Vec<Vec<Diagnostic>>> {
+        let texts: Vec<&str> = sources.iter().map(|source| source.text.as_str()).collect();
+        let shown: String = (0..texts.len())
+            .map(|at| format!("    show(&m{at}::SCHEMA);\n"))
+            .collect();
+        let main = format!("{SHOW}\nfn main() {{\n{shown}}}\n");
+        let root = self.write(name, &texts, &main);
+        let output = self.rustc(&root, "link");
+        if output.status.success() {
+            let printed = run(&root.with_extension("out"));
+            assert_eq!(printed.len(), sources.len());
+            return Ok(printed);
+        }
+        let found = found(&output, sources.len());
+        let said = found.iter().any(|errors| !errors.is_empty());
+        assert!(said, "the compiler fails without an error");
+        Err(found)
+    }
+
     /// Checks modules as one crate, and those without errors again until there are none: the errors of one module hide
     /// those of others, for an error of a macro hides those of types, and these hide those of constants.
     ///
@@ -95,86 +146,26 @@ impl Compiler {
     ///
     /// When the compiler cannot be run, or says something of no module.
     #[must_use]
-    pub fn check_apart(&self, name: &str, modules: &[&str]) -> Vec<Vec<Diagnostic>> {
-        let mut found = vec![Vec::new(); modules.len()];
+    pub fn check(&self, name: &str, modules: &[&str]) -> Vec<Vec<Diagnostic>> {
+        let mut all = vec![Vec::new(); modules.len()];
         let mut left: Vec<usize> = (0..modules.len()).collect();
         loop {
             let texts: Vec<&str> = left.iter().map(|module| modules[*module]).collect();
-            let errors = self.check(name, &texts);
+            let root = self.write(name, &texts, "fn main() {}\n");
+            let errors = found(&self.rustc(&root, "metadata"), texts.len());
             let before = left.len();
             let mut clean = Vec::new();
             for (module, errors) in left.into_iter().zip(errors) {
                 if errors.is_empty() {
                     clean.push(module);
                 }
-                found[module] = errors;
+                all[module] = errors;
             }
             if clean.len() == before {
-                return found;
+                return all;
             }
             left = clean;
         }
-    }
-
-    fn check(&self, name: &str, modules: &[&str]) -> Vec<Vec<Diagnostic>> {
-        let root = self.write(name, modules, "fn main() {}\n");
-        let output = self.rustc(&root, "metadata");
-        let mut found = vec![Vec::new(); modules.len()];
-        for line in String::from_utf8_lossy(&output.stderr).lines() {
-            let Ok(message) = serde_json::from_str::<Value>(line) else {
-                continue;
-            };
-            if message["level"] != "error" || message["message"].as_str().is_some_and(is_summary) {
-                continue;
-            }
-            let (module, diagnostic) = diagnostic(&message);
-            match module.and_then(|module| found.get_mut(module)) {
-                Some(found) => found.push(diagnostic),
-                None => panic!("an error of no module: {}", diagnostic.rendered),
-            }
-        }
-        found
-    }
-
-    /// Builds modules without errors as one program and runs it; returns the statements of each one's `SCHEMA`, or why
-    /// it has none.
-    ///
-    /// # Panics
-    ///
-    /// When the program cannot be built or run.
-    #[must_use]
-    pub fn run(&self, name: &str, modules: &[&str]) -> Vec<Printed> {
-        let shown: String = (0..modules.len())
-            .map(|at| format!("    show(&m{at}::SCHEMA);\n"))
-            .collect();
-        let main = format!("{SHOW}\nfn main() {{\n{shown}}}\n");
-        let root = self.write(name, modules, &main);
-        let output = self.rustc(&root, "link");
-        let errors = String::from_utf8_lossy(&output.stderr);
-        assert!(
-            output.status.success(),
-            "the program of {} does not build: {errors}",
-            root.display()
-        );
-        let output = Command::new(root.with_extension("out"))
-            .output()
-            .expect("the program runs");
-        assert!(
-            output.status.success(),
-            "{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-        let text = String::from_utf8_lossy(&output.stdout);
-        let printed = text
-            .split('\u{1}')
-            .skip(1)
-            .map(|part| match part.split_once('\u{2}') {
-                Some(("ok", script)) => Ok(script.to_owned()),
-                _ => Err(part.to_owned()),
-            });
-        let printed: Vec<_> = printed.collect();
-        assert_eq!(printed.len(), modules.len());
-        printed
     }
 
     fn write(&self, name: &str, modules: &[&str], main: &str) -> PathBuf {
@@ -208,7 +199,7 @@ impl Compiler {
                 "--emit",
                 emit,
                 "-C",
-                "codegen-units=4",
+                "codegen-units=1",
                 "-C",
                 "debuginfo=0",
                 "-o",
@@ -230,6 +221,42 @@ impl Compiler {
     }
 }
 
+/// What the program prints of each schema.
+fn run(program: &Path) -> Vec<Printed> {
+    let output = Command::new(program).output().expect("the program runs");
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let text = String::from_utf8_lossy(&output.stdout);
+    let parts = text.split('\u{1}').skip(1);
+    let printed = parts.map(|part| match part.split_once('\u{2}') {
+        Some(("ok", script)) => Ok(script.to_owned()),
+        _ => Err(part.to_owned()),
+    });
+    printed.collect()
+}
+
+/// What the compiler finds wrong with each module.
+fn found(output: &Output, modules: usize) -> Vec<Vec<Diagnostic>> {
+    let mut found = vec![Vec::new(); modules];
+    for line in String::from_utf8_lossy(&output.stderr).lines() {
+        let Ok(message) = serde_json::from_str::<Value>(line) else {
+            continue;
+        };
+        if message["level"] != "error" || message["message"].as_str().is_some_and(is_summary) {
+            continue;
+        }
+        let (module, diagnostic) = diagnostic(&message);
+        match module.and_then(|module| found.get_mut(module)) {
+            Some(found) => found.push(diagnostic),
+            None => panic!("an error of no module: {}", diagnostic.rendered),
+        }
+    }
+    found
+}
+
 const SHOW: &str = r#"
 fn show(schema: &::schema_core::def::SchemaDef) {
     match ::schema_core::schema::Schema::from_def(schema) {
@@ -238,6 +265,27 @@ fn show(schema: &::schema_core::def::SchemaDef) {
     }
 }
 "#;
+
+/// Links what cargo has built into the directory, where a build meanwhile does not change it; returns the libraries.
+fn keep(directory: &Path, messages: &[Value]) -> BTreeMap<String, PathBuf> {
+    let kept = directory.join(format!("libraries-{}", std::process::id()));
+    fs::create_dir_all(&kept).expect("the directory can be made");
+    let files = messages
+        .iter()
+        .filter_map(|message| message["filenames"].as_array())
+        .flatten()
+        .filter_map(Value::as_str);
+    for file in files {
+        let name = Path::new(file).file_name().expect("a file has a name");
+        let to = kept.join(name);
+        if !to.exists() && fs::hard_link(file, &to).is_err() {
+            fs::copy(file, &to).expect("a library can be copied");
+        }
+    }
+    let place = |path: PathBuf| kept.join(path.file_name().expect("a file has a name"));
+    let libraries = libraries(messages.iter().cloned()).into_iter();
+    libraries.map(|(name, path)| (name, place(path))).collect()
+}
 
 /// The libraries cargo has built, from its messages.
 ///
