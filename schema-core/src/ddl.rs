@@ -166,7 +166,7 @@ pub fn script(schema: &Schema) -> String {
 ///     primary_key: Some(KeyDef::new(&["id"])),
 ///     ..TableDef::new(
 ///         TableName { namespace: "public", name: "users" },
-///         Location { rust_name: "User", file: "src/user.rs", line: 3 },
+///         Location::of("User"),
 ///     )
 /// };
 /// assert_eq!(

@@ -56,7 +56,7 @@ use crate::{
 ///     primary_key: Some(KeyDef::new(&["id"])),
 ///     ..TableDef::new(
 ///         TableName { namespace: "public", name: "users" },
-///         Location { rust_name: "User", file: "src/user.rs", line: 3 },
+///         Location::of("User"),
 ///     )
 /// };
 /// let schema = Schema::from_tables(&[TableEntry { table: &USERS, foreign_keys: &[] }])?;

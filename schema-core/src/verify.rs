@@ -22,7 +22,7 @@ pub use default::default_value;
 pub use foreign_key::{foreign_key, referenced_column};
 pub use partition::partition_value;
 pub(crate) use query::column_of_field;
-pub use query::query_column;
+pub use query::{query_column, query_row};
 pub use schema::{Relations, listed, relation_slots, relations};
 pub use storage::{collation, compression, storage};
 pub use type_object::{domain_default, domain_value, type_part};

@@ -238,6 +238,8 @@ pub(crate) const UNKNOWN_ALIAS: Code = Code("T1007");
 pub(crate) const UNTYPED_RESULT: Code = Code("T1008");
 /// Two results of one name.
 pub(crate) const RESULT_TWICE: Code = Code("T1009");
+/// A row of the user's that borrows.
+pub(crate) const ROW_BORROWS: Code = Code("T1010");
 
 // Partitioned tables.
 

@@ -71,7 +71,7 @@ use proc_macro::TokenStream;
 /// | `policy(name = "…", …)` | row security policy: `as = permissive` or `restrictive`; `for = all`, `select`, `insert`, `update` or `delete`; `to = role` or `to(role, "other role")`; `using = sql("…")`; `with_check = sql("…")` |
 /// | `renamed_from = "old"` | the table's former name: a rename, never drop and create |
 /// | `comment = "…"` | instead of the doc comment; `""` for none |
-/// | `allow(rule, reason = "…")` | silences a rule of `schema-kit lint` here |
+/// | `allow(rule, reason = "…")` | silences a rule of `schema-kit lint` here, and the compiler's warning where there is one |
 /// | `crate = renamed` | the path of `schema_core`, where the dependency has another name |
 ///
 /// Every list option takes `name = "…"`. A mere flag inside a list stands after the keys: `unique(a, b, nulls_not_distinct)`.
@@ -159,7 +159,7 @@ use proc_macro::TokenStream;
 /// | `json` | the Rust type goes through serde into JSONB |
 /// | `renamed_from = "old"` | the column's former name |
 /// | `comment = "…"` | instead of the doc comment; `""` for none |
-/// | `allow(rule, reason = "…")` | silences a rule of `schema-kit lint` here |
+/// | `allow(rule, reason = "…")` | silences a rule of `schema-kit lint` here, and the compiler's warning where there is one |
 /// | `skip` | not a column: `Default::default()` when a row is read |
 ///
 /// # SQL types

@@ -3,8 +3,16 @@
 mod elsewhere;
 mod lint;
 mod partition;
+mod projection;
+mod view;
 
-pub(crate) use self::{elsewhere::ELSEWHERE, lint::LINT_RULES, partition::PARTITION_PLACE};
+pub(crate) use self::{
+    elsewhere::ELSEWHERE,
+    lint::LINT_RULES,
+    partition::PARTITION_PLACE,
+    projection::{PROJECTION_COLUMN_PLACE, PROJECTION_PLACE},
+    view::{VIEW_COLUMN_PLACE, VIEW_PLACE},
+};
 use partition::{PARTITION_BY_WORD, PARTITION_WORD, PARTITIONS_WORD};
 
 macro_rules! names {
@@ -383,23 +391,6 @@ pub(crate) static POLICY_PLACE: Place = Place {
     ],
 };
 
-/// On a struct with `FromRow`.
-pub(crate) static PROJECTION_PLACE: Place = Place {
-    what: "#[table(…)]",
-    words: &[CRATE_WORD],
-};
-
-/// On a field of a struct with `FromRow`.
-pub(crate) static PROJECTION_COLUMN_PLACE: Place = Place {
-    what: "#[column(…)]",
-    words: &[
-        one(NAME, Form::Value, "name = \"author_name\""),
-        one(NESTED, Form::FlagOrValue, "nested = \"author_\""),
-        one(JSON, Form::Flag, JSON),
-        one(SKIP, Form::Flag, SKIP),
-    ],
-};
-
 /// On an enum with `TextEnum`.
 pub(crate) static TEXT_ENUM_PLACE: Place = Place {
     what: "#[text(…)]",
@@ -485,45 +476,6 @@ pub(crate) static SQL_ATTRIBUTE_PLACE: Place = Place {
 pub(crate) static FLAGS_PLACE: Place = Place {
     what: "#[flags(…)]",
     words: &[CRATE_WORD],
-};
-
-/// On a struct with `View`.
-pub(crate) static VIEW_PLACE: Place = Place {
-    what: "#[view(…)]",
-    words: &[
-        one(NAME, Form::Value, "name = \"active_users\""),
-        NAMESPACE_WORD,
-        one(
-            QUERY,
-            Form::Value,
-            "query = sql(\"SELECT {u.id} FROM {User as u}\")",
-        ),
-        one(DEPENDS, Form::List, "depends(User, Message)"),
-        one(MATERIALIZED, Form::Flag, MATERIALIZED),
-        one(WITH, Form::List, "with(security_barrier)"),
-        one(CHECK_OPTION, Form::Value, "check_option = cascaded"),
-        one(WITH_NO_DATA, Form::Flag, WITH_NO_DATA),
-        one(USING, Form::Value, "using = heap"),
-        one(TABLESPACE, Form::Value, "tablespace = \"fast\""),
-        many(INDEX, Form::List, "index(username, id desc)"),
-        many(UNIQUE_INDEX, Form::List, "unique_index(id)"),
-        one(RENAMED_FROM, Form::Value, "renamed_from = \"busy_users\""),
-        COMMENT_WORD,
-        ALLOW_WORD,
-        CRATE_WORD,
-    ],
-};
-
-/// On a field of a struct with `View`.
-pub(crate) static VIEW_COLUMN_PLACE: Place = Place {
-    what: "#[column(…)]",
-    words: &[
-        one(TYPE, Form::Value, "type = varchar(32)"),
-        one(NAME, Form::Value, "name = \"user_id\""),
-        one(JSON, Form::Flag, JSON),
-        COMMENT_WORD,
-        ALLOW_WORD,
-    ],
 };
 
 /// Behind the tables of `schema!`.

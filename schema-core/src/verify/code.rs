@@ -113,3 +113,13 @@ pub(crate) const BOUND_VALUE: Code = Code("T1420");
 
 /// A statement with a field that its table does not have.
 pub(crate) const NO_SUCH_COLUMN: Code = Code("T1011");
+/// A statement that gives more or fewer columns than its row reads.
+pub(crate) const ROW_COUNT: Code = Code("T1017");
+/// A statement that gives columns in another order than its row reads them.
+pub(crate) const ROW_ORDER: Code = Code("T1018");
+/// A result of a type that its field does not read.
+pub(crate) const ROW_TYPE: Code = Code("T1019");
+/// A result that is an id of another table than its field.
+pub(crate) const ROW_ID: Code = Code("T1020");
+/// A result that may be NULL, read into a field that may not.
+pub(crate) const ROW_NULL: Code = Code("T1021");

@@ -114,12 +114,14 @@ fn described(field: &ProjectionField) -> Option<TokenStream> {
     let ty = &field.ty;
     Some(match &field.source {
         ProjectionSource::Column(name) => {
-            let accepts = over_as(ty, quote!(__row::RowValue<'_>), quote!(accepts));
+            let of = |item| over_as(ty, quote!(__row::RowValue<'_>), item);
+            let (accepts, facts) = (of(quote!(accepts)), of(quote!(FACTS)));
             quote! {
                 __row::RowField::Value {
                     name: #name,
                     accepts: #accepts,
                     rust_type: ::std::any::type_name::<#ty>,
+                    facts: #facts,
                 }
             }
         }

@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Group, Literal, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::{
-    ends, option, over,
+    call_at, ends, option, over,
     sql::{default_def, set, sql_text_alone, sql_type},
     text_enum, underlining,
     verify::{check, check_between, constant, rust_type},
@@ -44,9 +44,11 @@ fn declaration(object: &TypeObject) -> TokenStream {
     } = object;
     let (name, namespace) = (&name.value, namespace(object));
     let rust_name = plain(ident);
-    // Spanned as the user's, these stand for the type's line and not for that of the derive attribute.
-    let file = quote_spanned!(ident.span()=> ::core::file!());
-    let line = quote_spanned!(ident.span()=> ::core::line!());
+    let location = call_at(
+        ident.span(),
+        quote!(__def::Location::of),
+        quote!(#rust_name),
+    );
     let comment = option(comment.as_ref());
     let kind = match &object.kind {
         TypeKind::Enum(labels) => {
@@ -68,7 +70,7 @@ fn declaration(object: &TypeObject) -> TokenStream {
         use #krate::def as __def;
         const __OBJECT: &__def::TypeObjectDef = &__def::TypeObjectDef {
             name: __def::TableName { namespace: #namespace, name: #name },
-            location: __def::Location { rust_name: #rust_name, file: #file, line: #line },
+            location: #location,
             comment: #comment,
             kind: __def::TypeObjectKind::#kind,
         };

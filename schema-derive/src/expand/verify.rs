@@ -164,7 +164,7 @@ pub(super) fn constant(calls: &[TokenStream]) -> TokenStream {
 }
 
 /// Types whose spelling says that they nest nothing. One that is not listed costs a check, no more.
-const NEVER_NESTED: [&str; 8] = [
+pub(super) const NEVER_NESTED: [&str; 8] = [
     "bool",
     "i16",
     "i32",
@@ -176,7 +176,7 @@ const NEVER_NESTED: [&str; 8] = [
 ];
 
 /// Whether this is `Id<T>`, which nests nothing either.
-fn is_id(rust: &str) -> bool {
+pub(super) fn is_id(rust: &str) -> bool {
     rust.starts_with("Id<") && rust.matches('<').count() == 1
 }
 
