@@ -6,6 +6,7 @@ mod comment;
 mod constraint;
 mod index;
 mod namespace;
+mod partition;
 mod policy;
 mod table;
 mod type_object;
@@ -26,6 +27,7 @@ pub use self::{
     constraint::{add_check, add_exclusion, add_foreign_key, add_unique},
     index::create_index,
     namespace::{create_extension, create_namespace},
+    partition::create_partition,
     policy::{create_policy, enable_row_level_security},
     table::create_table,
     type_object::{create_composite, create_domain, create_enum},
@@ -33,8 +35,8 @@ pub use self::{
 };
 
 /// Renders the statements that create a schema in an empty database, in an order in which they run: namespaces and
-/// extensions; each type, after those it is made of; each table, after those it references, with its indexes and
-/// comments; the foreign keys that close a cycle; each view, after those it reads; row security.
+/// extensions; each type, after those it is made of; each table, after those it references, with its indexes,
+/// comments and partitions; the foreign keys that close a cycle; each view, after those it reads; row security.
 ///
 /// # Examples
 ///
@@ -106,6 +108,7 @@ fn push_table(statements: &mut Vec<String>, table: &Table, inline: &[usize]) {
     statements.extend(comment_on_table(table));
     let columns = table.columns.iter();
     statements.extend(columns.filter_map(|column| comment_on_column(&table.name, column)));
+    partition::push_partitions(statements, table);
 }
 
 fn push_security(statements: &mut Vec<String>, table: &Table) {
@@ -163,7 +166,7 @@ pub fn script(schema: &Schema) -> String {
 ///     primary_key: Some(KeyDef::new(&["id"])),
 ///     ..TableDef::new(
 ///         TableName { namespace: "public", name: "users" },
-///         Location { rust_name: "User", file: "src/user.rs", line: 3 },
+///         Location::of("User"),
 ///     )
 /// };
 /// assert_eq!(

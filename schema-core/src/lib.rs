@@ -152,6 +152,8 @@ pub mod ident;
 
 pub mod error;
 
+pub mod advice;
+
 #[doc(hidden)]
 pub mod verify;
 

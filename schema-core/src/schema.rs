@@ -11,6 +11,7 @@ mod expression;
 mod index;
 mod naming;
 pub(crate) mod order;
+mod partition;
 mod sql_type;
 mod table;
 mod type_object;
@@ -25,8 +26,9 @@ pub use {
     },
     expression::Expression,
     index::{Collation, Index, IndexKey, Indexed},
+    partition::{BoundValue, Partition, PartitionBound, PartitionBy},
     sql_type::SqlType,
-    table::{PartitionBy, Policy, Table},
+    table::{Policy, Table},
     type_object::{Attribute, CompositeType, Domain, DomainCheck, EnumType},
     view::{CheckOption, View, ViewColumn},
 };
@@ -54,7 +56,7 @@ use crate::{
 ///     primary_key: Some(KeyDef::new(&["id"])),
 ///     ..TableDef::new(
 ///         TableName { namespace: "public", name: "users" },
-///         Location { rust_name: "User", file: "src/user.rs", line: 3 },
+///         Location::of("User"),
 ///     )
 /// };
 /// let schema = Schema::from_tables(&[TableEntry { table: &USERS, foreign_keys: &[] }])?;
@@ -182,8 +184,10 @@ impl Schema {
         let domains = self.domains.iter().map(|ty| &ty.name);
         let composites = self.composites.iter().map(|ty| &ty.name);
         let views = self.views.iter().map(|view| &view.name);
+        let partitions = self.tables.iter().flat_map(Table::partitions);
         let names: BTreeSet<&str> = tables
             .chain(views)
+            .chain(partitions.map(|(_, partition)| &partition.name))
             .chain(enums)
             .chain(domains)
             .chain(composites)

@@ -55,6 +55,12 @@ pub enum TypeDef {
     TsRange,
     TstzRange,
     DateRange,
+    Int4Multirange,
+    Int8Multirange,
+    NumMultirange,
+    TsMultirange,
+    TstzMultirange,
+    DateMultirange,
     /// `BIT(n)`.
     Bit(Option<u32>),
     /// `BIT VARYING(n)`.

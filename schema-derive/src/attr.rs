@@ -11,6 +11,7 @@ mod foreign_key;
 mod index;
 mod item;
 mod key;
+mod partition;
 mod policy;
 mod projection;
 mod schema;

@@ -3,6 +3,7 @@
 //! Names the block makes for itself start with `__`; all others are absolute, so nothing in the user's module can stand
 //! for them. Tokens an error may be about carry the span of the user's token.
 
+mod advice;
 mod definition;
 mod flags;
 mod row;
@@ -15,7 +16,7 @@ mod type_object;
 mod verify;
 mod view;
 
-use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 
@@ -34,6 +35,7 @@ pub(crate) fn table(table: &Table) -> TokenStream {
     let definition = definition::table(table);
     let from_row = row::table(table);
     let checks = verify::table(table);
+    let advice = advice::table(table);
     let is_json = table.columns.iter().any(|column| column.json);
     // In scope where a type that is no `ColumnType` is asked whether it is an `Option`.
     let not_null = is_json.then(|| quote!(use #krate::ty::NotNull as _;));
@@ -47,6 +49,7 @@ pub(crate) fn table(table: &Table) -> TokenStream {
             #definition
             #from_row
             #(#checks)*
+            #advice
         };
     }
 }
@@ -86,6 +89,14 @@ pub(crate) fn underlining(first: Span, last: Span, tokens: TokenStream) -> Token
             token
         })
         .collect()
+}
+
+/// A call with the place of the user's token, which a definition takes for its own.
+fn call_at(span: Span, function: TokenStream, arguments: TokenStream) -> TokenStream {
+    let function = underlining(span, span, function);
+    let mut arguments = Group::new(Delimiter::Parenthesis, arguments);
+    arguments.set_span(span);
+    quote!(#function #arguments)
 }
 
 /// The spans of the first and the last token of a node.

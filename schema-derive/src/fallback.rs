@@ -23,7 +23,7 @@ pub(crate) fn table(krate: &Path, ident: &Ident, generics: &Generics) -> TokenSt
                 #krate::def::TableName { namespace: "public", name: #name };
             const TABLE: &'static #krate::def::TableDef = &#krate::def::TableDef::new(
                 <Self as #krate::table::Table>::NAME,
-                #krate::def::Location { rust_name: #name, file: "", line: 0 },
+                #krate::def::Location { rust_name: #name, file: "", line: 0, column: 0 },
             );
             const FOREIGN_KEYS: &'static [#krate::def::ForeignKeyDef] = &[];
             fn params(&self) -> ::std::vec::Vec<#krate::row::Param<'_>> {
@@ -46,7 +46,7 @@ pub(crate) fn view(krate: &Path, ident: &Ident, generics: &Generics) -> TokenStr
         const _: () = {
             static __TABLE: #krate::def::TableDef = #krate::def::TableDef::new(
                 <#ident as #krate::view::View>::NAME,
-                #krate::def::Location { rust_name: #name, file: "", line: 0 },
+                #krate::def::Location { rust_name: #name, file: "", line: 0, column: 0 },
             );
             static __VIEW: #krate::def::ViewDef =
                 #krate::def::ViewDef::new(&__TABLE, #krate::def::QueryText(&[]));

@@ -65,11 +65,13 @@ use proc_macro::TokenStream;
 /// | `check(sql("{starts_at} < {ends_at}"))` | table check; options `no_inherit`, `not_valid` |
 /// | `exclude(using = gist, during with "&&", where = sql("…"))` | exclusion constraint; also `include(c)`, `with(…)`, `deferrable = …` |
 /// | `partition_by = range(id)` | also `list(…)`, `hash(…)`; a key is a field or `sql("…")` |
+/// | `partition(name = "…", …)` | a partition; see below |
+/// | `partitions = 4` | so many partitions of a table by `hash`, called as the table with `_p0` and so on behind it |
 /// | `row_level_security` | turns row security on |
 /// | `policy(name = "…", …)` | row security policy: `as = permissive` or `restrictive`; `for = all`, `select`, `insert`, `update` or `delete`; `to = role` or `to(role, "other role")`; `using = sql("…")`; `with_check = sql("…")` |
 /// | `renamed_from = "old"` | the table's former name: a rename, never drop and create |
 /// | `comment = "…"` | instead of the doc comment; `""` for none |
-/// | `allow(rule, reason = "…")` | silences a rule of `schema-kit lint` here |
+/// | `allow(rule, reason = "…")` | silences a rule of `schema-kit lint` here, and the compiler's warning where there is one |
 /// | `crate = renamed` | the path of `schema_core`, where the dependency has another name |
 ///
 /// Every list option takes `name = "…"`. A mere flag inside a list stands after the keys: `unique(a, b, nulls_not_distinct)`.
@@ -102,6 +104,40 @@ use proc_macro::TokenStream;
 /// assert_eq!(Message::TABLE.indexes[1].name, Some("messages_search"));
 /// ```
 ///
+/// A partition holds the rows of a bound: `from = …, to = …` of a range (`from(2026, minvalue)` where the key has several
+/// columns; `to` itself is not among the rows), `in("a", "b", null)` of a list, `modulus = 4, remainder = 0` of a hash, or
+/// `default`. Values are literals, checked against the key's columns, `minvalue`, `maxvalue` or `sql("…")` without columns.
+/// Bounds that overlap are an error where their literals show it: of numbers, dates and times. Inside, `partition_by`,
+/// `partition(…)` and `partitions` divide it further; `namespace` and `comment` are as for a table.
+///
+/// ```
+/// use schema_core::{Table, ddl, schema::Schema};
+///
+/// #[derive(Table)]
+/// #[table(
+///     name = "visits",
+///     primary_key(id, year),
+///     partition_by = range(year),
+///     partition(name = "visits_old", from = minvalue, to = 2026),
+///     partition(name = "visits_2026", from = 2026, to = 2027, partition_by = hash(id), partitions = 2),
+///     partition(name = "visits_rest", default),
+/// )]
+/// struct Visit {
+///     id: i64,
+///     year: i32,
+/// }
+///
+/// let statements = ddl::create(&Schema::from_tables(&[Visit::ENTRY])?);
+/// assert_eq!(
+///     statements[1..3],
+///     [
+///         "CREATE TABLE visits_old PARTITION OF visits\n    FOR VALUES FROM (MINVALUE) TO (2026)",
+///         "CREATE TABLE visits_2026 PARTITION OF visits\n    FOR VALUES FROM (2026) TO (2027) PARTITION BY HASH (id)",
+///     ]
+/// );
+/// # Ok::<(), schema_core::error::SchemaError>(())
+/// ```
+///
 /// # On a field: `#[column(…)]`
 ///
 /// | word | meaning |
@@ -123,7 +159,7 @@ use proc_macro::TokenStream;
 /// | `json` | the Rust type goes through serde into JSONB |
 /// | `renamed_from = "old"` | the column's former name |
 /// | `comment = "…"` | instead of the doc comment; `""` for none |
-/// | `allow(rule, reason = "…")` | silences a rule of `schema-kit lint` here |
+/// | `allow(rule, reason = "…")` | silences a rule of `schema-kit lint` here, and the compiler's warning where there is one |
 /// | `skip` | not a column: `Default::default()` when a row is read |
 ///
 /// # SQL types
@@ -131,7 +167,7 @@ use proc_macro::TokenStream;
 /// `boolean` (`bool`), `smallint` (`int2`), `integer` (`int`, `int4`), `bigint` (`int8`), `real` (`float4`), `double_precision`
 /// (`float8`), `numeric(p, s)` (`decimal`), `money`, `text`, `varchar(n)` (`character_varying`), `char(n)` (`character`),
 /// `citext`, `bytea`, `date`, `time(p)`, `timetz(p)`, `timestamp(p)`, `timestamptz(p)`, `interval`, `uuid`, `json`, `jsonb`,
-/// `inet`, `cidr`, `macaddr`, `macaddr8`, `int4range`, `int8range`, `numrange`, `tsrange`, `tstzrange`, `daterange`, `bit(n)`,
+/// `inet`, `cidr`, `macaddr`, `macaddr8`, `int4range`, `int8range`, `numrange`, `tsrange`, `tstzrange`, `daterange`, `int4multirange`, `int8multirange`, `nummultirange`, `tsmultirange`, `tstzmultirange`, `datemultirange`, `bit(n)`,
 /// `varbit(n)` (`bit_varying`), `oid`, `xml`, `tsvector`, `tsquery`, `point`. What stands in parentheses may be left out.
 #[proc_macro_derive(Table, attributes(table, column))]
 pub fn derive_table(input: TokenStream) -> TokenStream {

@@ -109,10 +109,10 @@ pub(crate) fn sql(input: TokenStream, print: Print<crate::query::Statement>) -> 
     let statement = crate::query::read(&cx, input);
     match (cx.finish(), statement) {
         (Ok(()), Some(statement)) => print(&statement),
-        // An expression of a type nothing is known of, so that its uses have no errors of their own.
+        // The last `compile_error!` is the block's value, of the type of an error: its uses have none of their own.
         (errors, _) => {
             let errors = errors.err();
-            quote::quote!({ #errors; ::core::unimplemented!() })
+            quote::quote!({ #errors })
         }
     }
 }

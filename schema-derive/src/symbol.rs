@@ -2,8 +2,18 @@
 
 mod elsewhere;
 mod lint;
+mod partition;
+mod projection;
+mod view;
 
-pub(crate) use self::{elsewhere::ELSEWHERE, lint::LINT_RULES};
+pub(crate) use self::{
+    elsewhere::ELSEWHERE,
+    lint::LINT_RULES,
+    partition::PARTITION_PLACE,
+    projection::{PROJECTION_COLUMN_PLACE, PROJECTION_PLACE},
+    view::{VIEW_COLUMN_PLACE, VIEW_PLACE},
+};
+use partition::{PARTITION_BY_WORD, PARTITION_WORD, PARTITIONS_WORD};
 
 macro_rules! names {
     ($($name:ident = $text:literal;)+) => {
@@ -31,14 +41,17 @@ names! {
     FILLFACTOR = "fillfactor";
     FLAGS = "flags";
     FOR = "for";
+    FROM = "from";
     FOREIGN_KEY = "foreign_key";
     GENERATED = "generated";
     IDENTITY = "identity";
+    IN = "in";
     INCLUDE = "include";
     INDEX = "index";
     JSON = "json";
     MATCH_FULL = "match_full";
     MATERIALIZED = "materialized";
+    MODULUS = "modulus";
     NAME = "name";
     NAMESPACE = "namespace";
     NESTED = "nested";
@@ -49,12 +62,15 @@ names! {
     NULLS_NOT_DISTINCT = "nulls_not_distinct";
     ON_DELETE = "on_delete";
     ON_UPDATE = "on_update";
+    PARTITION = "partition";
+    PARTITIONS = "partitions";
     PARTITION_BY = "partition_by";
     POLICY = "policy";
     PRIMARY_KEY = "primary_key";
     QUERY = "query";
     REASON = "reason";
     REFERENCES = "references";
+    REMAINDER = "remainder";
     RENAME_ALL = "rename_all";
     RENAMED_FROM = "renamed_from";
     ROW_LEVEL_SECURITY = "row_level_security";
@@ -196,7 +212,9 @@ pub(crate) static TABLE_PLACE: Place = Place {
             Form::List,
             "exclude(using = gist, during with \"&&\")",
         ),
-        one(PARTITION_BY, Form::Value, "partition_by = range(id)"),
+        PARTITION_BY_WORD,
+        PARTITION_WORD,
+        PARTITIONS_WORD,
         one(ROW_LEVEL_SECURITY, Form::Flag, ROW_LEVEL_SECURITY),
         many(
             POLICY,
@@ -373,23 +391,6 @@ pub(crate) static POLICY_PLACE: Place = Place {
     ],
 };
 
-/// On a struct with `FromRow`.
-pub(crate) static PROJECTION_PLACE: Place = Place {
-    what: "#[table(…)]",
-    words: &[CRATE_WORD],
-};
-
-/// On a field of a struct with `FromRow`.
-pub(crate) static PROJECTION_COLUMN_PLACE: Place = Place {
-    what: "#[column(…)]",
-    words: &[
-        one(NAME, Form::Value, "name = \"author_name\""),
-        one(NESTED, Form::FlagOrValue, "nested = \"author_\""),
-        one(JSON, Form::Flag, JSON),
-        one(SKIP, Form::Flag, SKIP),
-    ],
-};
-
 /// On an enum with `TextEnum`.
 pub(crate) static TEXT_ENUM_PLACE: Place = Place {
     what: "#[text(…)]",
@@ -475,45 +476,6 @@ pub(crate) static SQL_ATTRIBUTE_PLACE: Place = Place {
 pub(crate) static FLAGS_PLACE: Place = Place {
     what: "#[flags(…)]",
     words: &[CRATE_WORD],
-};
-
-/// On a struct with `View`.
-pub(crate) static VIEW_PLACE: Place = Place {
-    what: "#[view(…)]",
-    words: &[
-        one(NAME, Form::Value, "name = \"active_users\""),
-        NAMESPACE_WORD,
-        one(
-            QUERY,
-            Form::Value,
-            "query = sql(\"SELECT {u.id} FROM {User as u}\")",
-        ),
-        one(DEPENDS, Form::List, "depends(User, Message)"),
-        one(MATERIALIZED, Form::Flag, MATERIALIZED),
-        one(WITH, Form::List, "with(security_barrier)"),
-        one(CHECK_OPTION, Form::Value, "check_option = cascaded"),
-        one(WITH_NO_DATA, Form::Flag, WITH_NO_DATA),
-        one(USING, Form::Value, "using = heap"),
-        one(TABLESPACE, Form::Value, "tablespace = \"fast\""),
-        many(INDEX, Form::List, "index(username, id desc)"),
-        many(UNIQUE_INDEX, Form::List, "unique_index(id)"),
-        one(RENAMED_FROM, Form::Value, "renamed_from = \"busy_users\""),
-        COMMENT_WORD,
-        ALLOW_WORD,
-        CRATE_WORD,
-    ],
-};
-
-/// On a field of a struct with `View`.
-pub(crate) static VIEW_COLUMN_PLACE: Place = Place {
-    what: "#[column(…)]",
-    words: &[
-        one(TYPE, Form::Value, "type = varchar(32)"),
-        one(NAME, Form::Value, "name = \"user_id\""),
-        one(JSON, Form::Flag, JSON),
-        COMMENT_WORD,
-        ALLOW_WORD,
-    ],
 };
 
 /// Behind the tables of `schema!`.

@@ -31,11 +31,7 @@ const _: () = {
     ];
     static __TABLE: __def::TableDef = __def::TableDef::new(
             <Message as __Table>::NAME,
-            __def::Location {
-                rust_name: "Message",
-                file: ::core::file!(),
-                line: ::core::line!(),
-            },
+            __def::Location::of("Message"),
         )
         .comment("A message.")
         .columns(&__COLUMNS)

@@ -11,11 +11,7 @@ const _: () = {
     ];
     static __TABLE: __def::TableDef = __def::TableDef::new(
             <Author as __View>::NAME,
-            __def::Location {
-                rust_name: "Author",
-                file: ::core::file!(),
-                line: ::core::line!(),
-            },
+            __def::Location::of("Author"),
         )
         .comment("Who wrote how much.")
         .columns(&__COLUMNS)

@@ -33,11 +33,7 @@ const _: () = {
     ];
     static __TABLE: __def::TableDef = __def::TableDef::new(
             <Entry as __Table>::NAME,
-            __def::Location {
-                rust_name: "Entry",
-                file: ::core::file!(),
-                line: ::core::line!(),
-            },
+            __def::Location::of("Entry"),
         )
         .columns(&__COLUMNS)
         .primary_key(__def::KeyDef::new(&["tenant", "number"]))
@@ -97,11 +93,13 @@ const _: () = {
                     rule: "json_instead_of_jsonb",
                     column: ::core::option::Option::Some("details"),
                     reason: "the order of keys is kept",
+                    position: __def::Position::here(),
                 },
                 __def::AllowDef {
                     rule: "integer_primary_key",
                     column: ::core::option::Option::None,
                     reason: "it numbers within a tenant",
+                    position: __def::Position::here(),
                 },
             ],
         );

@@ -5,9 +5,9 @@ use super::{
     constraint::{
         render_check, render_exclusion, render_foreign_key, render_primary_key, render_unique,
     },
-    index::render_key,
+    partition::render_partition_by,
 };
-use crate::schema::{ForeignKey, PartitionBy, PartitionStrategy, Table};
+use crate::schema::{ForeignKey, Table};
 
 /// Renders `CREATE TABLE` with all columns and constraints but these: foreign keys other than the given ones, checks
 /// that are `NOT VALID` (a new table's would come out valid), and keys that repeat another (the server would make one
@@ -41,14 +41,4 @@ pub fn create_table(table: &Table, foreign_keys: &[&ForeignKey]) -> String {
         table.name.render(),
         parts.join(",")
     )
-}
-
-fn render_partition_by(partition: &PartitionBy) -> String {
-    let strategy = match partition.strategy {
-        PartitionStrategy::Range => "RANGE",
-        PartitionStrategy::List => "LIST",
-        PartitionStrategy::Hash => "HASH",
-    };
-    let keys: Vec<String> = partition.keys.iter().map(render_key).collect();
-    format!(" PARTITION BY {strategy} ({})", keys.join(", "))
 }

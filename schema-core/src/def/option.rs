@@ -5,8 +5,8 @@
 
 use super::{
     AllowDef, CheckDef, CheckOption, ColumnDef, Compression, DefaultDef, Deferrable, ExclusionDef,
-    ForeignKeyDef, IdentityDef, IndexDef, IndexKeyDef, KeyDef, NullsOrder, PartitionDef, PolicyDef,
-    ReferentialActionDef, SortOrder, SqlText, Storage, TableDef, ViewDef,
+    ForeignKeyDef, IdentityDef, IndexDef, IndexKeyDef, KeyDef, NullsOrder, PartitionByDef,
+    PartitionDef, PolicyDef, ReferentialActionDef, SortOrder, SqlText, Storage, TableDef, ViewDef,
 };
 use crate::ty::TypeDef;
 
@@ -49,7 +49,7 @@ options! {
         checks: &'static [CheckDef],
         exclusions: &'static [ExclusionDef],
         indexes: &'static [IndexDef],
-        partition_by?: PartitionDef,
+        partition_by?: PartitionByDef,
         row_level_security: bool,
         policies: &'static [PolicyDef],
         allows: &'static [AllowDef],
@@ -66,6 +66,13 @@ options! {
         compression?: Compression,
         comment?: Name,
         renamed_from?: Name,
+    }
+    PartitionByDef {
+        partitions: &'static [PartitionDef],
+    }
+    PartitionDef {
+        comment?: Name,
+        partition_by?: PartitionByDef,
     }
     KeyDef {
         name?: Name,

@@ -123,6 +123,7 @@ static NOTHING: TableDef = TableDef::new(
         rust_name: "",
         file: "",
         line: 0,
+        column: 0,
     },
 );
 

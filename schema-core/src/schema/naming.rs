@@ -3,6 +3,7 @@
 //! Three name spaces matter, all per namespace: relations (tables, indexes, sequences), types and constraints. A constraint's
 //! name must be unused in its table alone, but the name the server makes up is unused in the whole namespace.
 
+mod partition;
 mod type_object;
 mod view;
 
@@ -45,6 +46,8 @@ struct Names {
     /// By table, then by name.
     table_constraints: BTreeMap<(QualifiedName, String), String>,
     constraints: BTreeSet<QualifiedName>,
+    /// How many partitions a table has, at all levels.
+    partitions: BTreeMap<QualifiedName, usize>,
 }
 
 impl Names {
@@ -87,7 +90,7 @@ impl Names {
         for index in &mut table.indexes {
             self.name_index(&table.name, index)?;
         }
-        Ok(())
+        self.name_partitions(table)
     }
 
     fn claim_sequences(&mut self, table: &Table) -> Result<(), SchemaError> {
@@ -180,7 +183,10 @@ impl Names {
             let addition = ident::name_addition(columns.iter().map(String::as_str));
             table.foreign_keys[at].name = self.choose_constraint(table, Some(&addition), "fkey");
         }
-        self.claim_constraint(table, &table.foreign_keys[at].name, "a foreign key")
+        let key = &table.foreign_keys[at];
+        self.claim_constraint(table, &key.name, "a foreign key")?;
+        self.claim_partition_references(table, &key.referenced_table, &key.columns);
+        Ok(())
     }
 
     /// `ChooseConstraintName`.
@@ -262,6 +268,8 @@ fn given_relations(tables: &[Table], views: &[View]) -> BTreeSet<QualifiedName> 
             .chain(table.indexes.iter().map(|index| &index.name));
         given.extend(names.map(|name| in_namespace(table, name)));
         given.insert(table.name.clone());
+        let partitions = table.partitions().into_iter();
+        given.extend(partitions.map(|(_, partition)| partition.name.clone()));
     }
     given
 }

@@ -1,8 +1,8 @@
 //! Tables.
 
 use super::{
-    Check, Column, Exclusion, Expression, ForeignKey, Index, IndexKey, PartitionStrategy,
-    PolicyCommand, PrimaryKey, QualifiedName, Unique,
+    Check, Column, Exclusion, Expression, ForeignKey, Index, Partition, PartitionBy, PolicyCommand,
+    PrimaryKey, QualifiedName, Unique,
 };
 
 /// A table.
@@ -69,6 +69,13 @@ impl Table {
         self.columns.iter().find(|column| column.name == name)
     }
 
+    /// Every partition, at all levels, with the table or partition it is one of; each before those it is divided into.
+    #[must_use]
+    pub fn partitions(&self) -> Vec<(&QualifiedName, &Partition)> {
+        let partition_by = self.partition_by.as_ref();
+        partition_by.map_or(Vec::new(), |by| by.walk(&self.name))
+    }
+
     /// Whether a unique constraint says what an earlier key of the table says. `CREATE TABLE` would make one of the two
     /// (`transformIndexConstraints`, `src/backend/parser/parse_utilcmd.c`), so this one is added afterwards.
     pub(crate) fn is_repeated_unique(&self, index: usize) -> bool {
@@ -107,15 +114,6 @@ impl Table {
         let mut keys = primary_key.chain(self.uniques.iter().map(|unique| &unique.columns));
         keys.any(|key| key.len() == columns.len() && key.iter().all(|name| columns.contains(name)))
     }
-}
-
-/// How a partitioned table is divided.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct PartitionBy {
-    /// How rows are told apart.
-    pub strategy: PartitionStrategy,
-    /// The partition key; order and nulls mean nothing here.
-    pub keys: Vec<IndexKey>,
 }
 
 /// A row security policy.

@@ -24,7 +24,7 @@ use crate::{
 ///     columns: &[ColumnDef::of::<i64>("id", "id"), ColumnDef::of::<String>("name", "name")],
 ///     ..TableDef::new(
 ///         TableName { namespace: "public", name: "users" },
-///         Location { rust_name: "User", file: file!(), line: line!() },
+///         Location::of("User"),
 ///     )
 /// };
 /// assert_eq!(select_list(&USERS), "users.id, users.name");
@@ -129,11 +129,7 @@ mod tests {
                     namespace: "audit",
                     name: "we\"ird",
                 },
-                Location {
-                    rust_name: "Weird",
-                    file: "",
-                    line: 1,
-                },
+                Location::of("Weird"),
             )
         }
     }

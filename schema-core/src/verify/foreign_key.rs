@@ -140,6 +140,8 @@ const fn pair(
 ) {
     let types = same_type(&referencing.sql_type, &referenced.sql_type);
     if types && same_entity(referencing, referenced) {
+        bounded_array(table, referencing);
+        bounded_array(target, referenced);
         return;
     }
     let mut message = Message::new(if types {
@@ -177,6 +179,40 @@ const fn pair(
         }
     }
     message.fail()
+}
+
+/// Refuses an array whose elements have a length or precision.
+///
+/// The server's own queries for a foreign key cast both columns to `anyarray`, which fails where the array has a type
+/// modifier ([`ri_triggers.c`](https://doxygen.postgresql.org/ri__triggers_8c_source.html)): ALTER TABLE refuses the
+/// key, and where CREATE TABLE takes it, rows can be neither changed nor deleted.
+#[track_caller]
+const fn bounded_array(table: &TableDef, column: &ColumnDef) {
+    let TypeDef::Array(element) = &column.sql_type else {
+        return;
+    };
+    let is_bounded = matches!(
+        element,
+        TypeDef::Char(_)
+            | TypeDef::Bit(_)
+            | TypeDef::Varchar(Some(_))
+            | TypeDef::Varbit(Some(_))
+            | TypeDef::Numeric(Some(_))
+            | TypeDef::Time(Some(_))
+            | TypeDef::Timetz(Some(_))
+            | TypeDef::Timestamp(Some(_))
+            | TypeDef::Timestamptz(Some(_))
+    );
+    if is_bounded {
+        let mut message = Message::new(code::BOUNDED_ARRAY);
+        message
+            .column(table, column.name)
+            .push(" is ")
+            .sql_type(&column.sql_type)
+            .push(", and PostgreSQL compares no such arrays in a foreign key: their elements have a length or precision")
+            .push("\nhelp: take an array of the type without it, as `text[]` or `numeric[]`, on both sides");
+        message.fail()
+    }
 }
 
 /// Appends what a column is: its SQL type, or where the two agree in that, whose id it is.

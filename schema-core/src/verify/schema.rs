@@ -7,9 +7,12 @@ use super::{
     code,
     foreign_key::push_columns,
     message::{Message, contains, same, same_table},
+    partition::partition_name,
 };
 use crate::{
-    def::{ExclusionDef, IndexDef, KeyDef, ListedDef, SchemaDef, TableDef, TableName},
+    def::{
+        ExclusionDef, IndexDef, KeyDef, ListedDef, PartitionByDef, SchemaDef, TableDef, TableName,
+    },
     ty::TypeDef,
 };
 
@@ -195,24 +198,28 @@ const fn hash(name: &TableName) -> usize {
     (hash ^ (hash >> 32)) as usize
 }
 
-/// The constraints and indexes of a table that are relations, those with a name of the user's one after the other. A
-/// relation lies in its table's namespace.
-struct Named {
+/// The constraints, indexes and partitions of a table that are relations, those with a name of the user's one after the
+/// other. All but partitions lie in their table's namespace.
+struct Named<'a> {
     namespace: &'static str,
     primary_key: Option<KeyDef>,
     uniques: &'static [KeyDef],
     exclusions: &'static [ExclusionDef],
     indexes: &'static [IndexDef],
+    partition_by: &'a Option<PartitionByDef>,
+    partition: usize,
 }
 
-impl Named {
-    const fn of(table: &TableDef) -> Self {
+impl<'a> Named<'a> {
+    const fn of(table: &'a TableDef) -> Self {
         Self {
             namespace: table.name.namespace,
             primary_key: table.primary_key,
             uniques: table.uniques,
             exclusions: table.exclusions,
             indexes: table.indexes,
+            partition_by: &table.partition_by,
+            partition: 0,
         }
     }
 
@@ -241,7 +248,8 @@ impl Named {
                 return self.named(name);
             }
         }
-        None
+        self.partition += 1;
+        partition_name(self.partition_by, self.partition - 1)
     }
 
     const fn named(&self, name: &'static str) -> Option<TableName> {
@@ -303,7 +311,7 @@ const fn taken_name(table: &TableDef, name: &TableName, first: &ListedDef, is_ta
         .table(name)
         .push("` is taken: in `")
         .push(table.location.rust_name);
-    message.push("` it names an index or constraint, and ");
+    message.push("` it names an index, constraint or partition, and ");
     if is_table {
         message.text(&["it is the ", first.kind(), " of `"]);
     } else {
@@ -311,7 +319,7 @@ const fn taken_name(table: &TableDef, name: &TableName, first: &ListedDef, is_ta
     }
     message
         .push(first.relation().location.rust_name)
-        .push("`\nhelp: tables, indexes, primary keys, unique and exclusion constraints of one namespace share their names; change one")
+        .push("`\nhelp: tables, partitions, indexes, primary keys, unique and exclusion constraints of one namespace share their names; change one")
         .fail()
 }
 

@@ -2,6 +2,8 @@
 //!
 //! One constant per fact, since the first panic ends a constant and the user is to see every mistake in one build.
 
+mod partition;
+
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt as _, quote};
 
@@ -36,6 +38,7 @@ pub(super) fn table(table: &Table) -> Vec<TokenStream> {
             )]);
         }
     }
+    checks.extend(partition::checks(table));
     checks.iter().map(|calls| constant(calls)).collect()
 }
 
@@ -169,7 +172,7 @@ pub(super) fn constant(calls: &[TokenStream]) -> TokenStream {
 }
 
 /// Types whose spelling says that they nest nothing. One that is not listed costs a check, no more.
-const NEVER_NESTED: [&str; 8] = [
+pub(super) const NEVER_NESTED: [&str; 8] = [
     "bool",
     "i16",
     "i32",
@@ -181,7 +184,7 @@ const NEVER_NESTED: [&str; 8] = [
 ];
 
 /// Whether this is `Id<T>`, which nests nothing either.
-fn is_id(rust: &str) -> bool {
+pub(super) fn is_id(rust: &str) -> bool {
     rust.starts_with("Id<") && rust.matches('<').count() == 1
 }
 

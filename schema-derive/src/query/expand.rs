@@ -3,11 +3,12 @@
 //! A `match` around all of it keeps what a parameter's expression makes alive for as long as the statement is used.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::{Expr, Path};
 
 use super::{
-    Column, Field, Piece, Results, Source, Statement, UseKind, same_path, shape::field_name,
+    Column, Field, Piece, Results, Source, Statement, UseKind, row as given_row, same_path,
+    shape::field_name,
 };
 use crate::expand::underlining;
 
@@ -20,16 +21,7 @@ pub(crate) fn expand(statement: &Statement) -> TokenStream {
         .enumerate()
         .map(|(index, column)| checked(statement, index, column));
     let parts = parts(statement);
-    let uses = statement.uses.iter().map(|used| {
-        let function = match used.kind {
-            UseKind::Compared => quote!(compared),
-            UseKind::ComparedWithAny => quote!(compared_with_any),
-            UseKind::Assigned => quote!(assigned),
-        };
-        let column = variable(&columns, &used.column, *span);
-        let param = param(used.param, *span);
-        underlining(*span, *span, quote!(__query::#function(#column, #param);))
-    });
+    let (bound, further_checks) = bound(statement, &columns);
     let (row, marker) = row(statement, &columns);
     let params: Vec<_> = (0..statement.params.len())
         .map(|index| param(index, *span))
@@ -43,7 +35,7 @@ pub(crate) fn expand(statement: &Statement) -> TokenStream {
     } else {
         quote_spanned! {*span=>
             ::std::vec::Vec::from([#(
-                #params as &(dyn #krate::postgres_types::ToSql + ::core::marker::Sync)
+                #bound as &(dyn #krate::postgres_types::ToSql + ::core::marker::Sync)
             ),*])
         }
     };
@@ -58,11 +50,43 @@ pub(crate) fn expand(statement: &Statement) -> TokenStream {
                     &#krate::query::render::<{ #krate::query::len(__PARTS) }>(__PARTS);
                 const __TEXT: &::core::primitive::str = #krate::query::text(__BYTES);
                 #row
-                #(#uses)*
+                #(#further_checks;)*
                 #krate::query::Sql::new(__TEXT, #vec, #marker)
             }
         }
     }
+}
+
+/// What is bound for each parameter, the first check of its type around it where there is one, and all other checks.
+fn bound(statement: &Statement, columns: &[&Column]) -> (Vec<TokenStream>, Vec<TokenStream>) {
+    let span = statement.span;
+    let uses = statement.uses.iter().map(|used| {
+        let function = match used.kind {
+            UseKind::Compared => quote!(compared),
+            UseKind::ComparedWithAny => quote!(compared_with_any),
+            UseKind::Assigned => quote!(assigned),
+        };
+        let column = variable(columns, &used.column, span);
+        let param = param(used.param, span);
+        (used.param, quote!(__query::#function(#column, #param)))
+    });
+    let limits = statement.limits.iter().map(|&limit| {
+        let param = param(limit, span);
+        (limit, quote!(__query::limited(#param)))
+    });
+    let mut bound: Vec<Option<TokenStream>> = vec![None; statement.params.len()];
+    let mut others = Vec::new();
+    for (param, check) in uses.chain(limits) {
+        let check = underlining(span, span, check);
+        match &mut bound[param] {
+            Some(_) => others.push(check),
+            first => *first = Some(check),
+        }
+    }
+    let bound = bound.into_iter().enumerate();
+    let bound =
+        bound.map(|(index, check)| check.unwrap_or_else(|| param(index, span).to_token_stream()));
+    (bound.collect(), others)
 }
 
 /// Each column once.
@@ -180,7 +204,7 @@ fn parts(statement: &Statement) -> Vec<TokenStream> {
     parts
 }
 
-fn definition(krate: &Path, column: &Column, span: Span) -> TokenStream {
+pub(super) fn definition(krate: &Path, column: &Column, span: Span) -> TokenStream {
     let table = &column.table;
     quote_spanned!(span=> <#table as #krate::relation::Relation>::RELATION)
 }
@@ -196,7 +220,10 @@ fn row(statement: &Statement, columns: &[&Column]) -> (TokenStream, TokenStream)
                 quote!(#marker::<fn() -> #krate::query::NoRow>),
             )
         }
-        Results::Given(row) => (TokenStream::new(), quote!(#marker::<fn() -> #row>)),
+        Results::Given(row, listed) => {
+            let marker = given_row::given(statement, row, listed.as_deref());
+            (TokenStream::new(), marker)
+        }
         Results::Fields(fields) => own_row(statement, columns, fields),
     }
 }

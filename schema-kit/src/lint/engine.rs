@@ -14,6 +14,7 @@ pub(super) fn lint(def: &SchemaDef) -> Result<Report, SchemaError> {
     for (entry, table) in def.tables.iter().zip(&schema.tables) {
         let subject = Subject {
             def: entry.table,
+            foreign_keys: entry.foreign_keys,
             table,
         };
         add(&mut report, &subject, |_| true);
@@ -27,6 +28,7 @@ pub(super) fn lint(def: &SchemaDef) -> Result<Report, SchemaError> {
         }
         let subject = Subject {
             def: view_def.relation,
+            foreign_keys: &[],
             table: &table,
         };
         add(&mut report, &subject, |rule| OF_VIEWS.contains(&rule.name));
@@ -47,7 +49,7 @@ fn add(report: &mut Report, subject: &Subject<'_>, applies: impl Fn(&Rule) -> bo
     let allows = subject.def.allows;
     let mut used = vec![false; allows.len()];
     for rule in RULES.iter().filter(|rule| applies(rule)) {
-        for advice in (rule.check)(subject) {
+        for advice in rule.check(subject) {
             let allow = silencing(allows, rule, &advice);
             let finding = finding(subject, rule, advice);
             match allow {
@@ -87,6 +89,7 @@ fn silencing(allows: &[AllowDef], rule: &Rule, advice: &Advice) -> Option<usize>
 fn finding(subject: &Subject<'_>, rule: &'static Rule, advice: Advice) -> Finding {
     let Advice {
         columns,
+        position,
         message,
         help,
     } = advice;
@@ -96,6 +99,7 @@ fn finding(subject: &Subject<'_>, rule: &'static Rule, advice: Advice) -> Findin
         table: subject.name(),
         fields: fields.collect(),
         location: subject.def.location,
+        position: position.unwrap_or_else(|| subject.position(&columns)),
         columns,
         message,
         help,

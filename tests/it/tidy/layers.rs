@@ -14,6 +14,7 @@ const LAYERS: [(&str, &[&str]); 3] = [
     (
         "schema-core",
         &[
+            "advice",
             "ident",
             "connect",
             "error",

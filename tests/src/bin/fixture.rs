@@ -16,11 +16,7 @@ static USERS: TableDef = TableDef {
             namespace: "public",
             name: "users",
         },
-        Location {
-            rust_name: "User",
-            file: file!(),
-            line: line!(),
-        },
+        Location::of("User"),
     )
 };
 
