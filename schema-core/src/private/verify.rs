@@ -6,6 +6,8 @@ pub mod view;
 
 use crate::{def::DefaultDef, table::Table, verify};
 
+pub use crate::verify::*;
+
 /// `name(arguments)` of [`verify`], its table or view given as a type of this trait.
 macro_rules! of_type {
     ($of:ident::$definition:ident: $($name:ident($($argument:ident: $ty:ty),*);)+) => {
