@@ -48,13 +48,18 @@ pub(crate) fn schema(schema: &Schema) -> TokenStream {
     quote! {
         #(#attributes)*
         #visibility static #ident: #krate::def::SchemaDef = {
-            use #krate::{def as __def, verify as __verify};
+            #[allow(unused_imports)]
+            use #krate::{def as __def, relation as __relation, verify as __verify};
             static __LISTED: [__def::ListedDef; #count] = [#(#entries),*];
             const __TABLES: ::core::primitive::usize = __def::count_tables(&__LISTED);
             static __TABLE_LIST: [__def::TableEntry; __TABLES] = __def::tables(&__LISTED);
             static __VIEW_LIST: [&__def::ViewDef; #count - __TABLES] = __def::views(&__LISTED);
             const __SLOTS: ::core::primitive::usize = __verify::relation_slots(&__LISTED);
             static __RELATIONS: &__verify::Relations<__SLOTS> = &__verify::relations(&__LISTED);
+            static __EXTENSIONS: &[__def::ExtensionDef] = &[#(#extensions),*];
+            static __SEQUENCES: &[__def::SequenceDef] = &[#(#sequences),*];
+            static __COLLATIONS: &[__def::CollationDef] = &[#(#collations),*];
+            static __OBJECTS: &[__def::ObjectDef] = &[#(#objects),*];
             #(#checks)*
             #(#sequence_checks)*
             #(#object_checks)*
@@ -63,10 +68,10 @@ pub(crate) fn schema(schema: &Schema) -> TokenStream {
                 comment: #comment,
                 tables: &__TABLE_LIST,
                 views: &__VIEW_LIST,
-                extensions: &[#(#extensions),*],
-                sequences: &[#(#sequences),*],
-                collations: &[#(#collations),*],
-                objects: &[#(#objects),*],
+                extensions: __EXTENSIONS,
+                sequences: __SEQUENCES,
+                collations: __COLLATIONS,
+                objects: __OBJECTS,
             }
         };
     }

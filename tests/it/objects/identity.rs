@@ -18,7 +18,8 @@ struct Invoice {
             cache = 20,
             cycle,
             name = "Invoice numbers",
-        )
+        ),
+        allow(integer_primary_key, reason = "there are 9999 of them")
     )]
     number: i32,
     #[column(identity(by_default, increment = -1))]

@@ -1,6 +1,6 @@
 //! Functions, triggers and other objects known as SQL text.
 
-use schema_core::{Id, SqlDomain, Table, ddl, error::SchemaError, schema, schema::Schema};
+use schema_core::{Id, SqlDomain, Table, View, ddl, error::SchemaError, schema, schema::Schema};
 use tests::client;
 use tokio_postgres::Client;
 
@@ -222,19 +222,58 @@ async fn before_puts_an_object_where_no_word_shows_that_it_is_needed() {
     #[table(name = "pairs", check(sql("{left} =#= {right}")))]
     struct Pair {
         #[column(primary_key)]
-        left: i32,
-        right: i32,
+        left: i64,
+        right: i64,
     }
     schema! {
         static PAIRS = [Pair], objects = [
             object(
-                sql("CREATE OPERATOR =#= (LEFTARG = int, RIGHTARG = int, FUNCTION = int4eq)"),
+                sql("CREATE OPERATOR =#= (LEFTARG = bigint, RIGHTARG = bigint, FUNCTION = int8eq)"),
                 before(Pair),
             ),
         ];
     }
     let (_database, client) = client().await;
     let script = ddl::script(&Schema::from_def(&PAIRS).unwrap());
+    client
+        .batch_execute(&script)
+        .await
+        .unwrap_or_else(|error| panic!("{error:?}\n{script}"));
+}
+
+#[derive(Table)]
+#[table(name = "notes")]
+struct Note {
+    #[column(primary_key)]
+    id: i64,
+    content: String,
+}
+
+#[derive(View)]
+#[view(query = sql("SELECT {n.id}, shorten({n.content}) AS short FROM {Note as n}"))]
+struct Shortened {
+    id: i64,
+    short: Option<String>,
+}
+
+#[derive(View)]
+#[view(query = sql("SELECT {n.id} FROM {Note as n}"))]
+struct Limit {
+    id: i64,
+}
+
+#[tokio::test]
+async fn a_view_comes_after_the_function_it_calls_and_before_what_is_made_on_it() {
+    schema! {
+        static VIEWS = [Shortened, Limit, Note], objects = [
+            sql("CREATE RULE quiet AS ON DELETE TO {Shortened} DO INSTEAD NOTHING"),
+            sql("CREATE TRIGGER told INSTEAD OF INSERT ON {Shortened} FOR EACH ROW EXECUTE FUNCTION told()"),
+            sql("CREATE FUNCTION told() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'"),
+            sql("CREATE FUNCTION shorten(text) RETURNS text LANGUAGE sql AS 'SELECT left($1, {Limit.id}::int) FROM {Limit}'"),
+        ];
+    }
+    let (_database, client) = client().await;
+    let script = ddl::script(&Schema::from_def(&VIEWS).unwrap());
     client
         .batch_execute(&script)
         .await

@@ -47,6 +47,7 @@ const LAYERS: [(&str, &[&str]); 3] = [
             "database",
             "testing",
             "lint",
+            "catalogue",
             "cli",
         ],
     ),

@@ -41,7 +41,7 @@ fn definition(krate: &Path, object: &Object) -> TokenStream {
         Some(ObjectTable::Listed(path)) => {
             options.push(set(
                 "table",
-                quote_spanned!(span=> <#path as #krate::relation::Relation>::RELATION.name),
+                quote_spanned!(span=> #krate::query::relation_name(<#path as #krate::relation::Relation>::RELATION)),
             ));
         }
         Some(ObjectTable::Named(namespace, name)) => {
@@ -81,7 +81,7 @@ fn sql_text(krate: &Path, parts: &[ObjectPart], span: Span) -> TokenStream {
     let parts = parts.iter().map(|part| match part {
         ObjectPart::Text(text) => quote!(#krate::def::SqlPart::Text(#text)),
         ObjectPart::Table(path) => {
-            let name = quote_spanned!(span=> <#path as #krate::relation::Relation>::RELATION.name);
+            let name = quote_spanned!(span=> #krate::query::relation_name(<#path as #krate::relation::Relation>::RELATION));
             quote!(#krate::def::SqlPart::Table(#name))
         }
         ObjectPart::Column(path, field) => {
@@ -111,8 +111,7 @@ fn checks(schema: &Schema, object: &Object) -> Vec<TokenStream> {
             checks.push(verify::constant(&[call]));
         }
     };
-    let krate = &schema.krate;
-    let relation = |path: &Path| quote!(<#path as #krate::relation::Relation>::RELATION);
+    let relation = |path: &Path| quote!(<#path as __relation::Relation>::RELATION);
     let listed = |path: &Path| {
         let relation = relation(path);
         quote!(__verify::object_table(&#ident, __RELATIONS, #relation))
