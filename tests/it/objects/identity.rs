@@ -4,6 +4,7 @@ use schema_core::{Table, ddl, schema, schema::Schema};
 
 use super::created;
 
+#[expect(dead_code, reason = "its definition is what is looked at")]
 #[derive(Table)]
 #[table(name = "Invoice", namespace = "shop")]
 struct Invoice {

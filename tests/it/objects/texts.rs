@@ -249,6 +249,7 @@ struct Note {
     content: String,
 }
 
+#[expect(dead_code, reason = "its definition is what is looked at")]
 #[derive(View)]
 #[view(query = sql("SELECT {n.id}, shorten({n.content}) AS short FROM {Note as n}"))]
 struct Shortened {
@@ -256,6 +257,7 @@ struct Shortened {
     short: Option<String>,
 }
 
+#[expect(dead_code, reason = "its definition is what is looked at")]
 #[derive(View)]
 #[view(query = sql("SELECT {n.id} FROM {Note as n}"))]
 struct Limit {
