@@ -478,7 +478,9 @@ mod tests {
             ),
         ];
         for (sql, expected) in cases {
-            assert_eq!(head(sql), expected, "{sql}");
+            let message = head(sql);
+            let (_code, text) = message.split_once("] ").unwrap();
+            assert_eq!(text, expected, "{sql}");
         }
     }
 }
