@@ -205,6 +205,20 @@ impl fmt::Display for SchemaError {
                     name.escape_debug()
                 )
             }
+            Self::InvalidType { text } => write!(
+                f,
+                "`{text}` is not the name of a type; write it as in a column of CREATE TABLE, like \
+                 `vector(3)`"
+            ),
+            _ => self.fmt_order(f),
+        }
+    }
+}
+
+impl SchemaError {
+    /// The messages about what has to be there before something else.
+    fn fmt_order(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
             Self::DependencyCycle { cycle } => {
                 let first = cycle.first().map_or("", String::as_str);
                 let rest = cycle.iter().skip(1).map(String::as_str);
@@ -216,11 +230,6 @@ impl fmt::Display for SchemaError {
                     needed.join(", which needs ")
                 )
             }
-            Self::InvalidType { text } => write!(
-                f,
-                "`{text}` is not the name of a type; write it as in a column of CREATE TABLE, like \
-                 `vector(3)`"
-            ),
             Self::MissingRelation {
                 view,
                 relation,
@@ -238,9 +247,7 @@ impl fmt::Display for SchemaError {
             _ => self.fmt_foreign_key(f),
         }
     }
-}
 
-impl SchemaError {
     /// The messages about the two ends of a foreign key.
     fn fmt_foreign_key(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
