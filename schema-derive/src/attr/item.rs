@@ -49,6 +49,11 @@ impl<'a> Item<'a> {
         }
     }
 
+    /// Whether what follows could not be read, which is reported.
+    pub(super) fn is_wrong(&self) -> bool {
+        matches!(self.given, Given::Wrong)
+    }
+
     /// Whether a value follows.
     pub(super) fn has_value(&self) -> bool {
         matches!(self.given, Given::Value(_))
