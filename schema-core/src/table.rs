@@ -28,6 +28,12 @@ pub trait Table: for<'r> FromRow<'r> + 'static {
         foreign_keys: Self::FOREIGN_KEYS,
     };
 
+    /// [`TABLE`](Self::TABLE), as foreign keys that reference it hold it.
+    #[must_use]
+    fn definition() -> &'static TableDef {
+        Self::TABLE
+    }
+
     /// The values of one row as parameters: one per column that can be written, in column order (no generated
     /// columns and no `identity = always`).
     fn params(&self) -> Vec<Param<'_>>;

@@ -1,6 +1,6 @@
 //! Foreign keys.
 
-use super::{Deferrable, Position, TableDef};
+use super::{Deferrable, Position, TableDef, TableName};
 
 /// A foreign key.
 #[derive(Debug, Clone, Copy)]
@@ -11,8 +11,13 @@ pub struct ForeignKeyDef {
     pub name: Option<&'static str>,
     /// The referencing columns, by database name.
     pub columns: &'static [&'static str],
-    /// The referenced table.
-    pub referenced: &'static TableDef,
+    /// The referenced table's name.
+    pub referenced: TableName,
+    /// The struct it was declared with.
+    pub referenced_struct: &'static str,
+    /// The referenced table. Behind a function, for the compiler validates a constant with all that its references lead
+    /// to, and so would with each foreign key the whole of another table.
+    pub referenced_table: fn() -> &'static TableDef,
     /// The referenced columns, by Rust field; empty for the referenced table's primary key.
     pub referenced_fields: &'static [&'static str],
     /// `ON DELETE`.
@@ -28,19 +33,23 @@ pub struct ForeignKeyDef {
 }
 
 impl ForeignKeyDef {
-    /// A foreign key with the server's defaults.
+    /// A foreign key with the server's defaults, to the table [`Table::TABLE`](crate::Table::TABLE), which
+    /// [`Table::definition`](crate::Table::definition) gives as well.
     #[track_caller]
     #[must_use]
     pub const fn new(
         columns: &'static [&'static str],
         referenced: &'static TableDef,
+        referenced_table: fn() -> &'static TableDef,
         referenced_fields: &'static [&'static str],
     ) -> Self {
         Self {
             position: Position::here(),
             name: None,
             columns,
-            referenced,
+            referenced: referenced.name,
+            referenced_struct: referenced.location.rust_name,
+            referenced_table,
             referenced_fields,
             on_delete: ReferentialActionDef::NoAction,
             on_update: ReferentialActionDef::NoAction,

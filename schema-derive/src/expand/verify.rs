@@ -5,7 +5,8 @@
 mod partition;
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
-use quote::{ToTokens, TokenStreamExt as _, quote};
+use quote::{ToTokens, TokenStreamExt as _, quote, quote_spanned};
+use syn::spanned::Spanned as _;
 
 use super::{ends, underlining};
 use crate::ast::{Action, Column, ColumnRef, Default, ForeignKey, Indexed, Table};
@@ -107,6 +108,8 @@ fn column(
 fn foreign_key(checks: &mut Vec<Vec<TokenStream>>, ident: &Ident, index: usize, key: &ForeignKey) {
     let index = number(index);
     let (first, last) = ends(&key.referenced);
+    let referenced = &key.referenced;
+    let target = quote_spanned!(referenced.span()=> <#referenced as __Table>::TABLE);
     let columns = key
         .referenced_fields
         .iter()
@@ -114,20 +117,18 @@ fn foreign_key(checks: &mut Vec<Vec<TokenStream>>, ident: &Ident, index: usize, 
         .map(|(position, field)| {
             let column = key.columns.get(position).map_or(0, |column| column.index);
             let (position, column) = (number(position), number(column));
-            let call = quote!(__verify::referenced_column::<#ident>(#index, #position, #column));
-            check(field.span(), call)
+            let function = quote!(__verify::referenced_column::<#ident>);
+            let arguments = quote!(#index, #target, #position, #column);
+            call((field.span(), field.span()), function, arguments)
         });
     if columns.len() == 1 {
         // The two share what they look up, and each call keeps its place.
         let whole = quote!(__verify::foreign_key_column::<#ident>);
-        let mut whole = underlining(first, last, whole);
-        let mut arguments = Group::new(Delimiter::Parenthesis, quote!(#index, #(#columns),*));
-        arguments.set_span(last);
-        whole.append(arguments);
+        let whole = call((first, last), whole, quote!(#index, #target, #(#columns),*));
         checks.push(vec![whole]);
     } else {
-        let whole = quote!(__verify::foreign_key::<#ident>(#index));
-        checks.push(vec![check_between((first, last), whole)]);
+        let whole = quote!(__verify::foreign_key::<#ident>);
+        checks.push(vec![call((first, last), whole, quote!(#index, #target))]);
         let only = |call| vec![quote!({ #call; })];
         checks.extend(columns.map(only));
     }
@@ -161,6 +162,15 @@ pub(super) fn check(span: Span, call: TokenStream) -> TokenStream {
 
 pub(super) fn check_between((first, last): (Span, Span), call: TokenStream) -> TokenStream {
     underlining(first, last, call)
+}
+
+/// A call whose arguments keep their places.
+fn call((first, last): (Span, Span), function: TokenStream, arguments: TokenStream) -> TokenStream {
+    let mut function = underlining(first, last, function);
+    let mut arguments = Group::new(Delimiter::Parenthesis, arguments);
+    arguments.set_span(last);
+    function.append(arguments);
+    function
 }
 
 /// A constant of these checks, of which the first that fails is told.

@@ -78,7 +78,9 @@ pub(super) fn foreign_key(table: &Table, key: &ForeignKey) -> TokenStream {
     let columns = names(table, &key.columns);
     let referenced = &key.referenced;
     // Spanned as the path: an error about it is that the struct is no table.
-    let referenced = quote_spanned!(referenced.span()=> <#referenced as __Table>::TABLE);
+    let referenced = quote_spanned! {referenced.span()=>
+        <#referenced as __Table>::TABLE, <#referenced as __Table>::definition
+    };
     let fields = key
         .referenced_fields
         .iter()
