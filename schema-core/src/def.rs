@@ -16,7 +16,7 @@ mod view;
 #[doc(hidden)]
 pub use self::view::{count_tables, tables, views};
 pub use self::{
-    foreign_key::{ForeignKeyDef, ReferentialActionDef},
+    foreign_key::{ForeignKeyDef, ReferencedDef, ReferentialActionDef},
     location::{Location, Position},
     partition::{
         BoundValueDef, PartitionBoundDef, PartitionByDef, PartitionDef, PartitionStrategy,

@@ -47,17 +47,17 @@ const _: () = {
             ],
         );
     static __KEYS: [__def::ForeignKeyDef; 2] = [
-        __def::ForeignKeyDef::new(
+        __def::ForeignKeyDef::of(
                 &["channel_id"],
                 <Channel as __Table>::TABLE,
-                <Channel as __Table>::definition,
+                <Channel as __Table>::REFERENCED,
                 &["id"],
             )
             .on_delete(__def::ReferentialActionDef::Cascade),
-        __def::ForeignKeyDef::new(
+        __def::ForeignKeyDef::of(
             &["author_id"],
             <User as __Table>::TABLE,
-            <User as __Table>::definition,
+            <User as __Table>::REFERENCED,
             &[],
         ),
     ];

@@ -15,9 +15,8 @@ pub struct ForeignKeyDef {
     pub referenced: TableName,
     /// The struct it was declared with.
     pub referenced_struct: &'static str,
-    /// The referenced table. Behind a function, for the compiler validates a constant with all that its references lead
-    /// to, and so would with each foreign key the whole of another table.
-    pub referenced_table: fn() -> &'static TableDef,
+    /// The referenced table.
+    pub referenced_table: ReferencedDef,
     /// The referenced columns, by Rust field; empty for the referenced table's primary key.
     pub referenced_fields: &'static [&'static str],
     /// `ON DELETE`.
@@ -33,14 +32,26 @@ pub struct ForeignKeyDef {
 }
 
 impl ForeignKeyDef {
-    /// A foreign key with the server's defaults, to the table [`Table::TABLE`](crate::Table::TABLE), which
-    /// [`Table::definition`](crate::Table::definition) gives as well.
+    /// A foreign key with the server's defaults.
     #[track_caller]
     #[must_use]
     pub const fn new(
         columns: &'static [&'static str],
         referenced: &'static TableDef,
-        referenced_table: fn() -> &'static TableDef,
+        referenced_fields: &'static [&'static str],
+    ) -> Self {
+        let known = ReferencedDef::Known(referenced);
+        Self::of(columns, referenced, known, referenced_fields)
+    }
+
+    /// A foreign key to a table that is given twice: to look at now, and to keep.
+    #[doc(hidden)]
+    #[track_caller]
+    #[must_use]
+    pub const fn of(
+        columns: &'static [&'static str],
+        referenced: &'static TableDef,
+        referenced_table: ReferencedDef,
         referenced_fields: &'static [&'static str],
     ) -> Self {
         Self {
@@ -56,6 +67,27 @@ impl ForeignKeyDef {
             match_full: false,
             deferrable: None,
             not_valid: false,
+        }
+    }
+}
+
+/// A table a foreign key references.
+#[derive(Debug, Clone, Copy)]
+pub enum ReferencedDef {
+    /// The table itself.
+    Known(&'static TableDef),
+    /// A function that gives it, as the derive has it: the compiler validates a constant with all that its references
+    /// lead to, and so would with each foreign key the whole of another table.
+    Of(fn() -> &'static TableDef),
+}
+
+impl ReferencedDef {
+    /// The table's definition.
+    #[must_use]
+    pub fn table(&self) -> &'static TableDef {
+        match self {
+            Self::Known(table) => table,
+            Self::Of(definition) => definition(),
         }
     }
 }

@@ -251,7 +251,7 @@ fn build_foreign_key(table: &TableDef, def: &ForeignKeyDef) -> Result<ForeignKey
 
 /// The columns behind the referenced fields, or the referenced table's primary key.
 fn referenced_columns(table: &TableDef, def: &ForeignKeyDef) -> Result<Vec<String>, SchemaError> {
-    let referenced = (def.referenced_table)();
+    let referenced = def.referenced_table.table();
     if def.referenced_fields.is_empty() {
         return match &referenced.primary_key {
             Some(key) => Ok(owned(key.columns)),
