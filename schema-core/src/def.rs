@@ -25,7 +25,7 @@ pub use self::view::{count_tables, tables, views};
 pub use self::{
     collation::{CollationDef, CollationProvider},
     extension::ExtensionDef,
-    foreign_key::{ForeignKeyDef, ReferentialActionDef},
+    foreign_key::{ForeignKeyDef, ReferencedDef, ReferentialActionDef},
     index::{IndexDef, IndexKeyDef, IndexedDef, NullsOrder, SortOrder},
     location::{Location, Position},
     object::{DependencyDef, ObjectDef},

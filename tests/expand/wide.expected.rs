@@ -135,6 +135,4 @@ const _: () = {
         }
     }
     const _: () = __verify::identity::<Entry>(1);
-    const _: () = __verify::primary_key::<Entry>(0);
-    const _: () = __verify::primary_key::<Entry>(1);
 };

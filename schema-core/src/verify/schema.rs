@@ -11,7 +11,8 @@ use super::{
     partition::partition_name,
 };
 use crate::def::{
-    ExclusionDef, IndexDef, KeyDef, ListedDef, PartitionByDef, SchemaDef, TableDef, TableName,
+    ExclusionDef, ForeignKeyDef, IndexDef, KeyDef, ListedDef, PartitionByDef, SchemaDef, TableDef,
+    TableName,
 };
 
 /// Every name that tables, views and indexes of a schema have in `pg_class`, by hash: `N` slots, at least twice as many as
@@ -151,8 +152,8 @@ pub const fn listed<const N: usize>(
         ListedDef::Table(entry) => {
             let mut keys = entry.foreign_keys;
             while let [key, rest @ ..] = keys {
-                if relations.listed(&key.referenced.name).is_none() {
-                    unlisted(schema, table, key.columns, key.referenced);
+                if relations.listed(&key.referenced).is_none() {
+                    unlisted(schema, table, key);
                 }
                 keys = rest;
             }
@@ -306,23 +307,18 @@ const fn taken_name(table: &TableDef, name: &TableName, first: &ListedDef, is_ta
 }
 
 #[track_caller]
-const fn unlisted(
-    schema: &SchemaDef,
-    table: &TableDef,
-    columns: &[&str],
-    referenced: &TableDef,
-) -> ! {
+const fn unlisted(schema: &SchemaDef, table: &TableDef, key: &ForeignKeyDef) -> ! {
     let mut message = Message::new(code::NOT_LISTED);
     message.push("foreign key ");
-    push_columns(&mut message, table, columns);
+    push_columns(&mut message, table, key.columns);
     message
         .push(" references `")
-        .table(&referenced.name)
+        .table(&key.referenced)
         .text(&[
             "`, which schema `",
             schema.name,
             "` does not list\nhelp: add `",
         ])
-        .text(&[referenced.location.rust_name, "` to the list"])
+        .text(&[key.referenced_struct, "` to the list"])
         .fail()
 }
