@@ -363,7 +363,7 @@ const fn is_scalar(ty: &TypeDef) -> bool {
 /// Whether a type is written without its namespace.
 const fn is_plain(ty: &TypeDef) -> bool {
     match ty {
-        TypeDef::Verbatim(text) => text.len() == 0 || same(until(text, b'.'), text),
+        TypeDef::Verbatim(text) => text.is_empty() || same(until(text, b'.'), text),
         _ => true,
     }
 }
