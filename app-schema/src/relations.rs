@@ -150,7 +150,7 @@ const fn assert_references<T: Table, R: Table>(columns: &[&str]) {
     while index < T::FOREIGN_KEYS.len() {
         let foreign_key = &T::FOREIGN_KEYS[index];
         if same_names(foreign_key.columns, columns)
-            && same(foreign_key.referenced.name.name, R::NAME.name)
+            && same(foreign_key.referenced.name, R::NAME.name)
         {
             return;
         }

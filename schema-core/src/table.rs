@@ -2,7 +2,7 @@
 
 use crate::{
     ddl,
-    def::{ForeignKeyDef, TableDef, TableEntry, TableName},
+    def::{ForeignKeyDef, ReferencedDef, TableDef, TableEntry, TableName},
     error::Error,
     row::{FromRow, Param},
 };
@@ -27,6 +27,9 @@ pub trait Table: for<'r> FromRow<'r> + 'static {
         table: Self::TABLE,
         foreign_keys: Self::FOREIGN_KEYS,
     };
+    /// [`TABLE`](Self::TABLE), as foreign keys that reference it keep it.
+    #[doc(hidden)]
+    const REFERENCED: ReferencedDef = ReferencedDef::Of(|| Self::TABLE);
 
     /// The values of one row as parameters: one per column that can be written, in column order (no generated
     /// columns and no `identity = always`).

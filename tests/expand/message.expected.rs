@@ -47,9 +47,19 @@ const _: () = {
             ],
         );
     static __KEYS: [__def::ForeignKeyDef; 2] = [
-        __def::ForeignKeyDef::new(&["channel_id"], <Channel as __Table>::TABLE, &["id"])
+        __def::ForeignKeyDef::of(
+                &["channel_id"],
+                <Channel as __Table>::TABLE,
+                <Channel as __Table>::REFERENCED,
+                &["id"],
+            )
             .on_delete(__def::ReferentialActionDef::Cascade),
-        __def::ForeignKeyDef::new(&["author_id"], <User as __Table>::TABLE, &[]),
+        __def::ForeignKeyDef::of(
+            &["author_id"],
+            <User as __Table>::TABLE,
+            <User as __Table>::REFERENCED,
+            &[],
+        ),
     ];
     #[automatically_derived]
     impl __Table for Message {
@@ -91,19 +101,18 @@ const _: () = {
             })
         }
     }
-    const _: () = __verify::column::<Message>(3, "Option<String>");
     const _: () = __verify::default_value::<Message>(5);
-    const _: () = {
-        __verify::column::<Message>(6, "String");
-        __verify::default_value::<Message>(6);
-    };
+    const _: () = __verify::default_value::<Message>(6);
     const _: () = {
         __verify::column::<Message>(4, "Option<Timestamp>");
         __verify::column::<Message>(7, "Timestamp");
     };
-    const _: () = __verify::primary_key::<Message>(0);
     const _: () = __verify::foreign_key_column::<
         Message,
-    >(0, __verify::referenced_column::<Message>(0, 0, 1));
-    const _: () = __verify::foreign_key::<Message>(1);
+    >(
+        0,
+        <Channel as __Table>::TABLE,
+        __verify::referenced_column::<Message>(0, <Channel as __Table>::TABLE, 0, 1),
+    );
+    const _: () = __verify::foreign_key::<Message>(1, <User as __Table>::TABLE);
 };

@@ -16,6 +16,7 @@ mod insert;
 mod lint;
 mod migrate;
 mod names;
+mod objects;
 mod partition;
 mod query;
 mod readme;

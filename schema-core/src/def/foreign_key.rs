@@ -1,6 +1,6 @@
 //! Foreign keys.
 
-use super::{Deferrable, Position, TableDef};
+use super::{Deferrable, Position, TableDef, TableName};
 
 /// A foreign key.
 #[derive(Debug, Clone, Copy)]
@@ -11,8 +11,12 @@ pub struct ForeignKeyDef {
     pub name: Option<&'static str>,
     /// The referencing columns, by database name.
     pub columns: &'static [&'static str],
+    /// The referenced table's name.
+    pub referenced: TableName,
+    /// The struct it was declared with.
+    pub referenced_struct: &'static str,
     /// The referenced table.
-    pub referenced: &'static TableDef,
+    pub referenced_table: ReferencedDef,
     /// The referenced columns, by Rust field; empty for the referenced table's primary key.
     pub referenced_fields: &'static [&'static str],
     /// `ON DELETE`.
@@ -36,17 +40,54 @@ impl ForeignKeyDef {
         referenced: &'static TableDef,
         referenced_fields: &'static [&'static str],
     ) -> Self {
+        let known = ReferencedDef::Known(referenced);
+        Self::of(columns, referenced, known, referenced_fields)
+    }
+
+    /// A foreign key to a table that is given twice: to look at now, and to keep.
+    #[doc(hidden)]
+    #[track_caller]
+    #[must_use]
+    pub const fn of(
+        columns: &'static [&'static str],
+        referenced: &'static TableDef,
+        referenced_table: ReferencedDef,
+        referenced_fields: &'static [&'static str],
+    ) -> Self {
         Self {
             position: Position::here(),
             name: None,
             columns,
-            referenced,
+            referenced: referenced.name,
+            referenced_struct: referenced.location.rust_name,
+            referenced_table,
             referenced_fields,
             on_delete: ReferentialActionDef::NoAction,
             on_update: ReferentialActionDef::NoAction,
             match_full: false,
             deferrable: None,
             not_valid: false,
+        }
+    }
+}
+
+/// A table a foreign key references.
+#[derive(Debug, Clone, Copy)]
+pub enum ReferencedDef {
+    /// The table itself.
+    Known(&'static TableDef),
+    /// A function that gives it, as the derive has it: the compiler validates a constant with all that its references
+    /// lead to, and so would with each foreign key the whole of another table.
+    Of(fn() -> &'static TableDef),
+}
+
+impl ReferencedDef {
+    /// The table's definition.
+    #[must_use]
+    pub fn table(&self) -> &'static TableDef {
+        match self {
+            Self::Known(table) => table,
+            Self::Of(definition) => definition(),
         }
     }
 }

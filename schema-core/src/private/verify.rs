@@ -4,7 +4,11 @@
 #[path = "verify/view.rs"]
 pub mod view;
 
-use crate::{def::DefaultDef, table::Table, verify};
+use crate::{
+    def::{DefaultDef, TableDef},
+    table::Table,
+    verify,
+};
 
 pub use crate::verify::*;
 
@@ -40,22 +44,27 @@ of_type! {
 
 /// [`verify::foreign_key`]
 #[track_caller]
-pub const fn foreign_key<T: Table>(key: usize) {
-    verify::foreign_key(T::TABLE, &T::FOREIGN_KEYS[key]);
+pub const fn foreign_key<T: Table>(key: usize, target: &TableDef) {
+    verify::foreign_key(T::TABLE, &T::FOREIGN_KEYS[key], target);
 }
 
 /// [`verify::foreign_key_column`]
 #[track_caller]
-pub const fn foreign_key_column<T: Table>(key: usize, referenced: Option<usize>) {
-    verify::foreign_key_column(T::TABLE, &T::FOREIGN_KEYS[key], referenced);
+pub const fn foreign_key_column<T: Table>(
+    key: usize,
+    target: &TableDef,
+    referenced: Option<usize>,
+) {
+    verify::foreign_key_column(T::TABLE, &T::FOREIGN_KEYS[key], target, referenced);
 }
 
 /// [`verify::referenced_column`]
 #[track_caller]
 pub const fn referenced_column<T: Table>(
     key: usize,
+    target: &TableDef,
     position: usize,
     column: usize,
 ) -> Option<usize> {
-    verify::referenced_column(T::TABLE, &T::FOREIGN_KEYS[key], position, column)
+    verify::referenced_column(T::TABLE, &T::FOREIGN_KEYS[key], target, position, column)
 }

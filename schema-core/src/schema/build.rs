@@ -1,5 +1,6 @@
 //! From definitions to the model.
 
+mod object;
 mod partition;
 mod type_object;
 mod view;
@@ -19,8 +20,11 @@ use crate::{
     error::{Place, SchemaError},
 };
 
-pub(super) use type_object::build_types;
-pub(super) use view::{build_view, check_views};
+pub(super) use {
+    object::{build_collations, build_extensions, build_objects, build_sequences},
+    type_object::build_types,
+    view::{build_view, check_views},
+};
 
 /// The index method where none is named.
 const BTREE: &str = "btree";
@@ -39,10 +43,10 @@ pub(super) fn check_tables(entries: &[TableEntry]) -> Result<(), SchemaError> {
     }
     for entry in entries {
         for foreign_key in entry.foreign_keys {
-            if !tables.contains_key(&foreign_key.referenced.name) {
+            if !tables.contains_key(&foreign_key.referenced) {
                 return Err(SchemaError::MissingTable {
                     foreign_key: describe(entry.table, foreign_key),
-                    table: QualifiedName::from(foreign_key.referenced.name).to_string(),
+                    table: QualifiedName::from(foreign_key.referenced).to_string(),
                     place: place(&entry.table.location),
                 });
             }
@@ -143,6 +147,8 @@ fn build_column(def: &ColumnDef) -> Result<Column, SchemaError> {
         generated: def.generated.as_ref().map(Expression::from),
         identity: def.identity.map(|identity| Identity {
             generation: identity.generation,
+            sequence: name(identity.name),
+            options: identity.options.resolve(&def.sql_type),
         }),
         collation: def.collation.map(Collation::parse),
         storage: def.storage,
@@ -232,14 +238,14 @@ fn build_foreign_key(table: &TableDef, def: &ForeignKeyDef) -> Result<ForeignKey
         return Err(SchemaError::ColumnCount {
             foreign_key: describe(table, def),
             columns: def.columns.len(),
-            table: QualifiedName::from(def.referenced.name).to_string(),
+            table: QualifiedName::from(def.referenced).to_string(),
             referenced_columns: referenced_columns.len(),
         });
     }
     Ok(ForeignKey {
         name: name(def.name),
         columns: owned(def.columns),
-        referenced_table: def.referenced.name.into(),
+        referenced_table: def.referenced.into(),
         referenced_columns,
         on_delete: build_action(def.on_delete),
         on_update: build_action(def.on_update),
@@ -251,7 +257,7 @@ fn build_foreign_key(table: &TableDef, def: &ForeignKeyDef) -> Result<ForeignKey
 
 /// The columns behind the referenced fields, or the referenced table's primary key.
 fn referenced_columns(table: &TableDef, def: &ForeignKeyDef) -> Result<Vec<String>, SchemaError> {
-    let referenced = def.referenced;
+    let referenced = def.referenced_table.table();
     if def.referenced_fields.is_empty() {
         return match &referenced.primary_key {
             Some(key) => Ok(owned(key.columns)),

@@ -19,20 +19,21 @@ const SUGGESTED: usize = 64;
 pub const fn referenced_column(
     table: &TableDef,
     key: &ForeignKeyDef,
+    target: &TableDef,
     position: usize,
     column: usize,
 ) -> Option<usize> {
     let field = key.referenced_fields[position];
-    let Some(found) = position_of(key.referenced, field) else {
+    let Some(found) = position_of(target, field) else {
         // The stand-in of a table with errors of its own has no columns at all.
-        if !key.referenced.columns.is_empty() {
-            missing_field(code::NO_SUCH_FIELD, key.referenced, field);
+        if !target.columns.is_empty() {
+            missing_field(code::NO_SUCH_FIELD, target, field);
         }
         return None;
     };
     if key.columns.len() == key.referenced_fields.len() {
-        let referenced = &key.referenced.columns[found];
-        pair(table, &table.columns[column], key.referenced, referenced);
+        let referenced = &target.columns[found];
+        pair(table, &table.columns[column], target, referenced);
     }
     Some(found)
 }
@@ -40,36 +41,41 @@ pub const fn referenced_column(
 /// Checks a foreign key of one column as a whole: that it references a key of the other table. `referenced` is what
 /// [`referenced_column`] gave.
 #[track_caller]
-pub const fn foreign_key_column(table: &TableDef, key: &ForeignKeyDef, referenced: Option<usize>) {
+pub const fn foreign_key_column(
+    table: &TableDef,
+    key: &ForeignKeyDef,
+    target: &TableDef,
+    referenced: Option<usize>,
+) {
     // What nearly all do needs no look at anything else.
     if let Some(referenced) = referenced
-        && let Some(primary_key) = &key.referenced.primary_key
+        && let Some(primary_key) = &target.primary_key
         && let ([only], None) = (primary_key.columns, primary_key.deferrable)
-        && same(only, key.referenced.columns[referenced].name)
+        && same(only, target.columns[referenced].name)
         && let [_] = key.columns
     {
         return;
     }
-    foreign_key(table, key);
+    foreign_key(table, key, target);
 }
 
 /// Checks what a foreign key says as a whole: that it references a key of the other table, column by column.
 #[track_caller]
-pub const fn foreign_key(table: &TableDef, key: &ForeignKeyDef) {
-    if key.referenced.columns.is_empty() {
+pub const fn foreign_key(table: &TableDef, key: &ForeignKeyDef, target: &TableDef) {
+    if target.columns.is_empty() {
         return;
     }
     if key.referenced_fields.is_empty() {
-        return primary_key(table, key);
+        return primary_key(table, key, target);
     }
     if key.columns.len() != key.referenced_fields.len() {
-        wrong_number(table, key, key.referenced_fields.len());
+        wrong_number(table, key, target, key.referenced_fields.len());
     }
     let mut names = [""; 32];
     let mut i = 0;
     while i < key.referenced_fields.len() && i < names.len() {
         // What is wrong with one of the columns, `referenced_column` says at its field.
-        match by_field(key.referenced, key.referenced_fields[i]) {
+        match by_field(target, key.referenced_fields[i]) {
             Some(referenced) if is_pair(table, key.columns[i], referenced) => {
                 names[i] = referenced.name;
             }
@@ -78,22 +84,21 @@ pub const fn foreign_key(table: &TableDef, key: &ForeignKeyDef) {
         i += 1;
     }
     let (names, _) = names.split_at(i);
-    match uniqueness(key.referenced, names) {
+    match uniqueness(target, names) {
         Uniqueness::Immediate => {}
-        Uniqueness::Deferrable => deferrable(table, key, names),
-        Uniqueness::None => not_unique(table, key, names),
+        Uniqueness::Deferrable => deferrable(table, key, target, names),
+        Uniqueness::None => not_unique(table, key, target, names),
     }
 }
 
 /// A foreign key that names no columns references the primary key.
 #[track_caller]
-const fn primary_key(table: &TableDef, key: &ForeignKeyDef) {
-    let target = key.referenced;
+const fn primary_key(table: &TableDef, key: &ForeignKeyDef, target: &TableDef) {
     let Some(primary_key) = &target.primary_key else {
-        no_primary_key(table, key);
+        no_primary_key(table, key, target);
     };
     if primary_key.columns.len() != key.columns.len() {
-        wrong_number(table, key, primary_key.columns.len());
+        wrong_number(table, key, target, primary_key.columns.len());
     }
     let mut i = 0;
     while i < key.columns.len() {
@@ -106,7 +111,7 @@ const fn primary_key(table: &TableDef, key: &ForeignKeyDef) {
         i += 1;
     }
     if primary_key.deferrable.is_some() {
-        deferrable(table, key, primary_key.columns);
+        deferrable(table, key, target, primary_key.columns);
     }
 }
 
@@ -402,7 +407,12 @@ const fn push_list(message: &mut Message, names: &[&str]) {
 }
 
 #[track_caller]
-const fn wrong_number(table: &TableDef, key: &ForeignKeyDef, referenced: usize) -> ! {
+const fn wrong_number(
+    table: &TableDef,
+    key: &ForeignKeyDef,
+    target: &TableDef,
+    referenced: usize,
+) -> ! {
     let mut message = Message::new(code::PRIMARY_KEY_COUNT);
     message
         .push("foreign key of `")
@@ -411,7 +421,7 @@ const fn wrong_number(table: &TableDef, key: &ForeignKeyDef, referenced: usize) 
     push_count(&mut message, key.columns.len());
     message.push(", but references ");
     push_count(&mut message, referenced);
-    message.push(" of `").table(&key.referenced.name).push("`");
+    message.push(" of `").table(&target.name).push("`");
     if key.referenced_fields.is_empty() {
         message.push(", its primary key");
     }
@@ -419,7 +429,7 @@ const fn wrong_number(table: &TableDef, key: &ForeignKeyDef, referenced: usize) 
         .push(
             "\nhelp: name as many fields on both sides: `foreign_key(columns(a, b), references = ",
         )
-        .push(key.referenced.location.rust_name)
+        .push(target.location.rust_name)
         .push("(a, b))`")
         .fail()
 }
@@ -431,22 +441,22 @@ const fn push_count(message: &mut Message, count: usize) {
 }
 
 #[track_caller]
-const fn no_primary_key(table: &TableDef, key: &ForeignKeyDef) -> ! {
+const fn no_primary_key(table: &TableDef, key: &ForeignKeyDef, target: &TableDef) -> ! {
     let mut message = Message::new(code::NO_PRIMARY_KEY);
-    let rust_name = key.referenced.location.rust_name;
+    let rust_name = target.location.rust_name;
     references(&mut message, table, key)
         .push("`")
-        .table(&key.referenced.name)
+        .table(&target.name)
         .push("`, which has no primary key\nhelp: name a unique field: `references = ")
         .text(&[rust_name, "(field)`"])
         .fail()
 }
 
 #[track_caller]
-const fn deferrable(table: &TableDef, key: &ForeignKeyDef, names: &[&str]) -> ! {
+const fn deferrable(table: &TableDef, key: &ForeignKeyDef, target: &TableDef, names: &[&str]) -> ! {
     let mut message = Message::new(code::UNIQUE_DEFERRABLE);
     references(&mut message, table, key);
-    push_columns(&mut message, key.referenced, names);
+    push_columns(&mut message, target, names);
     message
         .push(", whose only unique constraint is deferrable")
         .push("\nhelp: PostgreSQL needs one that is checked at once: remove its `deferrable`")
@@ -454,10 +464,10 @@ const fn deferrable(table: &TableDef, key: &ForeignKeyDef, names: &[&str]) -> ! 
 }
 
 #[track_caller]
-const fn not_unique(table: &TableDef, key: &ForeignKeyDef, names: &[&str]) -> ! {
+const fn not_unique(table: &TableDef, key: &ForeignKeyDef, target: &TableDef, names: &[&str]) -> ! {
     let mut message = Message::new(code::NOT_UNIQUE);
     references(&mut message, table, key);
-    push_columns(&mut message, key.referenced, names);
+    push_columns(&mut message, target, names);
     message.push(if names.len() == 1 {
         ", which is not unique\nhelp: add `"
     } else {
@@ -474,15 +484,15 @@ const fn not_unique(table: &TableDef, key: &ForeignKeyDef, names: &[&str]) -> ! 
         push_list(&mut message, key.referenced_fields);
         message.push(")` to `#[table(…)]` of `");
     }
-    message.push(key.referenced.location.rust_name).push("`");
-    if let Some(primary_key) = &key.referenced.primary_key
+    message.push(target.location.rust_name).push("`");
+    if let Some(primary_key) = &target.primary_key
         && let ([referencing], [referenced]) = (key.columns, primary_key.columns)
-        && let Some(referenced) = by_name(key.referenced, referenced)
+        && let Some(referenced) = by_name(target, referenced)
         && is_pair(table, referencing, referenced)
     {
         message
             .push(", or reference its primary key: `references = ")
-            .push(key.referenced.location.rust_name)
+            .push(target.location.rust_name)
             .push("`");
     }
     message.fail()

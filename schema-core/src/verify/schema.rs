@@ -5,15 +5,14 @@
 
 use super::{
     code,
+    extension::extensions,
     foreign_key::push_columns,
-    message::{Message, contains, same, same_table},
+    message::{Message, same, same_table},
     partition::partition_name,
 };
-use crate::{
-    def::{
-        ExclusionDef, IndexDef, KeyDef, ListedDef, PartitionByDef, SchemaDef, TableDef, TableName,
-    },
-    ty::TypeDef,
+use crate::def::{
+    ExclusionDef, ForeignKeyDef, IndexDef, KeyDef, ListedDef, PartitionByDef, SchemaDef, TableDef,
+    TableName,
 };
 
 /// Every name that tables, views and indexes of a schema have in `pg_class`, by hash: `N` slots, at least twice as many as
@@ -73,6 +72,14 @@ pub const fn relations<const N: usize>(listed: &[ListedDef]) -> Relations<N> {
 }
 
 impl<const N: usize> Relations<N> {
+    /// The listed table that has this name, or an index or constraint by it.
+    pub(super) const fn owner(&self, name: &TableName) -> Option<usize> {
+        match self.find(name) {
+            Some(slot) => Some(slot.table),
+            None => None,
+        }
+    }
+
     const fn insert(&mut self, name: TableName, table: usize, is_table: bool) {
         let slot = self.slot(&name);
         if self.slots[slot].table == usize::MAX {
@@ -145,38 +152,13 @@ pub const fn listed<const N: usize>(
         ListedDef::Table(entry) => {
             let mut keys = entry.foreign_keys;
             while let [key, rest @ ..] = keys {
-                if relations.listed(&key.referenced.name).is_none() {
-                    unlisted(schema, table, key.columns, key.referenced);
+                if relations.listed(&key.referenced).is_none() {
+                    unlisted(schema, table, key);
                 }
                 keys = rest;
             }
         }
         ListedDef::View(view) => super::view::used(schema, listed, relations, view),
-    }
-}
-
-/// Checks that the schema lists the extensions its columns' types come from.
-#[track_caller]
-const fn extensions(schema: &SchemaDef, table: &TableDef) {
-    let mut columns = table.columns;
-    while let [column, rest @ ..] = columns {
-        let ty = match &column.sql_type {
-            TypeDef::Array(element) => element,
-            ty => ty,
-        };
-        if matches!(ty, TypeDef::Citext) && !contains(schema.extensions, "citext") {
-            Message::new(code::EXTENSION_NOT_LISTED)
-                .push("column ")
-                .column(table, column.name)
-                .text(&[
-                    " is CITEXT, a type of the extension `citext`, which schema `",
-                    schema.name,
-                    "` does not list",
-                ])
-                .push("\nhelp: write `extensions = [\"citext\"]` behind the tables")
-                .fail()
-        }
-        columns = rest;
     }
 }
 
@@ -325,23 +307,18 @@ const fn taken_name(table: &TableDef, name: &TableName, first: &ListedDef, is_ta
 }
 
 #[track_caller]
-const fn unlisted(
-    schema: &SchemaDef,
-    table: &TableDef,
-    columns: &[&str],
-    referenced: &TableDef,
-) -> ! {
+const fn unlisted(schema: &SchemaDef, table: &TableDef, key: &ForeignKeyDef) -> ! {
     let mut message = Message::new(code::NOT_LISTED);
     message.push("foreign key ");
-    push_columns(&mut message, table, columns);
+    push_columns(&mut message, table, key.columns);
     message
         .push(" references `")
-        .table(&referenced.name)
+        .table(&key.referenced)
         .text(&[
             "`, which schema `",
             schema.name,
             "` does not list\nhelp: add `",
         ])
-        .text(&[referenced.location.rust_name, "` to the list"])
+        .text(&[key.referenced_struct, "` to the list"])
         .fail()
 }

@@ -5,10 +5,11 @@
 mod partition;
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
-use quote::{ToTokens, TokenStreamExt as _, quote};
+use quote::{ToTokens, TokenStreamExt as _, quote, quote_spanned};
+use syn::spanned::Spanned as _;
 
-use super::{ends, underlining};
-use crate::ast::{Action, Column, ColumnRef, Default, ForeignKey, Index, Indexed, Table};
+use super::{ends, schema::option_checks, underlining};
+use crate::ast::{Action, Column, ColumnRef, Default, ForeignKey, Index, Indexed, SqlType, Table};
 
 /// All checks of a table.
 pub(super) fn table(table: &Table) -> Vec<TokenStream> {
@@ -22,6 +23,9 @@ pub(super) fn table(table: &Table) -> Vec<TokenStream> {
         checks.push(aliases);
     }
     for column in table.primary_key.iter().flat_map(|key| &key.columns) {
+        if is_plain(&rust_type(&table.columns[column.index].ty)) {
+            continue;
+        }
         let index = number(column.index);
         let call = quote!(__verify::primary_key::<#ident>(#index));
         checks.push(vec![check(column.span, call)]);
@@ -94,8 +98,9 @@ fn column(
         let rust = rust_type(&column.ty);
         let call = quote!(__verify::column::<#ident>(#index, #rust));
         match &column.sql_type {
+            Some(sql_type) if is_text(&rust, &sql_type.value) => {}
             Some(sql_type) => calls.push(check(sql_type.span, call)),
-            None if NEVER_NESTED.contains(&rust.as_str()) || is_id(&rust) => {}
+            None if is_plain(&rust) => {}
             None if rust.matches('<').count() > 1 => {
                 calls.push(check_between(ends(&column.ty), call))
             }
@@ -134,15 +139,26 @@ fn column(
         let call = quote!(__verify::identity::<#ident>(#index));
         calls.push(check(identity.span, call));
     }
+    sequence(checks, &index, column);
     if !calls.is_empty() {
         checks.push(calls);
     }
+}
+
+/// The checks of an identity column's sequence, a constant each.
+fn sequence(checks: &mut Vec<Vec<TokenStream>>, index: &Literal, column: &Column) {
+    let options = quote!(__verify::identity_options(&__TABLE, #index));
+    let sql_type = quote!(&__TABLE.columns[#index].sql_type);
+    let calls = option_checks(&column.sequence.options, &options, &sql_type);
+    checks.extend(calls.map(|call| vec![call]));
 }
 
 /// The checks of a foreign key of one column share a constant: they find one mistake together.
 fn foreign_key(checks: &mut Vec<Vec<TokenStream>>, ident: &Ident, index: usize, key: &ForeignKey) {
     let index = number(index);
     let (first, last) = ends(&key.referenced);
+    let referenced = &key.referenced;
+    let target = quote_spanned!(referenced.span()=> <#referenced as __Table>::TABLE);
     let columns = key
         .referenced_fields
         .iter()
@@ -150,20 +166,18 @@ fn foreign_key(checks: &mut Vec<Vec<TokenStream>>, ident: &Ident, index: usize, 
         .map(|(position, field)| {
             let column = key.columns.get(position).map_or(0, |column| column.index);
             let (position, column) = (number(position), number(column));
-            let call = quote!(__verify::referenced_column::<#ident>(#index, #position, #column));
-            check(field.span(), call)
+            let function = quote!(__verify::referenced_column::<#ident>);
+            let arguments = quote!(#index, #target, #position, #column);
+            call((field.span(), field.span()), function, arguments)
         });
     if columns.len() == 1 {
         // The two share what they look up, and each call keeps its place.
         let whole = quote!(__verify::foreign_key_column::<#ident>);
-        let mut whole = underlining(first, last, whole);
-        let mut arguments = Group::new(Delimiter::Parenthesis, quote!(#index, #(#columns),*));
-        arguments.set_span(last);
-        whole.append(arguments);
+        let whole = call((first, last), whole, quote!(#index, #target, #(#columns),*));
         checks.push(vec![whole]);
     } else {
-        let whole = quote!(__verify::foreign_key::<#ident>(#index));
-        checks.push(vec![check_between((first, last), whole)]);
+        let whole = quote!(__verify::foreign_key::<#ident>);
+        checks.push(vec![call((first, last), whole, quote!(#index, #target))]);
         let only = |call| vec![quote!({ #call; })];
         checks.extend(columns.map(only));
     }
@@ -199,6 +213,15 @@ pub(super) fn check_between((first, last): (Span, Span), call: TokenStream) -> T
     underlining(first, last, call)
 }
 
+/// A call whose arguments keep their places.
+fn call((first, last): (Span, Span), function: TokenStream, arguments: TokenStream) -> TokenStream {
+    let mut function = underlining(first, last, function);
+    let mut arguments = Group::new(Delimiter::Parenthesis, arguments);
+    arguments.set_span(last);
+    function.append(arguments);
+    function
+}
+
 /// A constant of these checks, of which the first that fails is told.
 pub(super) fn constant(calls: &[TokenStream]) -> TokenStream {
     match calls {
@@ -222,6 +245,19 @@ pub(super) const NEVER_NESTED: [&str; 8] = [
 /// Whether this is `Id<T>`, which nests nothing either.
 pub(super) fn is_id(rust: &str) -> bool {
     rust.starts_with("Id<") && rust.matches('<').count() == 1
+}
+
+/// Whether the spelling of a type says that it nests nothing and is never NULL.
+fn is_plain(rust: &str) -> bool {
+    NEVER_NESTED.contains(&rust) || is_id(rust)
+}
+
+/// Whether the spelling of a type says that an SQL type holds it: a text, which is what most columns are whose SQL type
+/// is given.
+fn is_text(rust: &str, sql_type: &SqlType) -> bool {
+    matches!(rust, "String" | "Option<String>")
+        && matches!(sql_type.variant, "Text" | "Varchar" | "Char" | "Citext")
+        && !sql_type.array
 }
 
 /// A type as the user wrote it, spaced as rustfmt does.

@@ -139,7 +139,7 @@ fn nameless(entry: &TableEntry) -> Vec<String> {
 }
 
 fn nameless_foreign_key(key: &ForeignKeyDef) -> String {
-    let referenced = key.referenced;
+    let referenced = key.referenced_table.table();
     let fields = key.referenced_fields.iter().map(|field| {
         let mut columns = referenced.columns.iter();
         let column = columns.find(|column| column.field == *field);
@@ -172,6 +172,7 @@ fn sql(text: &SqlText) -> String {
     let part = |part: &SqlPart| match part {
         SqlPart::Text(text) => (*text).to_owned(),
         SqlPart::Column(name) => quote(name).into_owned(),
+        SqlPart::Table(table) => quote(table.name).into_owned(),
     };
     text.0.iter().map(part).collect()
 }

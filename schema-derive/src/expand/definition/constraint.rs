@@ -78,13 +78,15 @@ pub(super) fn foreign_key(table: &Table, key: &ForeignKey) -> TokenStream {
     let columns = names(table, &key.columns);
     let referenced = &key.referenced;
     // Spanned as the path: an error about it is that the struct is no table.
-    let referenced = quote_spanned!(referenced.span()=> <#referenced as __Table>::TABLE);
+    let referenced = quote_spanned! {referenced.span()=>
+        <#referenced as __Table>::TABLE, <#referenced as __Table>::REFERENCED
+    };
     let fields = key
         .referenced_fields
         .iter()
         .map(|field| field.unraw().to_string());
     let arguments = quote!(#columns, #referenced, &[#(#fields),*]);
-    let new = call_at(key.span, quote!(__def::ForeignKeyDef::new), arguments);
+    let new = call_at(key.span, quote!(__def::ForeignKeyDef::of), arguments);
     quote!(#new #(#options)*)
 }
 
