@@ -1,7 +1,7 @@
 //! Soundness: if a schema compiles, PostgreSQL accepts it; if PostgreSQL would refuse it, it does not compile.
 //!
 //! `SOUNDNESS=10000 cargo test -p tests --test it soundness -- --nocapture` tries so many schemas; `SOUNDNESS_SEED` is
-//! where they begin.
+//! where they begin. A finding tells the seed of its schema, which `SOUNDNESS=1` tries alone.
 
 use std::{env, path::Path};
 

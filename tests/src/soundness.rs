@@ -1,9 +1,10 @@
 //! Soundness, measured: random schemas as Rust source, compiled, and judged by a real server.
 //!
 //! A schema is made as a [`model`]; [`source`] writes it as Rust, [`sql`] as the statements it means, neither through the
-//! code under test. Two of three schemas then get a mistake ([`mutate`]) that knows where a message may point. Many
-//! schemas are modules of one crate ([`compile`]), and a server judges both what the derive's DDL says and what was meant
-//! ([`measure`]). What is refused on purpose although PostgreSQL takes it is listed in [`rules`].
+//! code under test. Two of five schemas then get a mistake ([`mutate`]) that knows where a message may point, and one gets
+//! another token in an attribute ([`edit`]). Many schemas are modules of one crate ([`compile`]), and a server runs both
+//! what the derive's DDL says and what was meant; the catalogs must then be the same ([`report`]). What is refused on
+//! purpose although PostgreSQL takes it is listed in [`rules`].
 //!
 //! `SOUNDNESS=10000 cargo test -p tests --test it soundness -- --nocapture` is the long run; `SOUNDNESS_SEED` says where it
 //! begins.

@@ -4,6 +4,7 @@
 //! reads a number from text; within its kind it is refused only if the server refuses it too.
 
 use super::{
+    array::elements_fit,
     code::{self, Code},
     decimal::Decimal,
     literal,
@@ -25,7 +26,7 @@ const DATE_WORDS: &[&str] = &[
     "+infinity",
 ];
 const TIME_WORDS: &[&str] = &["now", "allballs"];
-const NOT_FINITE: &[&str] = &[
+pub(super) const NOT_FINITE: &[&str] = &[
     "nan",
     "infinity",
     "-infinity",
@@ -95,7 +96,17 @@ pub(super) const fn problem(literal: &DefaultDef, column: &ColumnDef) -> Option<
         DefaultDef::Integer(_) | DefaultDef::Float(_) | DefaultDef::Boolean(_) if is_enum => {
             Some(Problem::Kind("one of its labels in quotes"))
         }
-        DefaultDef::Text(text) => text_problem(text, &column.sql_type, texts),
+        DefaultDef::Text(text) => match (
+            text_problem(text, &column.sql_type, texts),
+            &column.sql_type,
+        ) {
+            (None, TypeDef::Array(element))
+                if !elements_fit(text, element, column.facts.type_object) =>
+            {
+                Some(Problem::Malformed("\"{}\", or with elements of its type"))
+            }
+            (problem, _) => problem,
+        },
         DefaultDef::Integer(value) => integer_problem(*value, &column.sql_type),
         DefaultDef::Float(text) => float_problem(text, &column.sql_type),
         DefaultDef::Boolean(_) => boolean_problem(&column.sql_type),
@@ -104,7 +115,7 @@ pub(super) const fn problem(literal: &DefaultDef, column: &ColumnDef) -> Option<
 }
 
 const fn text_problem(text: &str, ty: &TypeDef, texts: Option<&[&str]>) -> Option<Problem> {
-    // The elements of an array literal are not taken apart here.
+    // These are of one element; those of an array literal are taken apart elsewhere.
     if let Some(texts) = texts
         && !matches!(ty, TypeDef::Array(_))
         && !contains(texts, text)
@@ -145,7 +156,7 @@ const fn not_finite(text: &str) -> Option<Problem> {
 }
 
 /// Types that read text of a form of their own.
-const fn malformed(text: &str, ty: &TypeDef) -> Option<Problem> {
+pub(super) const fn malformed(text: &str, ty: &TypeDef) -> Option<Problem> {
     let (good, example) = match ty {
         TypeDef::Date => (literal::is_datetime(text, DATE_WORDS), "\"2024-01-31\""),
         TypeDef::Timestamp(_) => (
@@ -224,7 +235,7 @@ pub(crate) const fn characters(text: &str) -> u32 {
     count
 }
 
-const fn integer_problem(value: i128, ty: &TypeDef) -> Option<Problem> {
+pub(super) const fn integer_problem(value: i128, ty: &TypeDef) -> Option<Problem> {
     let (low, high, range) = match ty {
         TypeDef::SmallInt => (i16::MIN as i128, i16::MAX as i128, "-32768 to 32767"),
         TypeDef::Integer => (

@@ -186,7 +186,10 @@ impl Type {
                     Family::Unordered
                 },
                 defaults: &[("\"{}\"", "'{}'")],
-                wrong_defaults: &[],
+                wrong_defaults: match &self.form {
+                    Form::Enum { .. } => &[("\"{x-y}\"", "'{x-y}'")],
+                    _ => &[],
+                },
             })));
         }
         kinds

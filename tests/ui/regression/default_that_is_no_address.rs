@@ -10,6 +10,8 @@ struct Host {
     network: cidr::IpCidr,
     #[column(default = "192.0.2.256")]
     address: std::net::IpAddr,
+    #[column(default = "{192.0.2.1,nowhere}")]
+    addresses: Vec<std::net::IpAddr>,
 }
 
 fn main() {}
