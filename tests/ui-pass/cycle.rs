@@ -37,6 +37,6 @@ schema_core::schema! {
 
 fn main() {
     let keys = CIRCLE.tables.iter().flat_map(|entry| entry.foreign_keys);
-    let referenced: Vec<_> = keys.map(|key| key.referenced.name.name).collect();
+    let referenced: Vec<_> = keys.map(|key| key.referenced.name).collect();
     assert_eq!(referenced, ["channels", "messages", "channels", "servers"]);
 }

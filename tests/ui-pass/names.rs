@@ -98,6 +98,6 @@ schema! {
 }
 
 fn main() {
-    assert_eq!(S.tables[0].foreign_keys[0].referenced.name.name, "upper_t");
+    assert_eq!(S.tables[0].foreign_keys[0].referenced.name, "upper_t");
     assert_eq!(S.tables[2].table.columns[0].name, "fn");
 }

@@ -9,7 +9,7 @@ use quote::{ToTokens, TokenStreamExt as _, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
 use super::{ends, schema::option_checks, underlining};
-use crate::ast::{Action, Column, ColumnRef, Default, ForeignKey, Index, Indexed, SqlType, Table};
+use crate::ast::{Action, Column, ColumnRef, Default, ForeignKey, Index, Indexed, Table};
 
 /// All checks of a table.
 pub(super) fn table(table: &Table) -> Vec<TokenStream> {
@@ -23,9 +23,6 @@ pub(super) fn table(table: &Table) -> Vec<TokenStream> {
         checks.push(aliases);
     }
     for column in table.primary_key.iter().flat_map(|key| &key.columns) {
-        if is_plain(&rust_type(&table.columns[column.index].ty)) {
-            continue;
-        }
         let index = number(column.index);
         let call = quote!(__verify::primary_key::<#ident>(#index));
         checks.push(vec![check(column.span, call)]);
@@ -98,9 +95,8 @@ fn column(
         let rust = rust_type(&column.ty);
         let call = quote!(__verify::column::<#ident>(#index, #rust));
         match &column.sql_type {
-            Some(sql_type) if is_text(&rust, &sql_type.value) => {}
             Some(sql_type) => calls.push(check(sql_type.span, call)),
-            None if is_plain(&rust) => {}
+            None if NEVER_NESTED.contains(&rust.as_str()) || is_id(&rust) => {}
             None if rust.matches('<').count() > 1 => {
                 calls.push(check_between(ends(&column.ty), call))
             }
@@ -245,19 +241,6 @@ pub(super) const NEVER_NESTED: [&str; 8] = [
 /// Whether this is `Id<T>`, which nests nothing either.
 pub(super) fn is_id(rust: &str) -> bool {
     rust.starts_with("Id<") && rust.matches('<').count() == 1
-}
-
-/// Whether the spelling of a type says that it nests nothing and is never NULL.
-fn is_plain(rust: &str) -> bool {
-    NEVER_NESTED.contains(&rust) || is_id(rust)
-}
-
-/// Whether the spelling of a type says that an SQL type holds it: a text, which is what most columns are whose SQL type
-/// is given.
-fn is_text(rust: &str, sql_type: &SqlType) -> bool {
-    matches!(rust, "String" | "Option<String>")
-        && matches!(sql_type.variant, "Text" | "Varchar" | "Char" | "Citext")
-        && !sql_type.array
 }
 
 /// A type as the user wrote it, spaced as rustfmt does.

@@ -100,18 +100,21 @@ fn add_partition(random: &mut Random, table: &mut Table) {
     table.partition = Some(Partition { strategy, keys });
 }
 
+/// The index methods, most often none.
+const METHODS: [Option<&str>; 9] = [
+    None,
+    None,
+    None,
+    Some("btree"),
+    Some("hash"),
+    Some("gin"),
+    Some("gist"),
+    Some("brin"),
+    Some("spgist"),
+];
+
 fn add_index(random: &mut Random, names: &mut Names, table: &mut Table) {
-    let method = random.pick(&[
-        None,
-        None,
-        None,
-        Some("btree"),
-        Some("hash"),
-        Some("gin"),
-        Some("gist"),
-        Some("brin"),
-        Some("spgist"),
-    ]);
+    let method = random.pick(&METHODS);
     let columns: Vec<usize> = (0..table.columns.len())
         .filter(|column| {
             takes(
