@@ -10,24 +10,28 @@ mod policy;
 mod table;
 mod type_object;
 
+use self::comment::comment_on_constraints;
 use crate::{
     def::TableEntry,
     error::SchemaError,
     schema::{
-        Schema, Table,
+        ReplicaIdentity, Schema, Table,
         order::{creation_order, type_order},
     },
 };
 
 pub use self::{
-    column::set_storage,
-    comment::{comment_on_column, comment_on_namespace, comment_on_table},
+    column::{set_column_options, set_statistics, set_storage},
+    comment::{
+        comment_on_column, comment_on_constraint, comment_on_index, comment_on_namespace,
+        comment_on_policy, comment_on_table,
+    },
     constraint::{add_check, add_exclusion, add_foreign_key, add_unique},
     index::create_index,
     namespace::{create_extension, create_namespace},
-    policy::{create_policy, enable_row_level_security},
-    table::create_table,
-    type_object::{create_composite, create_domain, create_enum},
+    policy::{create_policy, enable_row_level_security, force_row_level_security},
+    table::{alter_inherited_column, create_table, set_clustered_on, set_replica_identity},
+    type_object::{add_domain_check, create_composite, create_domain, create_enum},
 };
 
 /// Renders the statements that create a schema in an empty database, in an order in which they run: namespaces and
@@ -64,7 +68,9 @@ pub fn create(schema: &Schema) -> Vec<String> {
         type_object::push_type(&mut statements, ty);
     }
     for (at, inline) in &order.tables {
-        push_table(&mut statements, &schema.tables[*at], inline);
+        let table = &schema.tables[*at];
+        push_table(&mut statements, table, inline);
+        push_inherited(&mut statements, schema, table);
     }
     for (at, foreign_key) in &order.deferred {
         let table = &schema.tables[*at];
@@ -76,6 +82,7 @@ pub fn create(schema: &Schema) -> Vec<String> {
     for (at, _) in &order.tables {
         push_security(&mut statements, &schema.tables[*at]);
     }
+    statements.extend(schema.tables.iter().flat_map(comment_on_constraints));
     statements
 }
 
@@ -83,7 +90,12 @@ fn push_table(statements: &mut Vec<String>, table: &Table, inline: &[usize]) {
     let foreign_keys: Vec<_> = inline.iter().map(|key| &table.foreign_keys[*key]).collect();
     statements.push(create_table(table, &foreign_keys));
     let columns = table.columns.iter();
-    statements.extend(columns.filter_map(|column| set_storage(&table.name, column)));
+    statements.extend(columns.flat_map(|column| {
+        let options = set_column_options(&table.name, column).into_iter();
+        options
+            .chain(set_statistics(&table.name, column))
+            .chain(set_storage(&table.name, column))
+    }));
     let uniques = table.uniques.iter().enumerate();
     let repeated = uniques.filter(|(at, _)| table.is_repeated_unique(*at));
     statements.extend(repeated.map(|(_, unique)| add_unique(&table.name, unique)));
@@ -98,21 +110,47 @@ fn push_table(statements: &mut Vec<String>, table: &Table, inline: &[usize]) {
             .iter()
             .map(|index| create_index(&table.name, index)),
     );
+    let indexes = table.indexes.iter();
+    statements.extend(indexes.filter_map(|index| comment_on_index(&table.name, index)));
+    if table.replica_identity != ReplicaIdentity::Default {
+        statements.push(set_replica_identity(table));
+    }
+    if table.clustered_on.is_some() {
+        statements.push(set_clustered_on(table));
+    }
     statements.extend(comment_on_table(table));
     let columns = table.columns.iter();
     statements.extend(columns.filter_map(|column| comment_on_column(&table.name, column)));
+}
+
+/// What a table has otherwise than those it inherits from.
+fn push_inherited(statements: &mut Vec<String>, schema: &Schema, table: &Table) {
+    let parents = table.inherits.iter();
+    let parents: Vec<&Table> = parents
+        .filter_map(|name| schema.table(&name.namespace, &name.name))
+        .collect();
+    for column in &table.columns {
+        let from = parents
+            .iter()
+            .filter_map(|parent| parent.column(&column.name));
+        // Of several parents, those with a default must agree on it.
+        if let Some(from) = from.max_by_key(|from| from.default.is_some()) {
+            statements.extend(alter_inherited_column(table, column, from));
+        }
+    }
 }
 
 fn push_security(statements: &mut Vec<String>, table: &Table) {
     if table.row_level_security {
         statements.push(enable_row_level_security(&table.name));
     }
-    statements.extend(
-        table
-            .policies
-            .iter()
-            .map(|policy| create_policy(&table.name, policy)),
-    );
+    if table.force_row_level_security {
+        statements.push(force_row_level_security(&table.name));
+    }
+    for policy in &table.policies {
+        statements.push(create_policy(&table.name, policy));
+        statements.extend(comment_on_policy(&table.name, policy));
+    }
 }
 
 /// Renders [`create`] as a file: each statement ends with a semicolon, and a blank line separates it from the next.

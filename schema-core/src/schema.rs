@@ -25,7 +25,7 @@ pub use {
     expression::Expression,
     index::{Collation, Index, IndexKey, Indexed},
     sql_type::SqlType,
-    table::{PartitionBy, Policy, Table},
+    table::{PartitionBy, Policy, ReplicaIdentity, Table},
     type_object::{Attribute, CompositeType, Domain, DomainCheck, EnumType},
 };
 

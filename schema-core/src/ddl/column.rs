@@ -1,5 +1,6 @@
 //! Columns.
 
+use super::index::render_parameters;
 use crate::{
     ident::quote,
     schema::{Column, Compression, IdentityGeneration, QualifiedName, Storage},
@@ -76,6 +77,26 @@ pub fn set_storage(table: &QualifiedName, column: &Column) -> Option<String> {
     Some(format!(
         "ALTER TABLE {} ALTER COLUMN {column} SET STORAGE {storage}",
         table.render()
+    ))
+}
+
+/// Renders `ALTER TABLE … SET STATISTICS`, where the column has a target of its own.
+#[must_use]
+pub fn set_statistics(table: &QualifiedName, column: &Column) -> Option<String> {
+    let target = column.statistics?;
+    let (table, column) = (table.render(), quote(&column.name));
+    Some(format!(
+        "ALTER TABLE ONLY {table} ALTER COLUMN {column} SET STATISTICS {target}"
+    ))
+}
+
+/// Renders `ALTER TABLE … ALTER COLUMN … SET (…)`, where the column has options.
+#[must_use]
+pub fn set_column_options(table: &QualifiedName, column: &Column) -> Option<String> {
+    let options = render_parameters(&column.options)?;
+    let (table, column) = (table.render(), quote(&column.name));
+    Some(format!(
+        "ALTER TABLE ONLY {table} ALTER COLUMN {column} SET {options}"
     ))
 }
 

@@ -22,6 +22,9 @@ pub(crate) struct CreationOrder {
 /// Which tables each table needs to be there before it, with the number of foreign keys that say so.
 type Graph = Vec<BTreeMap<usize, usize>>;
 
+/// The weight of an edge that no order may leave out: more than all foreign keys of a schema.
+const INHERITED: usize = 1 << 31;
+
 /// Orders the tables. A foreign key to a table that is not among them is made along with its table.
 pub(crate) fn creation_order(tables: &[Table]) -> CreationOrder {
     let positions: BTreeMap<&QualifiedName, usize> = tables
@@ -37,6 +40,11 @@ pub(crate) fn creation_order(tables: &[Table]) -> CreationOrder {
                     *graph[at].entry(*referenced).or_default() += 1;
                 }
                 _ => {}
+            }
+        }
+        for parent in &table.inherits {
+            if let Some(parent) = positions.get(parent) {
+                *graph[at].entry(*parent).or_default() += INHERITED;
             }
         }
     }
@@ -104,10 +112,8 @@ mod tests {
         let table = |(letter, references): &(&str, &str)| {
             let mut table = Table::new(name(letter));
             table.primary_key = Some(PrimaryKey {
-                name: String::new(),
                 columns: vec!["id".into()],
-                include: Vec::new(),
-                deferrable: None,
+                ..PrimaryKey::default()
             });
             table.foreign_keys = references
                 .chars()
@@ -121,6 +127,7 @@ mod tests {
                     match_full: false,
                     deferrable: None,
                     not_valid: false,
+                    comment: None,
                 })
                 .collect();
             table
