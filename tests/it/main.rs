@@ -12,6 +12,7 @@ mod connect;
 mod ddl;
 mod fixture;
 mod insert;
+mod introspect;
 mod lint;
 mod migrate;
 mod names;

@@ -2,6 +2,7 @@
 
 pub mod catalog;
 pub mod definitions;
+pub mod dump;
 pub mod linted;
 pub mod random;
 pub mod soundness;

@@ -38,6 +38,9 @@ const LAYERS: [(&str, &[&str]); 3] = [
         "schema-kit",
         &[
             "exit_code",
+            "normalize",
+            "snapshot",
+            "introspect",
             "migration",
             "error",
             "server",

@@ -1,0 +1,235 @@
+//! The facts of each object. A field that the model gains does not compile until it stands here.
+
+use schema_core::schema::{
+    Attribute, Check, Collation, Column, CompositeType, Compression, Deferrable, Domain,
+    DomainCheck, EnumType, Exclusion, ExclusionElement, Extension, ForeignKey, Identity,
+    IdentityGeneration, Index, IndexKey, Indexed, Namespace, NullsOrder, PartitionBy,
+    PartitionStrategy, Policy, PolicyCommand, PrimaryKey, QualifiedName, ReferentialAction,
+    ReplicaIdentity, Schema, SortOrder, Storage, Table, Unique,
+};
+use serde_json::{Map, Value};
+
+use super::{
+    SnapshotError,
+    fact::{Fact, Place, object, read_named, read_qualified, write_named},
+};
+
+/// The fields of structs: as they are, `named`, or `qualified` by a namespace as well.
+macro_rules! records {
+    ($($ty:ident { $($field:ident $(: $how:ident)?),* $(,)? })*) => {
+        $(impl Fact for $ty {
+            fn write(&self) -> Option<Value> {
+                let Self { $($field),* } = self;
+                let mut object = Map::new();
+                $(if let Some(value) = records!(@write $field $($how)?) {
+                    object.insert(stringify!($field).to_owned(), value);
+                })*
+                Some(Value::Object(object))
+            }
+
+            fn read(value: Value, place: Place<'_>) -> Result<Self, SnapshotError> {
+                let mut object = object(value, place)?;
+                let record = Self {
+                    $($field: match object.remove(stringify!($field)) {
+                        Some(value) => {
+                            records!(@read value, place.key(stringify!($field)), $($how)?)
+                        }
+                        None => Fact::absent().ok_or_else(|| {
+                            place.error(concat!("lacks `", stringify!($field), "`"))
+                        })?,
+                    }),*
+                };
+                match object.keys().next() {
+                    Some(key) => Err(place.key(key).error("is not known")),
+                    None => Ok(record),
+                }
+            }
+        })*
+    };
+    (@write $field:ident) => { $field.write() };
+    (@write $field:ident $how:ident) => { write_named($field) };
+    (@read $value:expr, $place:expr, ) => { Fact::read($value, $place)? };
+    (@read $value:expr, $place:expr, named) => { read_named($value, $place)? };
+    (@read $value:expr, $place:expr, qualified) => { read_qualified($value, $place)? };
+}
+
+records! {
+    Schema {
+        namespaces: named,
+        extensions: named,
+        enums: qualified,
+        domains: qualified,
+        composites: qualified,
+        tables: qualified,
+    }
+    Namespace { name, comment }
+    Extension { name }
+    QualifiedName { namespace, name }
+    EnumType { name, labels, comment }
+    Domain { name, sql_type, collation, not_null, default, checks: named, comment }
+    DomainCheck { name, expression, not_valid, comment }
+    CompositeType { name, attributes, comment }
+    Attribute { name, sql_type, collation, comment }
+    Collation { namespace, name }
+    Table {
+        name, comment, columns, primary_key, uniques: named, checks: named, exclusions: named, foreign_keys: named,
+        indexes: named, partition_by, inherits, unlogged, with, replica_identity, clustered_on, row_level_security,
+        force_row_level_security, policies: named,
+    }
+    Column {
+        name, sql_type, nullable, default, generated, identity, collation, storage, compression, statistics, options,
+        inherited, comment,
+    }
+    Identity { generation }
+    PrimaryKey { name, columns, include, with, deferrable, comment }
+    Unique { name, columns, include, nulls_not_distinct, with, deferrable, comment }
+    Check { name, expression, no_inherit, not_valid, comment }
+    Exclusion { name, method, elements, include, with, predicate, deferrable, comment }
+    ExclusionElement { key, operator }
+    ForeignKey {
+        name, columns, referenced_table, referenced_columns, on_delete, on_update, match_full, deferrable, not_valid,
+        comment,
+    }
+    Index { name, unique, nulls_not_distinct, method, keys, include, with, predicate, invalid, comment }
+    IndexKey { key, order, nulls, operator_class, collation }
+    PartitionBy { strategy, keys }
+    Policy { name, restrictive, command, roles, using, with_check, comment }
+}
+
+/// Choices as words; the one after `absent` is left out.
+macro_rules! words {
+    ($($ty:ident $(absent $absent:ident)? { $($variant:ident = $word:literal),* $(,)? })*) => {
+        $(impl Fact for $ty {
+            fn write(&self) -> Option<Value> {
+                match self {
+                    $(Self::$absent => None,)?
+                    #[allow(unreachable_patterns, reason = "the absent one stands above")]
+                    other => Some(match other { $(Self::$variant => $word),* }.into()),
+                }
+            }
+
+            fn read(value: Value, place: Place<'_>) -> Result<Self, SnapshotError> {
+                match String::read(value, place)?.as_str() {
+                    $($word => Ok(Self::$variant),)*
+                    _ => Err(place.error(concat!("should be one of", $(" `", $word, "`"),*))),
+                }
+            }
+
+            $(fn absent() -> Option<Self> {
+                Some(Self::$absent)
+            })?
+        })*
+    };
+}
+
+words! {
+    SortOrder absent Asc { Asc = "asc", Desc = "desc" }
+    NullsOrder { First = "first", Last = "last" }
+    Deferrable { InitiallyImmediate = "initially immediate", InitiallyDeferred = "initially deferred" }
+    Storage { Plain = "plain", External = "external", Extended = "extended", Main = "main" }
+    Compression { Pglz = "pglz", Lz4 = "lz4" }
+    IdentityGeneration { Always = "always", ByDefault = "by default" }
+    PartitionStrategy { Range = "range", List = "list", Hash = "hash" }
+    PolicyCommand absent All { All = "all", Select = "select", Insert = "insert", Update = "update", Delete = "delete" }
+}
+
+/// A column by its name, an expression as `{"expression": …}`.
+impl Fact for Indexed {
+    fn write(&self) -> Option<Value> {
+        match self {
+            Self::Column(name) => name.write(),
+            Self::Expression(expression) => Some(tagged("expression", expression.write())),
+        }
+    }
+
+    fn read(value: Value, place: Place<'_>) -> Result<Self, SnapshotError> {
+        match tag(value, place)? {
+            (name, None) => Ok(Self::Column(name)),
+            (tag, Some(value)) if tag == "expression" => {
+                Fact::read(value, place.key(&tag)).map(Self::Expression)
+            }
+            (tag, Some(_)) => Err(place.key(&tag).error("is not known")),
+        }
+    }
+}
+
+/// A word, or the name of an index as `{"index": …}`.
+impl Fact for ReplicaIdentity {
+    fn write(&self) -> Option<Value> {
+        match self {
+            Self::Default => None,
+            Self::Full => Some("full".into()),
+            Self::Nothing => Some("nothing".into()),
+            Self::Index(name) => Some(tagged("index", name.write())),
+        }
+    }
+
+    fn read(value: Value, place: Place<'_>) -> Result<Self, SnapshotError> {
+        match tag(value, place)? {
+            (word, None) if word == "full" => Ok(Self::Full),
+            (word, None) if word == "nothing" => Ok(Self::Nothing),
+            (tag, Some(value)) if tag == "index" => {
+                Fact::read(value, place.key(&tag)).map(Self::Index)
+            }
+            (other, _) => Err(place.key(&other).error("is not known")),
+        }
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::Default)
+    }
+}
+
+/// A word, or with columns of its own a list under it.
+impl Fact for ReferentialAction {
+    fn write(&self) -> Option<Value> {
+        let with = |word: &str, columns: &Vec<String>| match columns.write() {
+            None => word.into(),
+            columns => tagged(word, columns),
+        };
+        Some(match self {
+            Self::NoAction => return None,
+            Self::Restrict => "restrict".into(),
+            Self::Cascade => "cascade".into(),
+            Self::SetNull(columns) => with("set null", columns),
+            Self::SetDefault(columns) => with("set default", columns),
+        })
+    }
+
+    fn read(value: Value, place: Place<'_>) -> Result<Self, SnapshotError> {
+        let (word, columns) = tag(value, place)?;
+        let columns = match columns {
+            Some(columns) => Fact::read(columns, place.key(&word))?,
+            None => Vec::new(),
+        };
+        match word.as_str() {
+            "restrict" if columns.is_empty() => Ok(Self::Restrict),
+            "cascade" if columns.is_empty() => Ok(Self::Cascade),
+            "set null" => Ok(Self::SetNull(columns)),
+            "set default" => Ok(Self::SetDefault(columns)),
+            _ => Err(place.key(&word).error("is not known")),
+        }
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::NoAction)
+    }
+}
+
+fn tagged(tag: &str, value: Option<Value>) -> Value {
+    let entry = (tag.to_owned(), value.unwrap_or_default());
+    Value::Object([entry].into_iter().collect())
+}
+
+/// Reads a word, or an object with one key.
+fn tag(value: Value, place: Place<'_>) -> Result<(String, Option<Value>), SnapshotError> {
+    match value {
+        Value::String(word) => Ok((word, None)),
+        Value::Object(object) if object.len() == 1 => {
+            let mut entries = object.into_iter();
+            let entry = entries.next().map(|(tag, value)| (tag, Some(value)));
+            entry.ok_or_else(|| place.error("is empty"))
+        }
+        _ => Err(place.error("should be a string, or an object with one key")),
+    }
+}

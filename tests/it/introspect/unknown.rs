@@ -1,0 +1,74 @@
+//! What the model has no place for is said.
+
+use schema_kit::introspect::{self, Filter};
+
+use super::{made, read};
+
+async fn unknown(sql: &str) -> Vec<String> {
+    let (_database, mut client) = made(sql).await;
+    let unknown = read(&mut client).await.unknown;
+    unknown.iter().map(ToString::to_string).collect()
+}
+
+#[tokio::test]
+async fn objects_of_other_kinds_are_listed_by_name() {
+    let found = unknown(
+        r#"CREATE TABLE t (id int, "Name" text);
+        CREATE VIEW v AS SELECT id FROM t;
+        CREATE FUNCTION f(int) RETURNS int LANGUAGE sql AS 'SELECT 1';
+        CREATE SEQUENCE s;
+        CREATE STATISTICS st ON id, "Name" FROM t;
+        CREATE RULE r AS ON INSERT TO t DO NOTHING;
+        CREATE PUBLICATION p FOR ALL TABLES;"#,
+    )
+    .await;
+    assert_eq!(
+        found,
+        [
+            "function public.f(integer)",
+            "publication p",
+            "rule r on public.t",
+            "sequence public.s",
+            "statistics object public.st",
+            "view public.v",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn objects_of_extensions_are_theirs() {
+    let sql = "CREATE EXTENSION hstore; CREATE TABLE t (tags hstore); CREATE INDEX i ON t USING gist (tags)";
+    assert_eq!(unknown(sql).await, [] as [String; 0]);
+}
+
+#[tokio::test]
+async fn the_kits_own_tables_and_temporary_ones_are_left_alone() {
+    let (_database, mut client) =
+        made("CREATE SCHEMA schema_kit CREATE TABLE history (v text)").await;
+    client
+        .batch_execute("CREATE TEMP TABLE t (id int)")
+        .await
+        .unwrap();
+    assert_eq!(
+        read(&mut client).await,
+        introspect::Introspection::default()
+    );
+}
+
+#[tokio::test]
+async fn a_filter_reads_its_namespaces_alone() {
+    let sql = "CREATE TABLE a (id int PRIMARY KEY);
+        CREATE SCHEMA audit CREATE TABLE b (a_id int REFERENCES public.a);";
+    let (_database, mut client) = made(sql).await;
+    let filter = Filter {
+        namespaces: ["audit".to_owned()].into(),
+    };
+    let found = introspect::read(&mut client, &filter).await.unwrap().schema;
+    let [table] = found.tables.as_slice() else {
+        panic!("{found:?}");
+    };
+    assert_eq!(table.name.to_string(), "audit.b");
+    let key = &table.foreign_keys[0];
+    assert_eq!(key.referenced_table.to_string(), "a");
+    assert_eq!(key.referenced_columns, ["id"]);
+}
