@@ -1,11 +1,16 @@
 //! One spelling for what has several: two texts of one fact compare equal.
 
+mod expression;
 mod scan;
+mod schema;
+mod token;
 
 use schema_core::schema::{Schema, Table};
 
+pub use expression::expression_key;
 pub use scan::strip_parentheses;
 pub(crate) use scan::{pieces, split_list};
+pub use schema::comparable;
 
 /// Brings everything into the order of names that has no order of its own: all but columns, attributes, labels, and what
 /// a key or an index is made of.

@@ -2,6 +2,7 @@
 
 mod everything;
 mod random;
+mod spelling;
 mod unknown;
 
 use pretty::assert_same;
