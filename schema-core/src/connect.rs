@@ -451,6 +451,24 @@ mod tests {
     }
 
     #[test]
+    fn an_unusable_value_is_refused_with_what_is_taken() {
+        for (parameter, help) in [
+            ("port", "from 1 to 65535"),
+            ("connect_timeout", "`connect_timeout=10`"),
+            ("tcp_user_timeout", "number of seconds"),
+            ("keepalives", "`1` for yes"),
+            ("target_session_attrs", "`read-write`"),
+            ("channel_binding", "`prefer`"),
+            ("load_balance_hosts", "`random`"),
+            ("sslnegotiation", "`direct`"),
+            ("hostaddr", "IP addresses"),
+        ] {
+            let error = ConnectOptions::parse(&format!("host=db {parameter}=x")).unwrap_err();
+            assert!(error.help().unwrap().contains(help), "{error}");
+        }
+    }
+
+    #[test]
     fn ports_are_numbers_as_many_as_hosts() {
         for (text, reason) in [
             ("postgres://db:0/x", "has an unusable value"),

@@ -384,6 +384,22 @@ fn status_shows_each_state_as_a_table() {
 }
 
 #[test]
+fn what_was_applied_is_json_for_a_program() {
+    let database = database();
+    let fixture = Fixture::with_url(&database.url())
+        .migration("0001_init", "CREATE TABLE a ();")
+        .migration("0002_more", "CREATE TABLE b ();");
+    let applied = |expected: &[&str]| {
+        let Outcome { stdout, .. } = fixture.run(&["migrate", "--format", "json"]);
+        let value: serde_json::Value = serde_json::from_str(&stdout).unwrap();
+        assert_eq!(value["applied"], serde_json::json!(expected));
+        assert_eq!(value["newest"], "0002_more");
+    };
+    applied(&["0001_init", "0002_more"]);
+    applied(&[]);
+}
+
+#[test]
 fn status_is_json_for_a_program_and_3_where_migrate_would_refuse() {
     let (_database, fixture) = fixture("SELECT 1;");
     assert_eq!(fixture.run(&["migrate"]).code, Some(0));

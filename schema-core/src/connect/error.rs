@@ -172,7 +172,7 @@ impl ConnectError {
                 "the known parameters are {}",
                 super::parameters::KNOWN.join(", ")
             ),
-            Self::InvalidParameter { .. } => return None,
+            Self::InvalidParameter { name, .. } => accepted(name)?.to_owned(),
             Self::NoTls { .. } => {
                 "enable the cargo feature `tls` of `schema-core`, or use `sslmode=disable`".to_owned()
             }
@@ -198,6 +198,24 @@ impl ConnectError {
             Self::Refused { .. } => return None,
         })
     }
+}
+
+/// What a parameter takes, where the message does not say so already.
+fn accepted(parameter: &str) -> Option<&'static str> {
+    Some(match parameter {
+        "port" => "a port is a number from 1 to 65535; the usual one is 5432",
+        "connect_timeout" => "give whole seconds, such as `connect_timeout=10`",
+        "tcp_user_timeout" | "keepalives_idle" | "keepalives_interval" | "keepalives_retries" => {
+            "give a whole number of seconds or, for the retries, of tries"
+        }
+        "keepalives" => "give `1` for yes or `0` for no",
+        "target_session_attrs" => "give `any`, `read-write` or `read-only`",
+        "channel_binding" => "give `disable`, `prefer` or `require`",
+        "load_balance_hosts" => "give `disable` or `random`",
+        "sslnegotiation" => "give `postgres` or `direct`",
+        "hostaddr" => "give IP addresses, separated by commas",
+        _ => return None,
+    })
 }
 
 impl fmt::Display for ConnectError {

@@ -3,6 +3,7 @@
 use std::{path::PathBuf, time::Duration};
 
 use clap::{Arg, ArgMatches, Command, value_parser};
+use serde_json::json;
 
 use super::{
     context::Context,
@@ -24,6 +25,11 @@ impl Subcommand for Migrate {
             .value_parser(value_parser!(u64))
             .default_value("60")
             .help("How long to wait for another runner");
+        let format = Arg::new("format")
+            .long("format")
+            .value_parser(["text", "json"])
+            .default_value("text")
+            .help("Text to read, or JSON for a program");
         Command::new("migrate")
             .about("Applies the migrations that the database does not have yet")
             .long_about(
@@ -34,11 +40,12 @@ impl Subcommand for Migrate {
                  after it was applied, or comes before one that is applied.",
             )
             .after_help(
-                "Examples:\n  migrate\n  migrate --migrations db/migrations --lock-wait 300\n  \
+                "Examples:\n  migrate\n  migrate --migrations db/migrations --lock-wait 300\n  migrate --format json\n  \
                  DATABASE_URL=postgres://app@localhost/chat migrate",
             )
             .arg(migrations_argument())
             .arg(lock_wait)
+            .arg(format)
     }
 
     fn run(&self, cx: &Context<'_>, matches: &ArgMatches) -> Result<ExitStatus, Failure> {
@@ -50,7 +57,11 @@ impl Subcommand for Migrate {
         let options = Options::default().lock_wait(Duration::from_secs(lock_wait));
         let database = cx.database()?;
         let summary = cx.block_on(cx.migrate(&database, &migrations, &options))?;
-        cx.print(&render(&summary))?;
+        let text = match matches.get_one::<String>("format").map(String::as_str) {
+            Some("json") => render_json(&summary),
+            _ => render(&summary),
+        };
+        cx.print(&text)?;
         Ok(ExitStatus::Done)
     }
 }
@@ -62,6 +73,15 @@ pub(super) fn migrations_argument() -> Arg {
         .value_name("DIR")
         .value_parser(value_parser!(PathBuf))
         .help("The directory of migrations, instead of the application's own")
+}
+
+fn render_json(summary: &Summary) -> String {
+    let value = json!({
+        "database": summary.database,
+        "applied": summary.applied,
+        "newest": summary.newest,
+    });
+    format!("{value:#}\n")
 }
 
 fn render(summary: &Summary) -> String {

@@ -66,7 +66,7 @@ impl Compiler {
         let messages = text
             .lines()
             .filter_map(|line| serde_json::from_str::<Value>(line).ok());
-        let libraries: BTreeMap<_, _> = messages.filter_map(|message| library(&message)).collect();
+        let libraries = libraries(messages);
         for name in CRATES {
             let errors = String::from_utf8_lossy(&output.stderr);
             assert!(
@@ -208,15 +208,33 @@ fn show(schema: &::schema_core::def::SchemaDef) {
 }
 "#;
 
-/// A library cargo has built, from its message.
-fn library(message: &Value) -> Option<(String, PathBuf)> {
+/// The libraries cargo has built, from its messages.
+///
+/// Cargo builds a crate again, with fewer features, where a build script uses it, and tells the two in any order: the one
+/// with the most features is what the tests link.
+fn libraries(messages: impl Iterator<Item = Value>) -> BTreeMap<String, PathBuf> {
+    let mut found: BTreeMap<String, (usize, PathBuf)> = BTreeMap::new();
+    for (name, features, path) in messages.filter_map(|message| library(&message)) {
+        let candidate = (features, path);
+        let best = found.entry(name).or_default();
+        if *best < candidate {
+            *best = candidate;
+        }
+    }
+    found
+        .into_iter()
+        .map(|(name, (_, path))| (name, path))
+        .collect()
+}
+
+/// A library cargo has built, from its message: its name, the number of its features and its file.
+fn library(message: &Value) -> Option<(String, usize, PathBuf)> {
     let name = message["target"]["name"].as_str()?.replace('-', "_");
-    let files = message["filenames"]
-        .as_array()?
-        .iter()
-        .filter_map(Value::as_str);
-    let rlib = files.into_iter().find(|file| file.ends_with(".rlib"))?;
-    Some((name, rlib.into()))
+    let features = message["features"].as_array()?.len();
+    let files = message["filenames"].as_array()?;
+    let mut files = files.iter().filter_map(Value::as_str);
+    let rlib = files.find(|file| file.ends_with(".rlib"))?;
+    Some((name, features, rlib.into()))
 }
 
 fn is_summary(message: &str) -> bool {
@@ -258,4 +276,29 @@ fn module(path: &str) -> Option<usize> {
 
 fn module_name(name: &str) -> Option<usize> {
     name.strip_prefix('m')?.strip_suffix(".rs")?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_crate_built_twice_is_taken_with_the_most_features_in_any_order() {
+        let built = |features: &[&str], file: &str| {
+            json!({
+                "target": {"name": "schema-core"},
+                "features": features,
+                "filenames": [format!("deps/{file}.rlib"), format!("deps/{file}.rmeta")],
+            })
+        };
+        let few = built(&["default"], "libschema_core-b");
+        let all = built(&["default", "uuid"], "libschema_core-a");
+        for order in [[few.clone(), all.clone()], [all, few]] {
+            let found = libraries(order.into_iter());
+            let expected = PathBuf::from("deps/libschema_core-a.rlib");
+            assert_eq!(found["schema_core"], expected);
+        }
+    }
 }
