@@ -8,13 +8,14 @@ pub(super) const POSTGRES_15: i32 = 150_000;
 pub(super) const POSTGRES_18: i32 = 180_000;
 
 /// What is said to the server before anything is asked. Expressions come out as definitions and the DDL write them: only
-/// what is neither in `pg_catalog` nor in `public` has its namespace.
+/// what is neither in `pg_catalog` nor in `public` has its namespace. No question is worth being compiled.
 pub(super) const SET_UP: &str = "\
 SET LOCAL search_path = public;
 SET LOCAL quote_all_identifiers = off;
 SET LOCAL DateStyle = ISO;
 SET LOCAL IntervalStyle = postgres;
-SET LOCAL extra_float_digits = 3";
+SET LOCAL extra_float_digits = 3;
+SET LOCAL jit = off";
 
 pub(super) const VERSION: &str =
     "SELECT current_setting('server_version_num')::int4, current_setting('server_version')";
@@ -175,8 +176,8 @@ FROM (
         OR c.reloftype <> 0 OR c.relkind = 'S' AND NOT EXISTS (SELECT FROM pg_depend d
             WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'i'))
     UNION ALL SELECT 'pg_type'::regclass, t.oid FROM pg_type t
-    WHERE t.typnamespace = ANY ($1) AND (t.typtype IN ('r', 'p') OR t.typtype = 'b' AND NOT EXISTS (
-        SELECT FROM pg_type e WHERE e.typarray = t.oid))
+    WHERE t.typnamespace = ANY ($1) AND (t.typtype IN ('r', 'p') OR t.typtype = 'b'
+        AND NOT (t.typelem <> 0 AND t.typsubscript = 'array_subscript_handler'::regproc))
     UNION ALL SELECT 'pg_proc'::regclass, oid FROM pg_proc p WHERE p.pronamespace = ANY ($1)
         AND NOT EXISTS (SELECT FROM pg_depend d
             WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'i')
