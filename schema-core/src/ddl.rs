@@ -6,17 +6,19 @@ mod comment;
 mod constraint;
 mod index;
 mod namespace;
+mod partition;
 mod policy;
 mod table;
 mod type_object;
+mod view;
 
 use self::comment::comment_on_constraints;
 use crate::{
-    def::TableEntry,
+    def::{TableEntry, ViewDef},
     error::SchemaError,
     schema::{
         ReplicaIdentity, Schema, Table,
-        order::{creation_order, type_order},
+        order::{creation_order, type_order, view_order},
     },
 };
 
@@ -29,14 +31,16 @@ pub use self::{
     constraint::{add_check, add_exclusion, add_foreign_key, add_unique},
     index::create_index,
     namespace::{create_extension, create_namespace},
+    partition::create_partition,
     policy::{create_policy, enable_row_level_security, force_row_level_security},
     table::{alter_inherited_column, create_table, set_clustered_on, set_replica_identity},
     type_object::{add_domain_check, create_composite, create_domain, create_enum},
+    view::{comment_on_view, create_view},
 };
 
 /// Renders the statements that create a schema in an empty database, in an order in which they run: namespaces and
-/// extensions; each type, after those it is made of; each table, after those it references, with its indexes and
-/// comments; the foreign keys that close a cycle; row security.
+/// extensions; each type, after those it is made of; each table, after those it references, with its indexes,
+/// comments and partitions; the foreign keys that close a cycle; each view, after those it reads; row security.
 ///
 /// # Examples
 ///
@@ -78,6 +82,9 @@ pub fn create(schema: &Schema) -> Vec<String> {
             &table.name,
             &table.foreign_keys[*foreign_key],
         ));
+    }
+    for at in view_order(&schema.views) {
+        view::push_view(&mut statements, &schema.views[at]);
     }
     for (at, _) in &order.tables {
         push_security(&mut statements, &schema.tables[*at]);
@@ -121,6 +128,7 @@ fn push_table(statements: &mut Vec<String>, table: &Table, inline: &[usize]) {
     statements.extend(comment_on_table(table));
     let columns = table.columns.iter();
     statements.extend(columns.filter_map(|column| comment_on_column(&table.name, column)));
+    partition::push_partitions(statements, table);
 }
 
 /// What a table has otherwise than those it inherits from.
@@ -196,7 +204,7 @@ pub fn script(schema: &Schema) -> String {
 ///     primary_key: Some(KeyDef::new(&["id"])),
 ///     ..TableDef::new(
 ///         TableName { namespace: "public", name: "users" },
-///         Location { rust_name: "User", file: "src/user.rs", line: 3 },
+///         Location::of("User"),
 ///     )
 /// };
 /// assert_eq!(
@@ -207,6 +215,33 @@ pub fn script(schema: &Schema) -> String {
 /// ```
 pub fn table_script(entry: &TableEntry) -> Result<String, SchemaError> {
     Schema::from_table(entry).map(|schema| script(&schema))
+}
+
+/// Renders the script of one view; what it reads must be there. Names are chosen as if nothing else had any.
+///
+/// # Errors
+///
+/// A name that PostgreSQL does not take.
+///
+/// # Examples
+///
+/// ```
+/// use schema_core::{View, ddl};
+///
+/// #[derive(View)]
+/// #[view(query = sql("SELECT 1"), comment = "The one.")]
+/// struct One {
+///     number: i32,
+/// }
+///
+/// assert_eq!(
+///     ddl::view_script(One::VIEW)?,
+///     "CREATE VIEW one (number) AS\nSELECT 1;\n\nCOMMENT ON VIEW one IS 'The one.';\n"
+/// );
+/// # Ok::<(), schema_core::error::SchemaError>(())
+/// ```
+pub fn view_script(view: &ViewDef) -> Result<String, SchemaError> {
+    Schema::from_view(view).map(|schema| script(&schema))
 }
 
 /// Renders names as a list in parentheses, each quoted.

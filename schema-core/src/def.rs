@@ -6,31 +6,28 @@
 //! the names PostgreSQL would choose.
 
 mod foreign_key;
+mod location;
 mod option;
 mod partition;
 mod policy;
 mod type_object;
+mod view;
 
+#[doc(hidden)]
+pub use self::view::{count_tables, tables, views};
 pub use self::{
     foreign_key::{ForeignKeyDef, ReferentialActionDef},
-    partition::{PartitionDef, PartitionStrategy},
+    location::{Location, Position},
+    partition::{
+        BoundValueDef, PartitionBoundDef, PartitionByDef, PartitionDef, PartitionStrategy,
+    },
     policy::{PolicyCommand, PolicyDef},
     type_object::{DomainDef, TypeObjectDef, TypeObjectKind},
+    view::{CheckOption, ListedDef, QueryPart, QueryText, ViewDef},
 };
 pub use crate::ident::TableName;
 
 use crate::ty::{TypeDef, TypeFacts, default_of};
-
-/// Where a definition stands in the user's source, for messages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Location {
-    /// The struct's or enum's name as written.
-    pub rust_name: &'static str,
-    /// The file, as rustc was given it.
-    pub file: &'static str,
-    /// The line, counted from 1.
-    pub line: u32,
-}
 
 /// A piece of SQL from `sql("…")`, with its `{field}` placeholders resolved to columns of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +64,7 @@ pub struct TableDef {
     /// Indexes that no constraint makes: those of single columns first, in field order, then the struct's.
     pub indexes: &'static [IndexDef],
     /// `PARTITION BY`.
-    pub partition_by: Option<PartitionDef>,
+    pub partition_by: Option<PartitionByDef>,
     /// `ENABLE ROW LEVEL SECURITY`.
     pub row_level_security: bool,
     /// Row security policies.
@@ -76,6 +73,8 @@ pub struct TableDef {
     pub renamed_from: Option<&'static str>,
     /// Advice that does not hold here: that on single columns first, in field order, then the struct's.
     pub allows: &'static [AllowDef],
+    /// Whether this is what a view has in common with a table.
+    pub is_view: bool,
 }
 
 impl TableDef {
@@ -97,6 +96,7 @@ impl TableDef {
             policies: &[],
             renamed_from: None,
             allows: &[],
+            is_view: false,
         }
     }
 }
@@ -110,6 +110,8 @@ pub struct AllowDef {
     pub column: Option<&'static str>,
     /// Why the advice does not hold here.
     pub reason: &'static str,
+    /// Where the rule is named.
+    pub position: Position,
 }
 
 /// A column.
@@ -119,6 +121,8 @@ pub struct ColumnDef {
     pub field: &'static str,
     /// The column's name, unquoted.
     pub name: &'static str,
+    /// Where the field stands.
+    pub position: Position,
     /// Its SQL type.
     pub sql_type: TypeDef,
     /// Whether it may hold NULL: whether the field's type is an `Option`.
@@ -143,7 +147,7 @@ pub struct ColumnDef {
     pub renamed_from: Option<&'static str>,
     /// What the field's Rust type allows.
     #[doc(hidden)]
-    pub facts: TypeFacts,
+    pub facts: &'static TypeFacts,
 }
 
 impl ColumnDef {
@@ -158,6 +162,7 @@ impl ColumnDef {
     /// const NOTE: ColumnDef = ColumnDef::of::<Option<String>>("note", "note");
     /// assert_eq!((NOTE.sql_type, NOTE.nullable), (TypeDef::Text, true));
     /// ```
+    #[track_caller]
     #[must_use]
     pub const fn of<T: crate::ty::ColumnType>(field: &'static str, name: &'static str) -> Self {
         Self::new(field, name, T::FACTS)
@@ -165,15 +170,17 @@ impl ColumnDef {
 
     /// A column of a Rust type of which these facts are known.
     #[doc(hidden)]
+    #[track_caller]
     #[must_use]
-    pub const fn new(field: &'static str, name: &'static str, facts: TypeFacts) -> Self {
-        let mut column = Self::with_type(field, name, default_of(&facts), facts.nullable);
+    pub const fn new(field: &'static str, name: &'static str, facts: &'static TypeFacts) -> Self {
+        let mut column = Self::with_type(field, name, default_of(facts), facts.nullable);
         column.entity = facts.entity;
         column.facts = facts;
         column
     }
 
     /// A column of a given type and nullability, with nothing else said of it.
+    #[track_caller]
     #[must_use]
     pub const fn with_type(
         field: &'static str,
@@ -184,6 +191,7 @@ impl ColumnDef {
         Self {
             field,
             name,
+            position: Position::here(),
             sql_type,
             nullable,
             entity: None,
@@ -256,6 +264,8 @@ pub enum Compression {
 /// A primary key or unique constraint.
 #[derive(Debug, Clone, Copy)]
 pub struct KeyDef {
+    /// Where it is declared.
+    pub position: Position,
     /// The constraint's name, where the user gave one.
     pub name: Option<&'static str>,
     /// Column names, in key order.
@@ -270,9 +280,11 @@ pub struct KeyDef {
 
 impl KeyDef {
     /// A key over columns, with nothing else said of it.
+    #[track_caller]
     #[must_use]
     pub const fn new(columns: &'static [&'static str]) -> Self {
         Self {
+            position: Position::here(),
             name: None,
             columns,
             include: &[],
@@ -355,6 +367,8 @@ impl ExclusionDef {
 /// An index.
 #[derive(Debug, Clone, Copy)]
 pub struct IndexDef {
+    /// Where it is declared.
+    pub position: Position,
     /// The index's name, where the user gave one.
     pub name: Option<&'static str>,
     /// `UNIQUE`.
@@ -377,9 +391,11 @@ pub struct IndexDef {
 
 impl IndexDef {
     /// An index over keys, with nothing else said of it.
+    #[track_caller]
     #[must_use]
     pub const fn new(keys: &'static [IndexKeyDef]) -> Self {
         Self {
+            position: Position::here(),
             name: None,
             unique: false,
             nulls_not_distinct: false,
@@ -464,7 +480,7 @@ pub struct TableEntry {
     pub foreign_keys: &'static [ForeignKeyDef],
 }
 
-/// All tables an application manages, as [`schema!`](crate::schema!) declares them.
+/// All tables and views an application manages, as [`schema!`](crate::schema!) declares them.
 #[derive(Debug, Clone, Copy)]
 pub struct SchemaDef {
     /// The static's name.
@@ -473,6 +489,8 @@ pub struct SchemaDef {
     pub comment: Option<&'static str>,
     /// The tables, in the order they were listed.
     pub tables: &'static [TableEntry],
+    /// The views, in the order they were listed.
+    pub views: &'static [&'static ViewDef],
     /// `extensions = […]`, by name.
     pub extensions: &'static [&'static str],
 }

@@ -80,7 +80,7 @@ impl TypeFacts {
             nullable,
             accepts,
             rust_type: std::any::type_name::<T>,
-            ..Self::UNKNOWN
+            ..*Self::UNKNOWN
         }
     }
 }

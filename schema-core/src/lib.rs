@@ -87,7 +87,7 @@
 //! # Where to read on
 //!
 //! 1. The attributes: [`Table`](macro@Table), [`FromRow`](macro@FromRow) for parts of tables and joins,
-//!    [`TextEnum`](macro@TextEnum) and [`SqlFlags`](macro@SqlFlags) for columns of one's own types.
+//!    [`View`](macro@View) for views and materialized views, [`TextEnum`](macro@TextEnum) and [`SqlFlags`](macro@SqlFlags) for columns of one's own types.
 //! 2. What a column can hold: [`ty`], [`id`], [`snowflake`], [`range`] and, with its feature, `json`.
 //! 3. Using tables: [`statement`] writes and reads rows, [`row`] is what happens between a row and a struct, and
 //!    `connect` (a feature) reaches a server.
@@ -127,6 +127,10 @@ pub mod json;
 
 pub mod table;
 
+pub mod view;
+
+pub mod relation;
+
 pub mod statement;
 
 pub mod query;
@@ -148,6 +152,8 @@ pub mod ident;
 
 pub mod error;
 
+pub mod advice;
+
 #[doc(hidden)]
 pub mod verify;
 
@@ -168,12 +174,16 @@ pub use crate::{
     row::FromRow,
     snowflake::{Snowflake, SnowflakeGenerator, generate_id, try_generate_id},
     table::Table,
+    view::View,
 };
-pub use schema_derive::{FromRow, SqlComposite, SqlDomain, SqlEnum, SqlFlags, Table, TextEnum};
+pub use schema_derive::{
+    FromRow, SqlComposite, SqlDomain, SqlEnum, SqlFlags, Table, TextEnum, View,
+};
 
-/// Declares all tables of an application as one static [`SchemaDef`](def::SchemaDef).
+/// Declares all tables and views of an application as one static [`SchemaDef`](def::SchemaDef).
 ///
-/// Every table a foreign key references must be listed; the compiler says so at the table that references it.
+/// Every table a foreign key references and every table or view a view reads must be listed; the compiler says so at
+/// the one that needs it.
 ///
 /// # Examples
 ///

@@ -2,6 +2,8 @@
 
 #[path = "private/type_object.rs"]
 mod type_object;
+#[path = "private/verify.rs"]
+pub mod verify;
 
 use bytes::BytesMut;
 #[cfg(feature = "bitflags")]

@@ -15,19 +15,24 @@
 //! Nothing of this needs a database. That a column exists is a constant that is evaluated against the table's
 //! [`TableDef`]; its Rust type is inferred from the struct's field, so the type of a private field
 //! is private here too, and a table pays nothing for being queried. A parameter's type is checked where it is compared with one
-//! column (`{m.id} = ${id}`, `{m.id} = any(${ids})`), assigned to one (`set {User::name} = ${name}`) or inserted into
-//! one. Elsewhere, as in `limit ${limit}`, the server's own check when the statement is prepared is the first.
+//! column (`{m.id} = ${id}`, `{m.id} in (${a}, ${b})`, `{m.id} between ${a} and ${b}`, `{m.id} = any(${ids})`), assigned
+//! to one (`set {User::name} = ${name}`) or inserted into one, and where it is a number of rows (`limit ${limit}`).
+//! Elsewhere the server's own check when the statement is prepared is the first.
 //!
 //! A parameter is borrowed. One that is more than a variable or a field lives as long as the statement it stands in, as
 //! with [`format_args!`]: bind it to a variable, or run the statement at once.
 //!
 //! The row is a struct made for the statement, with a field for each result, an `Option` for a column of the nullable
 //! side of an outer join. `sql!(Line, "…")` reads a struct with [`FromRow`] in its place; a column of a `json` field,
-//! `select *` and the like need one.
+//! `select *` and the like need one. Where the text lists the results one by one, they are compared with its fields: how
+//! many there are, their names where the order contradicts them, and of each that is a column the SQL type, the table
+//! whose id it is, and whether it may be NULL. A column that a condition keeps from being NULL says so with a type,
+//! `{m.edited_at} as {edited_at: Timestamp}`, which goes before the column's.
 //!
 //! The rest of the text is not checked: a keyword misspelled outside the braces is the server's to refuse.
 
 mod column;
+mod no_row;
 mod text;
 
 use std::{fmt, marker::PhantomData};
@@ -38,7 +43,9 @@ use tokio_postgres::GenericClient;
 use crate::{Error, FromRow, statement};
 
 #[doc(hidden)]
-pub use column::{Checked, Column, OuterColumn, assigned, compared, compared_with_any};
+pub use column::{
+    Checked, Column, Given, OuterColumn, assigned, compared, compared_with_any, limited,
+};
 #[doc(hidden)]
 pub use text::{Part, column_name, len, render, text};
 
@@ -48,18 +55,6 @@ use crate::def::TableDef;
 /// The row of a statement that gives none: it can only be executed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoRow {}
-
-/// The row of a statement that gives some: every [`FromRow`] that borrows nothing from it.
-#[diagnostic::on_unimplemented(
-    message = "[T1015] `{Self}` is not read from a row",
-    label = "the row of this statement is `{Self}`",
-    note = "a statement without results is run with `execute`; with `returning`, it has some",
-    note = "a struct of your own needs #[derive(schema_core::FromRow)]"
-)]
-pub trait Fetched: for<'r> FromRow<'r> {}
-
-#[diagnostic::do_not_recommend]
-impl<R: for<'r> FromRow<'r>> Fetched for R {}
 
 /// A statement with its parameters, made by [`sql!`](crate::sql!).
 pub struct Sql<'p, R = NoRow> {
@@ -101,17 +96,51 @@ impl<'p, R> Sql<'p, R> {
     }
 }
 
-impl<R> Sql<'_, R> {
+impl<R: for<'r> FromRow<'r>> Sql<'_, R> {
     /// Runs the statement and reads all its rows.
     ///
     /// # Errors
     ///
     /// When the server refuses it, its columns are not the row's, or a value cannot be read.
-    pub async fn fetch_all(&self, client: &(impl GenericClient + Sync)) -> Result<Vec<R>, Error>
-    where
-        R: Fetched,
-    {
+    pub async fn fetch_all(&self, client: &(impl GenericClient + Sync)) -> Result<Vec<R>, Error> {
         statement::query_as(client, self.text, &self.params).await
+    }
+
+    /// Runs the statement and gives its rows one by one as they arrive, none of them collected.
+    ///
+    /// # Errors
+    ///
+    /// When the server refuses it or its columns are not the row's; the stream's items, when a value cannot be read.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use futures_util::StreamExt as _;
+    /// use schema_core::{Error, Id, Table, sql};
+    ///
+    /// #[derive(Table)]
+    /// #[table(name = "messages")]
+    /// struct Message {
+    ///     #[column(primary_key)]
+    ///     id: Id<Message>,
+    ///     content: String,
+    /// }
+    ///
+    /// async fn length(client: &tokio_postgres::Client) -> Result<usize, Error> {
+    ///     let query = sql!("select {m.content} from {Message as m}");
+    ///     let mut rows = query.fetch_stream(client).await?;
+    ///     let mut length = 0;
+    ///     while let Some(row) = rows.next().await {
+    ///         length += row?.content.len();
+    ///     }
+    ///     Ok(length)
+    /// }
+    /// ```
+    pub async fn fetch_stream(
+        &self,
+        client: &(impl GenericClient + Sync),
+    ) -> Result<statement::RowsAs<R>, Error> {
+        statement::query_stream_as(client, self.text, &self.params).await
     }
 
     /// Runs the statement and reads its only row.
@@ -119,10 +148,7 @@ impl<R> Sql<'_, R> {
     /// # Errors
     ///
     /// As [`fetch_all`](Self::fetch_all), and when there is no row or more than one.
-    pub async fn fetch_one(&self, client: &(impl GenericClient + Sync)) -> Result<R, Error>
-    where
-        R: Fetched,
-    {
+    pub async fn fetch_one(&self, client: &(impl GenericClient + Sync)) -> Result<R, Error> {
         statement::query_one_as(client, self.text, &self.params).await
     }
 
@@ -134,10 +160,7 @@ impl<R> Sql<'_, R> {
     pub async fn fetch_optional(
         &self,
         client: &(impl GenericClient + Sync),
-    ) -> Result<Option<R>, Error>
-    where
-        R: Fetched,
-    {
+    ) -> Result<Option<R>, Error> {
         statement::query_opt_as(client, self.text, &self.params).await
     }
 }

@@ -1,4 +1,6 @@
-//! Range columns: [`Range<T>`].
+//! Range and multirange columns: [`Range<T>`], [`Multirange<T>`].
+
+mod multirange;
 
 use std::ops::Bound;
 
@@ -6,8 +8,11 @@ use bytes::BytesMut;
 use postgres_protocol::types::{
     Range as RawRange, RangeBound, empty_range_to_sql, range_from_sql, range_to_sql,
 };
+#[cfg(any(feature = "jiff", feature = "chrono", feature = "time"))]
+use postgres_types::{Date, Timestamp};
 use postgres_types::{FromSql, IsNull, Kind, ToSql, Type, WasNull, to_sql_checked};
 
+pub use self::multirange::Multirange;
 use crate::ty::{ColumnType, ReadError, TypeDef};
 
 /// A range of values ([Range Types](https://www.postgresql.org/docs/current/rangetypes.html)).
@@ -66,39 +71,68 @@ from_std!(Range, RangeFrom, RangeInclusive, RangeTo, RangeToInclusive);
 pub trait RangeBoundType: ColumnType {
     /// The SQL type of its ranges.
     const RANGE_TYPE: TypeDef;
+    /// The SQL type of its multiranges.
+    const MULTIRANGE_TYPE: TypeDef;
 }
 
 macro_rules! range_types {
-    ($($(#[$meta:meta])* $rust:ty => $sql:ident;)+) => {
+    ($($(#[$meta:meta])* $rust:ty => $range:ident, $multirange:ident;)+) => {
         $($(#[$meta])* impl RangeBoundType for $rust {
-            const RANGE_TYPE: TypeDef = TypeDef::$sql;
+            const RANGE_TYPE: TypeDef = TypeDef::$range;
+            const MULTIRANGE_TYPE: TypeDef = TypeDef::$multirange;
         })+
     };
 }
 
 range_types! {
-    i32 => Int4Range;
-    i64 => Int8Range;
+    i32 => Int4Range, Int4Multirange;
+    i64 => Int8Range, Int8Multirange;
     #[cfg(feature = "rust_decimal")]
-    rust_decimal::Decimal => NumRange;
+    rust_decimal::Decimal => NumRange, NumMultirange;
     #[cfg(feature = "jiff")]
-    jiff::Timestamp => TstzRange;
+    jiff::Timestamp => TstzRange, TstzMultirange;
     #[cfg(feature = "jiff")]
-    jiff::civil::DateTime => TsRange;
+    Timestamp<jiff::Timestamp> => TstzRange, TstzMultirange;
     #[cfg(feature = "jiff")]
-    jiff::civil::Date => DateRange;
+    jiff::civil::DateTime => TsRange, TsMultirange;
+    #[cfg(feature = "jiff")]
+    Timestamp<jiff::civil::DateTime> => TsRange, TsMultirange;
+    #[cfg(feature = "jiff")]
+    jiff::civil::Date => DateRange, DateMultirange;
+    #[cfg(feature = "jiff")]
+    Date<jiff::civil::Date> => DateRange, DateMultirange;
     #[cfg(feature = "chrono")]
-    chrono::DateTime<chrono::Utc> => TstzRange;
+    chrono::DateTime<chrono::Utc> => TstzRange, TstzMultirange;
     #[cfg(feature = "chrono")]
-    chrono::NaiveDateTime => TsRange;
+    Timestamp<chrono::DateTime<chrono::Utc>> => TstzRange, TstzMultirange;
     #[cfg(feature = "chrono")]
-    chrono::NaiveDate => DateRange;
+    chrono::DateTime<chrono::Local> => TstzRange, TstzMultirange;
+    #[cfg(feature = "chrono")]
+    Timestamp<chrono::DateTime<chrono::Local>> => TstzRange, TstzMultirange;
+    #[cfg(feature = "chrono")]
+    chrono::DateTime<chrono::FixedOffset> => TstzRange, TstzMultirange;
+    #[cfg(feature = "chrono")]
+    Timestamp<chrono::DateTime<chrono::FixedOffset>> => TstzRange, TstzMultirange;
+    #[cfg(feature = "chrono")]
+    chrono::NaiveDateTime => TsRange, TsMultirange;
+    #[cfg(feature = "chrono")]
+    Timestamp<chrono::NaiveDateTime> => TsRange, TsMultirange;
+    #[cfg(feature = "chrono")]
+    chrono::NaiveDate => DateRange, DateMultirange;
+    #[cfg(feature = "chrono")]
+    Date<chrono::NaiveDate> => DateRange, DateMultirange;
     #[cfg(feature = "time")]
-    time::OffsetDateTime => TstzRange;
+    time::OffsetDateTime => TstzRange, TstzMultirange;
     #[cfg(feature = "time")]
-    time::PrimitiveDateTime => TsRange;
+    Timestamp<time::OffsetDateTime> => TstzRange, TstzMultirange;
     #[cfg(feature = "time")]
-    time::Date => DateRange;
+    time::PrimitiveDateTime => TsRange, TsMultirange;
+    #[cfg(feature = "time")]
+    Timestamp<time::PrimitiveDateTime> => TsRange, TsMultirange;
+    #[cfg(feature = "time")]
+    time::Date => DateRange, DateMultirange;
+    #[cfg(feature = "time")]
+    Date<time::Date> => DateRange, DateMultirange;
 }
 
 impl<T: RangeBoundType> ColumnType for Range<T> {
@@ -110,17 +144,22 @@ impl<'a, T: ColumnType> FromSql<'a> for Range<T> {
         let Kind::Range(element) = ty.kind() else {
             return Err(format!("{ty} is no range type").into());
         };
-        Ok(match range_from_sql(raw)? {
-            RawRange::Empty => Self::Empty,
-            RawRange::Nonempty(lower, upper) => {
-                Self::Between(read_bound(element, lower)?, read_bound(element, upper)?)
-            }
-        })
+        read_range(element, raw)
     }
 
     fn accepts(ty: &Type) -> bool {
         matches!(ty.kind(), Kind::Range(element) if <T as FromSql>::accepts(element))
     }
+}
+
+/// Reads a range of values of this type.
+fn read_range<T: ColumnType>(element: &Type, raw: &[u8]) -> Result<Range<T>, ReadError> {
+    Ok(match range_from_sql(raw)? {
+        RawRange::Empty => Range::Empty,
+        RawRange::Nonempty(lower, upper) => {
+            Range::Between(read_bound(element, lower)?, read_bound(element, upper)?)
+        }
+    })
 }
 
 fn read_bound<T: ColumnType>(
@@ -139,14 +178,7 @@ impl<T: ToSql> ToSql for Range<T> {
         let Kind::Range(element) = ty.kind() else {
             return Err(format!("{ty} is no range type").into());
         };
-        match self {
-            Self::Empty => empty_range_to_sql(out),
-            Self::Between(lower, upper) => range_to_sql(
-                |out| write_bound(element, lower, out),
-                |out| write_bound(element, upper, out),
-                out,
-            )?,
-        }
+        write_range(element, self, out)?;
         Ok(IsNull::No)
     }
 
@@ -155,6 +187,23 @@ impl<T: ToSql> ToSql for Range<T> {
     }
 
     to_sql_checked!();
+}
+
+/// Writes a range of values of this type.
+fn write_range<T: ToSql>(
+    element: &Type,
+    range: &Range<T>,
+    out: &mut BytesMut,
+) -> Result<(), ReadError> {
+    match range {
+        Range::Empty => empty_range_to_sql(out),
+        Range::Between(lower, upper) => range_to_sql(
+            |out| write_bound(element, lower, out),
+            |out| write_bound(element, upper, out),
+            out,
+        )?,
+    }
+    Ok(())
 }
 
 fn write_bound<T: ToSql>(

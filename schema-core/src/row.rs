@@ -11,6 +11,7 @@ mod mapper;
 mod param;
 mod plan;
 mod reader;
+mod shape;
 mod value;
 
 pub(crate) use plan::{MapBy, ReadPlan};
@@ -22,6 +23,8 @@ pub use param::Param;
 #[doc(hidden)]
 pub use param::params;
 pub use reader::Reader;
+#[doc(hidden)]
+pub use shape::{Listed, RowShape};
 pub use value::RowValue;
 
 /// What reading gives, as generated code names it.

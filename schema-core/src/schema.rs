@@ -11,9 +11,11 @@ mod expression;
 mod index;
 mod naming;
 pub(crate) mod order;
+mod partition;
 mod sql_type;
 mod table;
 mod type_object;
+mod view;
 
 use std::{collections::BTreeSet, fmt};
 
@@ -24,9 +26,11 @@ pub use {
     },
     expression::Expression,
     index::{Collation, Index, IndexKey, Indexed},
+    partition::{BoundValue, Partition, PartitionBound, PartitionBy},
     sql_type::SqlType,
-    table::{PartitionBy, Policy, ReplicaIdentity, Table},
+    table::{Policy, ReplicaIdentity, Table},
     type_object::{Attribute, CompositeType, Domain, DomainCheck, EnumType},
+    view::{CheckOption, View, ViewColumn},
 };
 
 pub use crate::def::{
@@ -34,12 +38,12 @@ pub use crate::def::{
     PolicyCommand, SortOrder, Storage,
 };
 use crate::{
-    def::{SchemaDef, TableEntry, TableName},
+    def::{SchemaDef, TableEntry, TableName, ViewDef},
     error::SchemaError,
     ident,
 };
 
-/// All tables an application manages, with what they need around them.
+/// All tables and views an application manages, with what they need around them.
 ///
 /// # Examples
 ///
@@ -52,7 +56,7 @@ use crate::{
 ///     primary_key: Some(KeyDef::new(&["id"])),
 ///     ..TableDef::new(
 ///         TableName { namespace: "public", name: "users" },
-///         Location { rust_name: "User", file: "src/user.rs", line: 3 },
+///         Location::of("User"),
 ///     )
 /// };
 /// let schema = Schema::from_tables(&[TableEntry { table: &USERS, foreign_keys: &[] }])?;
@@ -61,7 +65,7 @@ use crate::{
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Schema {
-    /// The namespaces the tables and types lie in, by name; `public` is not among them.
+    /// The namespaces the tables, views and types lie in, by name; `public` is not among them.
     pub namespaces: Vec<Namespace>,
     /// The extensions it needs, by name.
     pub extensions: Vec<Extension>,
@@ -73,6 +77,8 @@ pub struct Schema {
     pub composites: Vec<CompositeType>,
     /// The tables, in the order they were declared.
     pub tables: Vec<Table>,
+    /// The views, in the order they were declared.
+    pub views: Vec<View>,
 }
 
 impl Schema {
@@ -80,7 +86,7 @@ impl Schema {
     ///
     /// # Errors
     ///
-    /// As for [`from_tables`](Self::from_tables).
+    /// As for [`from_tables`](Self::from_tables), and a view that reads what is not listed, or itself through others.
     pub fn from_def(def: &SchemaDef) -> Result<Self, SchemaError> {
         let extensions: BTreeSet<&str> = def.extensions.iter().copied().collect();
         let extensions = extensions.into_iter().map(|name| Extension {
@@ -88,7 +94,7 @@ impl Schema {
         });
         Ok(Self {
             extensions: extensions.collect(),
-            ..Self::from_tables(def.tables)?
+            ..Self::from_relations(def.tables, def.views)?
         })
     }
 
@@ -100,16 +106,36 @@ impl Schema {
     /// index over a column the table does not have, a type that cannot be read, a name the server would refuse, or two
     /// objects with one name.
     pub fn from_tables(entries: &[TableEntry]) -> Result<Self, SchemaError> {
+        Self::from_relations(entries, &[])
+    }
+
+    fn from_relations(entries: &[TableEntry], views: &[&ViewDef]) -> Result<Self, SchemaError> {
         build::check_tables(entries)?;
-        let tables = entries
-            .iter()
-            .map(build::build_table)
-            .collect::<Result<_, _>>()?;
+        build::check_views(entries, views)?;
+        let tables = entries.iter().map(|entry| entry.table);
+        let types = build::build_types(tables.chain(views.iter().map(|view| view.relation)))?;
+        let tables = entries.iter().map(build::build_table);
+        let views = views.iter().map(|view| build::build_view(view));
         let mut schema = Self {
-            tables,
-            ..build::build_types(entries)?
+            tables: tables.collect::<Result<_, _>>()?,
+            views: views.collect::<Result<_, _>>()?,
+            ..types
         };
         schema.namespaces = schema.namespaces_used();
+        schema.name_objects()?;
+        Ok(schema)
+    }
+
+    /// Builds a schema of one view, which may read what is outside of it.
+    ///
+    /// # Errors
+    ///
+    /// As for [`from_def`](Self::from_def), but for what it reads.
+    pub(crate) fn from_view(def: &ViewDef) -> Result<Self, SchemaError> {
+        let mut schema = Self {
+            views: vec![build::build_view(def)?],
+            ..Self::default()
+        };
         schema.name_objects()?;
         Ok(schema)
     }
@@ -145,12 +171,23 @@ impl Schema {
         tables.find(|table| table.name.namespace == namespace && table.name.name == name)
     }
 
+    /// Finds a view by name.
+    #[must_use]
+    pub fn view(&self, namespace: &str, name: &str) -> Option<&View> {
+        let mut views = self.views.iter();
+        views.find(|view| view.name.namespace == namespace && view.name.name == name)
+    }
+
     fn namespaces_used(&self) -> Vec<Namespace> {
         let tables = self.tables.iter().map(|table| &table.name);
         let enums = self.enums.iter().map(|ty| &ty.name);
         let domains = self.domains.iter().map(|ty| &ty.name);
         let composites = self.composites.iter().map(|ty| &ty.name);
+        let views = self.views.iter().map(|view| &view.name);
+        let partitions = self.tables.iter().flat_map(Table::partitions);
         let names: BTreeSet<&str> = tables
+            .chain(views)
+            .chain(partitions.map(|(_, partition)| &partition.name))
             .chain(enums)
             .chain(domains)
             .chain(composites)

@@ -55,6 +55,12 @@ pub enum TypeDef {
     TsRange,
     TstzRange,
     DateRange,
+    Int4Multirange,
+    Int8Multirange,
+    NumMultirange,
+    TsMultirange,
+    TstzMultirange,
+    DateMultirange,
     /// `BIT(n)`.
     Bit(Option<u32>),
     /// `BIT VARYING(n)`.
@@ -132,9 +138,9 @@ pub trait ColumnType: postgres_types::ToSql + postgres_types::FromSqlOwned + Syn
     #[doc(hidden)]
     const NESTED: bool = false;
     /// All of these together. The derive reaches a field's type through this trait alone, so that a type without an
-    /// SQL type gets one error.
+    /// SQL type gets one error. Behind a reference, they are one value for all columns of the type.
     #[doc(hidden)]
-    const FACTS: TypeFacts = TypeFacts {
+    const FACTS: &'static TypeFacts = &TypeFacts {
         sql_types: Self::SQL_TYPES,
         nullable: Self::NULLABLE,
         array: Self::ARRAY,
@@ -182,7 +188,7 @@ pub struct TypeFacts {
 
 impl TypeFacts {
     /// Those of a Rust type nothing is known of.
-    pub(crate) const UNKNOWN: Self = Self {
+    pub(crate) const UNKNOWN: &'static Self = &Self {
         sql_types: &[],
         nullable: false,
         array: false,

@@ -2,12 +2,16 @@
 //!
 //! `attr` reads the words into this tree, `valid` checks it, `expand` prints it as constant data.
 
+mod partition;
 mod type_object;
+mod view;
 
 use proc_macro2::{Ident, Span};
 use syn::{Path, Type};
 
+pub(crate) use partition::{Bound, BoundValue, Partition, PartitionBy};
 pub(crate) use type_object::{Domain, Part, TypeKind, TypeObject};
+pub(crate) use view::View;
 
 /// A value and the token an error about it points to.
 #[derive(Debug, Clone)]
@@ -34,7 +38,8 @@ pub(crate) struct Table {
     pub(crate) exclusions: Vec<Exclusion>,
     pub(crate) indexes: Vec<Index>,
     pub(crate) foreign_keys: Vec<ForeignKey>,
-    pub(crate) partition_by: Option<Partition>,
+    pub(crate) partition_by: Option<PartitionBy>,
+    pub(crate) partitions: Vec<Partition>,
     pub(crate) row_level_security: bool,
     pub(crate) policies: Vec<Policy>,
     pub(crate) renamed_from: Option<Spanned<String>>,
@@ -265,15 +270,6 @@ pub(crate) enum Action {
     /// Of these columns alone where any are named.
     SetNull(Vec<ColumnRef>),
     SetDefault(Vec<ColumnRef>),
-}
-
-/// `partition_by = …`.
-#[derive(Debug)]
-pub(crate) struct Partition {
-    /// A variant of `def::PartitionStrategy`.
-    pub(crate) strategy: &'static str,
-    pub(crate) keys: Vec<IndexKey>,
-    pub(crate) span: Span,
 }
 
 /// `policy(…)`.

@@ -11,6 +11,7 @@ mod foreign_key;
 mod index;
 mod item;
 mod key;
+mod partition;
 mod policy;
 mod projection;
 mod schema;
@@ -23,6 +24,7 @@ mod text_enum;
 mod tokens;
 mod type_object;
 mod value;
+mod view;
 
 pub(crate) use self::{
     projection::projection,
@@ -30,4 +32,5 @@ pub(crate) use self::{
     table::{DeclaredTable, default_krate, table},
     text_enum::{flags, text_enum},
     type_object::{sql_composite, sql_domain, sql_enum},
+    view::view,
 };

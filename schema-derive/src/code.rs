@@ -238,6 +238,8 @@ pub(crate) const UNKNOWN_ALIAS: Code = Code("T1007");
 pub(crate) const UNTYPED_RESULT: Code = Code("T1008");
 /// Two results of one name.
 pub(crate) const RESULT_TWICE: Code = Code("T1009");
+/// A row of the user's that borrows.
+pub(crate) const ROW_BORROWS: Code = Code("T1010");
 
 // Partitioned tables.
 
@@ -270,3 +272,81 @@ pub(crate) const POLICY_NAME_TWICE: Code = Code("T1202");
 pub(crate) const INSERT_USING: Code = Code("T1203");
 /// `with_check` in a policy for `select` or `delete`.
 pub(crate) const READ_WITH_CHECK: Code = Code("T1204");
+
+// Views.
+
+/// A word of tables that a view has no use for.
+pub(crate) const NOT_OF_VIEWS: Code = Code("T1301");
+/// A word of materialized views on a plain one.
+pub(crate) const STORED_ALONE: Code = Code("T1302");
+/// A word of plain views on a materialized one.
+pub(crate) const PLAIN_ALONE: Code = Code("T1303");
+/// An option or storage parameter that views do not have.
+pub(crate) const UNKNOWN_OPTION: Code = Code("T1304");
+/// An option that is neither on nor off.
+pub(crate) const OPTION_VALUE: Code = Code("T1305");
+/// `check_option` inside `with(…)`.
+pub(crate) const CHECK_OPTION_PLACE: Code = Code("T1306");
+/// A view without a query.
+pub(crate) const NO_QUERY: Code = Code("T1307");
+/// A view of another statement than a query.
+pub(crate) const NOT_A_QUERY: Code = Code("T1308");
+/// A semicolon in a view's query.
+pub(crate) const QUERY_SEMICOLON: Code = Code("T1309");
+/// A view's query that writes.
+pub(crate) const QUERY_WRITES: Code = Code("T1310");
+/// A parameter in a view's query.
+pub(crate) const QUERY_PARAMETER: Code = Code("T1311");
+/// A result with a Rust type in a view's query.
+pub(crate) const TYPED_RESULT: Code = Code("T1312");
+/// A view that reads itself by name.
+pub(crate) const READS_ITSELF: Code = Code("T1313");
+/// `check_option` on a view that nothing is written through.
+pub(crate) const NOT_UPDATABLE: Code = Code("T1314");
+/// A view with more or fewer fields than results.
+pub(crate) const RESULT_COUNT: Code = Code("T1315");
+/// A view whose fields are in another order than its results.
+pub(crate) const RESULT_ORDER: Code = Code("T1316");
+/// A `depends` that names nothing.
+pub(crate) const EMPTY_DEPENDS: Code = Code("T1317");
+
+// Partitions.
+
+/// Partitions of what is not partitioned.
+pub(crate) const PARTITION_OF_WHOLE_TABLE: Code = Code("T1401");
+/// A partition without a name.
+pub(crate) const PARTITION_WITHOUT_NAME: Code = Code("T1402");
+/// A partition without a bound, or with half of one.
+pub(crate) const PARTITION_WITHOUT_BOUND: Code = Code("T1403");
+/// A partition with two bounds.
+pub(crate) const TWO_BOUNDS: Code = Code("T1404");
+/// A bound of another strategy than the table is partitioned by.
+pub(crate) const BOUND_OF_OTHER_STRATEGY: Code = Code("T1405");
+/// A bound with more or fewer values than the partition key has columns.
+pub(crate) const BOUND_VALUE_COUNT: Code = Code("T1406");
+/// A value behind the end of a range.
+pub(crate) const BEHIND_RANGE_END: Code = Code("T1407");
+/// NULL in the bound of a range.
+pub(crate) const NULL_IN_RANGE: Code = Code("T1408");
+/// The end of a range in a list.
+pub(crate) const RANGE_END_IN_LIST: Code = Code("T1409");
+/// A bound that names a column.
+pub(crate) const COLUMN_IN_BOUND: Code = Code("T1410");
+/// A range without values.
+pub(crate) const EMPTY_RANGE: Code = Code("T1411");
+/// Two partitions for one row.
+pub(crate) const PARTITIONS_OVERLAP: Code = Code("T1412");
+/// A value in two lists.
+pub(crate) const VALUE_IN_TWO_PARTITIONS: Code = Code("T1413");
+/// Two default partitions.
+pub(crate) const TWO_DEFAULT_PARTITIONS: Code = Code("T1414");
+/// A remainder that its modulus never leaves.
+pub(crate) const REMAINDER_OUT_OF_RANGE: Code = Code("T1415");
+/// Moduli of which the smaller is no factor of the larger.
+pub(crate) const MODULI_DO_NOT_FIT: Code = Code("T1416");
+/// A number of partitions that cannot be.
+pub(crate) const PARTITION_COUNT: Code = Code("T1417");
+/// A partition beside those that are made by their number.
+pub(crate) const PARTITION_BESIDE_COUNT: Code = Code("T1418");
+/// A partition by the name of its table, of an index or of another partition.
+pub(crate) const PARTITION_NAME_TAKEN: Code = Code("T1419");

@@ -1,6 +1,9 @@
 //! The error collector every stage shares: the user sees all mistakes of a struct in one build.
 
-use std::{cell::RefCell, fmt::Display};
+use std::{
+    cell::{Cell, RefCell},
+    fmt::Display,
+};
 
 use proc_macro2::{Span, TokenStream};
 use syn::Error;
@@ -11,6 +14,8 @@ use crate::code::{self, Code};
 #[derive(Debug, Default)]
 pub(crate) struct Ctxt {
     errors: RefCell<Vec<Error>>,
+    /// Whether something that stands where a word should is none, as far as anybody can tell.
+    lost: Cell<bool>,
 }
 
 impl Ctxt {
@@ -29,6 +34,16 @@ impl Ctxt {
     /// The value of a result whose error, if it is one, is recorded.
     pub(crate) fn ok<T>(&self, result: syn::Result<T>) -> Option<T> {
         result.map_err(|error| self.push(error)).ok()
+    }
+
+    /// Notes that a word could not be read, whichever it was.
+    pub(crate) fn lose_word(&self) {
+        self.lost.set(true);
+    }
+
+    /// Whether a word could not be read: one that is missing may be that one, and is not missed as well.
+    pub(crate) fn has_lost_word(&self) -> bool {
+        self.lost.get()
     }
 
     /// How many errors there are so far.

@@ -3,6 +3,7 @@
 //! Names the block makes for itself start with `__`; all others are absolute, so nothing in the user's module can stand
 //! for them. Tokens an error may be about carry the span of the user's token.
 
+mod advice;
 mod definition;
 mod flags;
 mod row;
@@ -13,8 +14,9 @@ mod tests;
 mod text_enum;
 mod type_object;
 mod verify;
+mod view;
 
-use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 
@@ -23,6 +25,7 @@ pub(crate) use row::projection;
 pub(crate) use schema::schema;
 pub(crate) use text_enum::text_enum;
 pub(crate) use type_object::type_object;
+pub(crate) use view::{ViewQuery, view};
 
 use crate::ast::Table;
 
@@ -32,6 +35,7 @@ pub(crate) fn table(table: &Table) -> TokenStream {
     let definition = definition::table(table);
     let from_row = row::table(table);
     let checks = verify::table(table);
+    let advice = advice::table(table);
     let is_json = table.columns.iter().any(|column| column.json);
     // In scope where a type that is no `ColumnType` is asked whether it is an `Option`.
     let not_null = is_json.then(|| quote!(use #krate::ty::NotNull as _;));
@@ -39,12 +43,13 @@ pub(crate) fn table(table: &Table) -> TokenStream {
         const _: () = {
             #not_null
             use #krate::{
-                Table as __Table, def as __def, row as __row, ty as __ty,
-                ty::ColumnType as __Type, verify as __verify,
+                Table as __Table, __private::verify as __verify, def as __def, row as __row, ty as __ty,
+                ty::ColumnType as __Type,
             };
             #definition
             #from_row
             #(#checks)*
+            #advice
         };
     }
 }
@@ -86,8 +91,16 @@ pub(crate) fn underlining(first: Span, last: Span, tokens: TokenStream) -> Token
         .collect()
 }
 
+/// A call with the place of the user's token, which a definition takes for its own.
+fn call_at(span: Span, function: TokenStream, arguments: TokenStream) -> TokenStream {
+    let function = underlining(span, span, function);
+    let mut arguments = Group::new(Delimiter::Parenthesis, arguments);
+    arguments.set_span(span);
+    quote!(#function #arguments)
+}
+
 /// The spans of the first and the last token of a node.
-fn ends(node: &impl ToTokens) -> (Span, Span) {
+pub(crate) fn ends(node: &impl ToTokens) -> (Span, Span) {
     let mut tokens = node.to_token_stream().into_iter();
     let first = tokens.next();
     let span = |token: &TokenTree| match token {

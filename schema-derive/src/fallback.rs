@@ -23,13 +23,49 @@ pub(crate) fn table(krate: &Path, ident: &Ident, generics: &Generics) -> TokenSt
                 #krate::def::TableName { namespace: "public", name: #name };
             const TABLE: &'static #krate::def::TableDef = &#krate::def::TableDef::new(
                 <Self as #krate::table::Table>::NAME,
-                #krate::def::Location { rust_name: #name, file: "", line: 0 },
+                #krate::def::Location { rust_name: #name, file: "", line: 0, column: 0 },
             );
             const FOREIGN_KEYS: &'static [#krate::def::ForeignKeyDef] = &[];
             fn params(&self) -> ::std::vec::Vec<#krate::row::Param<'_>> {
                 ::std::vec::Vec::new()
             }
         }
+    }
+}
+
+/// Stands in for a view, as [`table`] does for a table.
+pub(crate) fn view(krate: &Path, ident: &Ident, generics: &Generics) -> TokenStream {
+    if !generics.params.is_empty() {
+        return TokenStream::new();
+    }
+    let from_row = from_row(krate, ident, generics);
+    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+    let name = ident.to_string();
+    quote! {
+        #from_row
+        const _: () = {
+            static __TABLE: #krate::def::TableDef = #krate::def::TableDef::new(
+                <#ident as #krate::view::View>::NAME,
+                #krate::def::Location { rust_name: #name, file: "", line: 0, column: 0 },
+            );
+            static __VIEW: #krate::def::ViewDef =
+                #krate::def::ViewDef::new(&__TABLE, #krate::def::QueryText(&[]));
+            #[automatically_derived]
+            impl #impl_generics #krate::relation::Relation for #ident #ty_generics #where_clause {
+                const RELATION: &'static #krate::def::TableDef = &__TABLE;
+                const LISTED: #krate::def::ListedDef = #krate::def::ListedDef::View(&__VIEW);
+            }
+            #[automatically_derived]
+            impl #impl_generics #krate::view::View for #ident #ty_generics #where_clause {
+                const NAME: #krate::def::TableName =
+                    #krate::def::TableName { namespace: "public", name: #name };
+                const VIEW: &'static #krate::def::ViewDef = &__VIEW;
+            }
+            #[automatically_derived]
+            impl #impl_generics #krate::view::Materialized for #ident #ty_generics #where_clause {}
+            #[automatically_derived]
+            impl #impl_generics #krate::view::RefreshedConcurrently for #ident #ty_generics #where_clause {}
+        };
     }
 }
 

@@ -65,11 +65,13 @@ use proc_macro::TokenStream;
 /// | `check(sql("{starts_at} < {ends_at}"))` | table check; options `no_inherit`, `not_valid` |
 /// | `exclude(using = gist, during with "&&", where = sql("…"))` | exclusion constraint; also `include(c)`, `with(…)`, `deferrable = …` |
 /// | `partition_by = range(id)` | also `list(…)`, `hash(…)`; a key is a field or `sql("…")` |
+/// | `partition(name = "…", …)` | a partition; see below |
+/// | `partitions = 4` | so many partitions of a table by `hash`, called as the table with `_p0` and so on behind it |
 /// | `row_level_security` | turns row security on |
 /// | `policy(name = "…", …)` | row security policy: `as = permissive` or `restrictive`; `for = all`, `select`, `insert`, `update` or `delete`; `to = role` or `to(role, "other role")`; `using = sql("…")`; `with_check = sql("…")` |
 /// | `renamed_from = "old"` | the table's former name: a rename, never drop and create |
 /// | `comment = "…"` | instead of the doc comment; `""` for none |
-/// | `allow(rule, reason = "…")` | silences a rule of `schema-kit lint` here |
+/// | `allow(rule, reason = "…")` | silences a rule of `schema-kit lint` here, and the compiler's warning where there is one |
 /// | `crate = renamed` | the path of `schema_core`, where the dependency has another name |
 ///
 /// Every list option takes `name = "…"`. A mere flag inside a list stands after the keys: `unique(a, b, nulls_not_distinct)`.
@@ -102,6 +104,40 @@ use proc_macro::TokenStream;
 /// assert_eq!(Message::TABLE.indexes[1].name, Some("messages_search"));
 /// ```
 ///
+/// A partition holds the rows of a bound: `from = …, to = …` of a range (`from(2026, minvalue)` where the key has several
+/// columns; `to` itself is not among the rows), `in("a", "b", null)` of a list, `modulus = 4, remainder = 0` of a hash, or
+/// `default`. Values are literals, checked against the key's columns, `minvalue`, `maxvalue` or `sql("…")` without columns.
+/// Bounds that overlap are an error where their literals show it: of numbers, dates and times. Inside, `partition_by`,
+/// `partition(…)` and `partitions` divide it further; `namespace` and `comment` are as for a table.
+///
+/// ```
+/// use schema_core::{Table, ddl, schema::Schema};
+///
+/// #[derive(Table)]
+/// #[table(
+///     name = "visits",
+///     primary_key(id, year),
+///     partition_by = range(year),
+///     partition(name = "visits_old", from = minvalue, to = 2026),
+///     partition(name = "visits_2026", from = 2026, to = 2027, partition_by = hash(id), partitions = 2),
+///     partition(name = "visits_rest", default),
+/// )]
+/// struct Visit {
+///     id: i64,
+///     year: i32,
+/// }
+///
+/// let statements = ddl::create(&Schema::from_tables(&[Visit::ENTRY])?);
+/// assert_eq!(
+///     statements[1..3],
+///     [
+///         "CREATE TABLE visits_old PARTITION OF visits\n    FOR VALUES FROM (MINVALUE) TO (2026)",
+///         "CREATE TABLE visits_2026 PARTITION OF visits\n    FOR VALUES FROM (2026) TO (2027) PARTITION BY HASH (id)",
+///     ]
+/// );
+/// # Ok::<(), schema_core::error::SchemaError>(())
+/// ```
+///
 /// # On a field: `#[column(…)]`
 ///
 /// | word | meaning |
@@ -123,7 +159,7 @@ use proc_macro::TokenStream;
 /// | `json` | the Rust type goes through serde into JSONB |
 /// | `renamed_from = "old"` | the column's former name |
 /// | `comment = "…"` | instead of the doc comment; `""` for none |
-/// | `allow(rule, reason = "…")` | silences a rule of `schema-kit lint` here |
+/// | `allow(rule, reason = "…")` | silences a rule of `schema-kit lint` here, and the compiler's warning where there is one |
 /// | `skip` | not a column: `Default::default()` when a row is read |
 ///
 /// # SQL types
@@ -131,11 +167,96 @@ use proc_macro::TokenStream;
 /// `boolean` (`bool`), `smallint` (`int2`), `integer` (`int`, `int4`), `bigint` (`int8`), `real` (`float4`), `double_precision`
 /// (`float8`), `numeric(p, s)` (`decimal`), `money`, `text`, `varchar(n)` (`character_varying`), `char(n)` (`character`),
 /// `citext`, `bytea`, `date`, `time(p)`, `timetz(p)`, `timestamp(p)`, `timestamptz(p)`, `interval`, `uuid`, `json`, `jsonb`,
-/// `inet`, `cidr`, `macaddr`, `macaddr8`, `int4range`, `int8range`, `numrange`, `tsrange`, `tstzrange`, `daterange`, `bit(n)`,
+/// `inet`, `cidr`, `macaddr`, `macaddr8`, `int4range`, `int8range`, `numrange`, `tsrange`, `tstzrange`, `daterange`, `int4multirange`, `int8multirange`, `nummultirange`, `tsmultirange`, `tstzmultirange`, `datemultirange`, `bit(n)`,
 /// `varbit(n)` (`bit_varying`), `oid`, `xml`, `tsvector`, `tsquery`, `point`. What stands in parentheses may be left out.
 #[proc_macro_derive(Table, attributes(table, column))]
 pub fn derive_table(input: TokenStream) -> TokenStream {
     pipeline::derive(input.into(), |input| pipeline::table(input, expand::table)).into()
+}
+
+/// A struct is a view or a materialized view: its definition and its row mapper.
+///
+/// ```
+/// use schema_core::{Id, Table, View};
+///
+/// #[derive(Table)]
+/// #[table(name = "users")]
+/// struct User {
+///     #[column(primary_key)]
+///     id: Id<User>,
+///     username: String,
+/// }
+///
+/// #[derive(Table)]
+/// #[table(name = "messages")]
+/// struct Message {
+///     #[column(primary_key)]
+///     id: Id<Message>,
+///     #[column(references = User)]
+///     author_id: Id<User>,
+/// }
+///
+/// /// Who wrote how much.
+/// #[derive(View, Debug)]
+/// #[view(
+///     name = "authors",
+///     query = sql("SELECT {u.id}, {u.username}, count(*) AS messages
+///                    FROM {User as u} JOIN {Message as m} ON {m.author_id} = {u.id}
+///                   GROUP BY {u.id}"),
+///     materialized,
+///     unique_index(id),
+/// )]
+/// struct Author {
+///     id: Id<User>,
+///     username: String,
+///     /// All of them, edited or not.
+///     messages: i64,
+/// }
+///
+/// schema_core::schema! {
+///     static CHAT = [User, Message, Author];
+/// }
+/// assert_eq!(CHAT.views[0].relation.name.name, "authors");
+/// ```
+///
+/// The query is PostgreSQL's; `{User as u}`, `{u.id}` and `{User::id}` in it are the tables, views and columns of `sql!`, checked
+/// against their definitions. Each result is a field, in the same order: their number is compared, and so are their names, where a
+/// result has the name of another field. A result that is a column alone (`{u.id}`, `{u.id} AS author`) has its type and NULL compared with
+/// the field's too. In parentheses it is any expression, whose type the server knows: it is compared before the first row is read.
+///
+/// `schema!` lists views among the tables. What a view reads must be listed, and views may read each other, in any order.
+///
+/// # On the struct: `#[view(…)]`
+///
+/// | word | meaning |
+/// |---|---|
+/// | `query = sql("SELECT …")` | what it stands for |
+/// | `name = "authors"` | the view's name; without it the struct's name in snake_case |
+/// | `namespace = "audit"` | PostgreSQL schema; without it `public` |
+/// | `depends(User, Author)` | what the query reads without saying so in braces |
+/// | `materialized` | the rows are kept until `statement::refresh` |
+/// | `with(security_barrier, security_invoker)` | options of a plain view; storage parameters, `with(fillfactor = 70)`, of a materialized one |
+/// | `check_option = local` | what is written through a plain view must be in it; also `cascaded` |
+/// | `index(…)` · `unique_index(…)` | of a materialized view, as on a table |
+/// | `with_no_data` | made without rows: not readable until it is refreshed |
+/// | `using = heap` · `tablespace = "fast"` | where and how a materialized view is stored |
+/// | `renamed_from = "old"` | the view's former name |
+/// | `comment = "…"` | instead of the doc comment; `""` for none |
+/// | `allow(rule, reason = "…")` | silences a rule of `schema-kit lint` here |
+/// | `crate = renamed` | the path of `schema_core` |
+///
+/// # On a field: `#[column(…)]`
+///
+/// | word | meaning |
+/// |---|---|
+/// | `name = "…"` | the column's name; without it the field's name |
+/// | `type = varchar(32)` | the result's SQL type, where it is not the Rust type's default |
+/// | `json` | through serde out of JSON or JSONB |
+/// | `comment = "…"` | instead of the doc comment; `""` for none |
+/// | `allow(rule, reason = "…")` | silences a rule of `schema-kit lint` here |
+#[proc_macro_derive(View, attributes(view, column))]
+pub fn derive_view(input: TokenStream) -> TokenStream {
+    pipeline::derive(input.into(), |input| pipeline::view(input, expand::view)).into()
 }
 
 /// A struct is read from a row: the row mapper alone, for projections and joins.

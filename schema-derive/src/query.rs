@@ -1,19 +1,23 @@
 //! `sql!`: a statement in PostgreSQL's own words. Its pieces are read (`read`), its text is looked through for what
-//! the pieces are to each other (`lex`, `shape`), and it is printed as an expression (`expand`).
+//! the pieces are to each other (`lex`, `shape`, `parameter`), and it is printed as an expression (`expand`, `row`).
 //!
-//! SQL is not parsed. Only two things are looked for: the list of results, and parameters beside a single column.
+//! SQL is not parsed. Only two things are looked for: the list of results (`shape`), and parameters whose type is plain
+//! (`parameter`).
 //! Where the text is not plainly one of these, nothing is said of it.
 
 mod expand;
 mod lex;
+mod parameter;
 mod read;
+mod row;
 mod shape;
+mod view;
 
 use proc_macro2::Span;
 use quote::ToTokens as _;
 use syn::{Expr, Ident, Path, Type};
 
-pub(crate) use self::{expand::expand, read::read};
+pub(crate) use self::{expand::expand, read::read, view::view};
 
 /// A statement without mistakes of its own.
 pub(crate) struct Statement {
@@ -27,6 +31,8 @@ pub(crate) struct Statement {
     params: Vec<Expr>,
     result: Results,
     uses: Vec<Use>,
+    /// Parameters that are a number of rows.
+    limits: Vec<usize>,
 }
 
 /// A piece of the text.
@@ -58,10 +64,24 @@ struct Column {
 /// What the statement gives.
 enum Results {
     Nothing,
-    /// The struct the user named.
-    Given(Box<Type>),
+    /// The struct the user named, and the results where the text lists them all.
+    Given(Box<Type>, Option<Vec<Listed>>),
     /// One field each in a struct of ours.
     Fields(Vec<Field>),
+}
+
+/// A result that a struct of the user's reads.
+enum Listed {
+    Column {
+        column: Column,
+        /// Whether it is on the nullable side of an outer join.
+        outer: bool,
+        /// The name `as` gives it, where it is not its own.
+        name: Option<String>,
+    },
+    Typed(Ident, Box<Type>),
+    /// One of an unknown type, by its name if it has one.
+    Other(Option<String>),
 }
 
 /// A result that becomes a field.

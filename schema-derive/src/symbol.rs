@@ -2,8 +2,18 @@
 
 mod elsewhere;
 mod lint;
+mod partition;
+mod projection;
+mod view;
 
-pub(crate) use self::{elsewhere::ELSEWHERE, lint::LINT_RULES};
+pub(crate) use self::{
+    elsewhere::ELSEWHERE,
+    lint::LINT_RULES,
+    partition::PARTITION_PLACE,
+    projection::{PROJECTION_COLUMN_PLACE, PROJECTION_PLACE},
+    view::{VIEW_COLUMN_PLACE, VIEW_PLACE},
+};
+use partition::{PARTITION_BY_WORD, PARTITION_WORD, PARTITIONS_WORD};
 
 macro_rules! names {
     ($($name:ident = $text:literal;)+) => {
@@ -15,6 +25,7 @@ names! {
     ALLOW = "allow";
     AS = "as";
     CHECK = "check";
+    CHECK_OPTION = "check_option";
     COLLATE = "collate";
     COLUMN = "column";
     COLUMNS = "columns";
@@ -24,17 +35,23 @@ names! {
     CRATE = "crate";
     DEFAULT = "default";
     DEFERRABLE = "deferrable";
+    DEPENDS = "depends";
     EXCLUDE = "exclude";
     EXTENSIONS = "extensions";
+    FILLFACTOR = "fillfactor";
     FLAGS = "flags";
     FOR = "for";
+    FROM = "from";
     FOREIGN_KEY = "foreign_key";
     GENERATED = "generated";
     IDENTITY = "identity";
+    IN = "in";
     INCLUDE = "include";
     INDEX = "index";
     JSON = "json";
     MATCH_FULL = "match_full";
+    MATERIALIZED = "materialized";
+    MODULUS = "modulus";
     NAME = "name";
     NAMESPACE = "namespace";
     NESTED = "nested";
@@ -45,11 +62,15 @@ names! {
     NULLS_NOT_DISTINCT = "nulls_not_distinct";
     ON_DELETE = "on_delete";
     ON_UPDATE = "on_update";
+    PARTITION = "partition";
+    PARTITIONS = "partitions";
     PARTITION_BY = "partition_by";
     POLICY = "policy";
     PRIMARY_KEY = "primary_key";
+    QUERY = "query";
     REASON = "reason";
     REFERENCES = "references";
+    REMAINDER = "remainder";
     RENAME_ALL = "rename_all";
     RENAMED_FROM = "renamed_from";
     ROW_LEVEL_SECURITY = "row_level_security";
@@ -60,15 +81,18 @@ names! {
     SQL_ENUM = "sql_enum";
     STORAGE = "storage";
     TABLE = "table";
+    TABLESPACE = "tablespace";
     TEXT = "text";
     TO = "to";
     TYPE = "type";
     UNIQUE = "unique";
     UNIQUE_INDEX = "unique_index";
     USING = "using";
+    VIEW = "view";
     WHERE = "where";
     WITH = "with";
     WITH_CHECK = "with_check";
+    WITH_NO_DATA = "with_no_data";
 }
 
 /// What may follow a word.
@@ -188,7 +212,9 @@ pub(crate) static TABLE_PLACE: Place = Place {
             Form::List,
             "exclude(using = gist, during with \"&&\")",
         ),
-        one(PARTITION_BY, Form::Value, "partition_by = range(id)"),
+        PARTITION_BY_WORD,
+        PARTITION_WORD,
+        PARTITIONS_WORD,
         one(ROW_LEVEL_SECURITY, Form::Flag, ROW_LEVEL_SECURITY),
         many(
             POLICY,
@@ -362,23 +388,6 @@ pub(crate) static POLICY_PLACE: Place = Place {
             Form::Value,
             "with_check = sql(\"{owner} = current_user\")",
         ),
-    ],
-};
-
-/// On a struct with `FromRow`.
-pub(crate) static PROJECTION_PLACE: Place = Place {
-    what: "#[table(…)]",
-    words: &[CRATE_WORD],
-};
-
-/// On a field of a struct with `FromRow`.
-pub(crate) static PROJECTION_COLUMN_PLACE: Place = Place {
-    what: "#[column(…)]",
-    words: &[
-        one(NAME, Form::Value, "name = \"author_name\""),
-        one(NESTED, Form::FlagOrValue, "nested = \"author_\""),
-        one(JSON, Form::Flag, JSON),
-        one(SKIP, Form::Flag, SKIP),
     ],
 };
 

@@ -11,13 +11,16 @@ mod indexes;
 mod keys;
 mod names;
 mod partition;
+mod partition_bound;
 mod policies;
 mod rest;
 mod type_object;
+mod view;
 
 pub(crate) use self::{
     rest::{schema, text_enum},
     type_object::type_object,
+    view::view,
 };
 
 use crate::{ast::Table, attr::DeclaredTable, ctxt::Ctxt};
@@ -31,6 +34,7 @@ pub(crate) fn table(cx: &Ctxt, declared: DeclaredTable) -> Table {
     foreign_keys::check(cx, &table);
     indexes::check(cx, &table);
     partition::check(cx, &table);
+    partition_bound::check(cx, &table);
     policies::check(cx, &table);
     names::check(cx, &table);
     allows::check(cx, &table);
@@ -117,6 +121,7 @@ mod tests {
         "unique, index",
         "unique(nulls_not_distinct, name = \"u\")",
         "index(desc, nulls_last, using = btree, where = sql(\"{x} > 0\")), index(text_pattern_ops)",
+        "index(collate = \"C\"), index(collate = \"C\" desc, name = \"x\")",
         "index(desc nulls_last collate = \"C\"), unique_index(where = sql(\"{x} > 0\"))",
         "references = User(id), on_delete = cascade, on_update = restrict",
         "references = ::people::User, on_delete = set_default(x), match_full, not_valid",

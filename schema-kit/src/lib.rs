@@ -4,7 +4,7 @@
 //!
 //! ```no_run
 //! # use schema_core::def::SchemaDef;
-//! # static CHAT: SchemaDef = SchemaDef { name: "CHAT", comment: None, tables: &[], extensions: &[] };
+//! # static CHAT: SchemaDef = SchemaDef { name: "CHAT", comment: None, tables: &[], views: &[], extensions: &[] };
 //! fn main() -> std::process::ExitCode {
 //!     schema_kit::main(&CHAT)
 //! }
@@ -45,7 +45,7 @@ pub use crate::{
 ///
 /// ```no_run
 /// # use schema_core::def::SchemaDef;
-/// # static CHAT: SchemaDef = SchemaDef { name: "CHAT", comment: None, tables: &[], extensions: &[] };
+/// # static CHAT: SchemaDef = SchemaDef { name: "CHAT", comment: None, tables: &[], views: &[], extensions: &[] };
 /// fn main() -> std::process::ExitCode {
 ///     schema_kit::main(&CHAT)
 /// }

@@ -1,18 +1,17 @@
 //! Advice that is not an error: what PostgreSQL accepts and its experts advise against.
 //!
-//! Each rule is a file here, with its reason, an example of both ways and its tests; [`rules`] is the one place that
-//! lists them. Advice is about definitions alone, so no database is needed. What is meant is silenced at its place in
+//! Each rule is a file here, with its reason, an example of both ways and its tests; those that only name a type share
+//! one. [`rules`] is the one place that lists them. Advice is about definitions alone, so no database is needed. What is meant is silenced at its place in
 //! the source: `allow(rule, reason = "…")` on the field or the struct.
 
 mod boolean_index;
 mod char_type;
+mod column_type;
 mod duplicate_index;
 mod engine;
 mod float_key;
 mod index_key;
 mod integer_primary_key;
-mod json_instead_of_jsonb;
-mod money_type;
 mod nullable_column_in_unique_key;
 mod policy_without_row_level_security;
 mod quoted_name;
@@ -21,14 +20,12 @@ mod row_level_security_without_policy;
 mod subject;
 #[cfg(test)]
 mod testing;
-mod time_with_time_zone;
-mod timestamp_without_time_zone;
 mod unindexed_foreign_key;
 mod unused_allow;
 mod varchar_without_length;
 
 use schema_core::{
-    def::{Location, SchemaDef},
+    def::{Location, Position, SchemaDef},
     error::SchemaError,
 };
 
@@ -49,7 +46,30 @@ pub struct Rule {
     pub write: &'static str,
     /// Where more is said about it.
     pub source: &'static str,
-    check: fn(&Subject<'_>) -> Vec<Advice>,
+    check: Check,
+}
+
+/// How a rule finds something.
+#[derive(Debug, Clone, Copy)]
+enum Check {
+    /// By looking at a table.
+    Table(fn(&Subject<'_>) -> Vec<Advice>),
+    /// By the type of a column, one of PostgreSQL's own or an array of it.
+    ColumnType {
+        /// The type.
+        ty: &'static str,
+        /// What to do about it.
+        help: &'static str,
+    },
+}
+
+impl Rule {
+    fn check(&self, subject: &Subject<'_>) -> Vec<Advice> {
+        match self.check {
+            Check::Table(check) => check(subject),
+            Check::ColumnType { ty, help } => subject.each_of_type(ty, help),
+        }
+    }
 }
 
 /// The rules, in the order their findings are reported; `allow(…)` takes each of them.
@@ -63,10 +83,10 @@ static RULES: [Rule; 16] = [
     float_key::RULE,
     varchar_without_length::RULE,
     char_type::RULE,
-    money_type::RULE,
-    json_instead_of_jsonb::RULE,
-    timestamp_without_time_zone::RULE,
-    time_with_time_zone::RULE,
+    column_type::MONEY,
+    column_type::JSON,
+    column_type::TIMESTAMP,
+    column_type::TIME_WITH_TIME_ZONE,
     quoted_name::RULE,
     policy_without_row_level_security::RULE,
     row_level_security_without_policy::RULE,
@@ -120,6 +140,8 @@ pub struct Finding {
     pub fields: Vec<&'static str>,
     /// The struct, its file and line.
     pub location: Location,
+    /// Where in that file what it is about is declared: the field, the word, or the struct itself.
+    pub position: Position,
     /// What was found.
     pub message: String,
     /// What to do about it.

@@ -5,7 +5,7 @@ mod scan;
 mod schema;
 mod token;
 
-use schema_core::schema::{Schema, Table};
+use schema_core::schema::{PartitionBy, Schema, Table};
 
 pub use expression::expression_key;
 pub use scan::strip_parentheses;
@@ -41,6 +41,14 @@ pub fn sort(schema: &mut Schema) {
     let tables = &mut schema.tables;
     tables.sort_by(|one, other| one.name.cmp(&other.name));
     tables.iter_mut().for_each(sort_table);
+    let views = &mut schema.views;
+    views.sort_by(|one, other| one.name.cmp(&other.name));
+    for view in views {
+        let indexes = &mut view.indexes;
+        indexes.sort_by(|one, other| one.name.cmp(&other.name));
+        view.depends_on.sort();
+        view.depends_on.dedup();
+    }
 }
 
 fn sort_table(table: &mut Table) {
@@ -53,4 +61,16 @@ fn sort_table(table: &mut Table) {
     for policy in &mut table.policies {
         policy.roles.sort();
     }
+    if let Some(by) = &mut table.partition_by {
+        sort_partitions(by);
+    }
+}
+
+fn sort_partitions(by: &mut PartitionBy) {
+    let partitions = &mut by.partitions;
+    partitions.sort_by(|one, other| one.name.cmp(&other.name));
+    let nested = partitions.iter_mut();
+    nested
+        .filter_map(|partition| partition.partition_by.as_mut())
+        .for_each(sort_partitions);
 }

@@ -1,7 +1,7 @@
 const _: () = {
     use ::schema_core::{
-        Table as __Table, def as __def, row as __row, ty as __ty,
-        ty::ColumnType as __Type, verify as __verify,
+        Table as __Table, __private::verify as __verify, def as __def, row as __row,
+        ty as __ty, ty::ColumnType as __Type,
     };
     static __COLUMNS: [__def::ColumnDef; 8] = [
         __def::ColumnDef::new("id", "id", <Id<Message> as __Type>::FACTS),
@@ -31,11 +31,7 @@ const _: () = {
     ];
     static __TABLE: __def::TableDef = __def::TableDef::new(
             <Message as __Table>::NAME,
-            __def::Location {
-                rust_name: "Message",
-                file: ::core::file!(),
-                line: ::core::line!(),
-            },
+            __def::Location::of("Message"),
         )
         .comment("A message.")
         .columns(&__COLUMNS)
@@ -95,20 +91,19 @@ const _: () = {
             })
         }
     }
-    const _: () = __verify::column(&__TABLE, 3, "Option<String>");
-    const _: () = __verify::default_value(&__TABLE, 5);
+    const _: () = __verify::column::<Message>(3, "Option<String>");
+    const _: () = __verify::default_value::<Message>(5);
     const _: () = {
-        __verify::column(&__TABLE, 6, "String");
-        __verify::default_value(&__TABLE, 6);
+        __verify::column::<Message>(6, "String");
+        __verify::default_value::<Message>(6);
     };
     const _: () = {
-        __verify::column(&__TABLE, 4, "Option<Timestamp>");
-        __verify::column(&__TABLE, 7, "Timestamp");
+        __verify::column::<Message>(4, "Option<Timestamp>");
+        __verify::column::<Message>(7, "Timestamp");
     };
-    const _: () = __verify::primary_key(&__TABLE, 0);
-    const _: () = {
-        __verify::referenced_column(&__TABLE, &__KEYS[0], 0);
-        __verify::foreign_key(&__TABLE, &__KEYS[0]);
-    };
-    const _: () = __verify::foreign_key(&__TABLE, &__KEYS[1]);
+    const _: () = __verify::primary_key::<Message>(0);
+    const _: () = __verify::foreign_key_column::<
+        Message,
+    >(0, __verify::referenced_column::<Message>(0, 0, 1));
+    const _: () = __verify::foreign_key::<Message>(1);
 };

@@ -1,8 +1,8 @@
 const _: () = {
     use ::schema_core::ty::NotNull as _;
     use ::schema_core::{
-        Table as __Table, def as __def, row as __row, ty as __ty,
-        ty::ColumnType as __Type, verify as __verify,
+        Table as __Table, __private::verify as __verify, def as __def, row as __row,
+        ty as __ty, ty::ColumnType as __Type,
     };
     static __COLUMNS: [__def::ColumnDef; 5] = [
         __def::ColumnDef::new("tenant", "tenant", <i64 as __Type>::FACTS),
@@ -14,9 +14,11 @@ const _: () = {
         __def::ColumnDef::new(
             "details",
             "details",
-            __ty::TypeFacts::json::<
-                Option<Details>,
-            >(__ty::Nullability::<Option<Details>>::NULLABLE),
+            const {
+                &__ty::TypeFacts::json::<
+                    Option<Details>,
+                >(__ty::Nullability::<Option<Details>>::NULLABLE)
+            },
         ),
         __def::ColumnDef::new("upper", "upper", <String as __Type>::FACTS)
             .generated(
@@ -31,11 +33,7 @@ const _: () = {
     ];
     static __TABLE: __def::TableDef = __def::TableDef::new(
             <Entry as __Table>::NAME,
-            __def::Location {
-                rust_name: "Entry",
-                file: ::core::file!(),
-                line: ::core::line!(),
-            },
+            __def::Location::of("Entry"),
         )
         .columns(&__COLUMNS)
         .primary_key(__def::KeyDef::new(&["tenant", "number"]))
@@ -95,11 +93,13 @@ const _: () = {
                     rule: "json_instead_of_jsonb",
                     column: ::core::option::Option::Some("details"),
                     reason: "the order of keys is kept",
+                    position: __def::Position::here(),
                 },
                 __def::AllowDef {
                     rule: "integer_primary_key",
                     column: ::core::option::Option::None,
                     reason: "it numbers within a tenant",
+                    position: __def::Position::here(),
                 },
             ],
         );
@@ -136,7 +136,7 @@ const _: () = {
             })
         }
     }
-    const _: () = __verify::identity(&__TABLE, 1);
-    const _: () = __verify::primary_key(&__TABLE, 0);
-    const _: () = __verify::primary_key(&__TABLE, 1);
+    const _: () = __verify::identity::<Entry>(1);
+    const _: () = __verify::primary_key::<Entry>(0);
+    const _: () = __verify::primary_key::<Entry>(1);
 };

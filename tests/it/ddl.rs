@@ -1,6 +1,7 @@
 //! The DDL is accepted by the server, and the catalogs then hold what the definitions say.
 
 mod features;
+mod placeholder;
 mod refused;
 mod security;
 
@@ -22,6 +23,7 @@ const HERE: Location = Location {
     rust_name: "Probe",
     file: "tests/it/ddl.rs",
     line: 1,
+    column: 1,
 };
 
 /// A table with nothing but a number `id`, its primary key.

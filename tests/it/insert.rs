@@ -90,14 +90,7 @@ const fn accounts(row_level_security: bool) -> TableDef {
     TableDef {
         columns: COLUMNS,
         row_level_security,
-        ..TableDef::new(
-            NAME,
-            Location {
-                rust_name: "Account",
-                file: file!(),
-                line: line!(),
-            },
-        )
+        ..TableDef::new(NAME, Location::of("Account"))
     }
 }
 

@@ -10,33 +10,33 @@ fn linted() -> Fixture {
 }
 
 #[test]
-fn each_finding_has_struct_file_and_line_reason_and_help() {
+fn each_finding_has_its_place_its_reason_and_help() {
     linted().run(&["lint"]).prints(
         "\
 advice: `users.name` is `varchar` without a length
   rule: varchar_without_length
- where: struct `User`, field `name`, tests/src/linted.rs:15
+ where: struct `User`, field `name`, tests/src/linted.rs:19:9
    why: It is the same as TEXT in what it holds, in space and in speed, and looks as if a limit had been forgotten. A \
 limit is the one reason for VARCHAR.
   help: give it the length it may have, or use `text`
 
 advice: `allow(quoted_name)` on table `users` silences nothing
   rule: unused_allow
- where: struct `User`, tests/src/linted.rs:15
+ where: struct `User`, tests/src/linted.rs:13:11
    why: It says that something is so on purpose which is not so, or no longer; left standing, it would silence the \
 same advice when it is true again.
   help: remove `allow(quoted_name, …)`
 
 advice: no index begins with foreign key `posts.editor_id`, which references `users`
   rule: unindexed_foreign_key
- where: struct `Post`, field `editor_id`, tests/src/linted.rs:24
+ where: struct `Post`, field `editor_id`, tests/src/linted.rs:29:27
    why: When a row is deleted or its key updated, PostgreSQL looks for the rows that reference it: without an index it \
 reads their whole table, once for each such row. So does every query from a row to those that reference it.
   help: add `index` to field `editor_id`
 
 advice: index `posts_author_id_idx` of `posts` is a prefix of index `posts_author_id_id_idx`
   rule: redundant_index
- where: struct `Post`, field `author_id`, tests/src/linted.rs:24
+ where: struct `Post`, field `author_id`, tests/src/linted.rs:23:25
    why: The longer one serves the same queries: a B-tree finds rows by its first columns alone. The shorter one is \
 written on every insert and update all the same.
   help: remove it
@@ -83,7 +83,10 @@ fn json_has_every_finding_and_what_was_silenced() {
     let finding = &value["findings"][2];
     assert_eq!(finding["struct"], "Post");
     assert_eq!(finding["file"], "tests/src/linted.rs");
-    assert_eq!(finding["line"], 24);
+    assert_eq!(
+        (&finding["line"], &finding["line_column"]),
+        (&29.into(), &27.into())
+    );
     assert_eq!(finding["fields"][0], "editor_id");
     assert_eq!(
         value["silenced"][0]["silenced_because"],

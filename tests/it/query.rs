@@ -1,5 +1,8 @@
 //! Hand-written statements over tables whose names are not those of their structs.
 
+use std::pin::pin;
+
+use futures_util::StreamExt as _;
 use schema_core::{Error, FromRow, Id, Snowflake, Table, error::RowError, query::Sql, sql};
 use schema_kit::testing::TestDatabase;
 use tokio_postgres::Client;
@@ -198,6 +201,94 @@ async fn a_struct_of_the_users_own_is_read() {
     .fetch_one(&client)
     .await;
     assert_eq!(user.unwrap().name, "Bob");
+}
+
+#[derive(FromRow, Debug, PartialEq)]
+struct Author {
+    name: String,
+    nickname: Option<String>,
+}
+
+#[tokio::test]
+async fn a_struct_reads_columns_that_a_join_or_a_condition_makes_nullable_or_not() {
+    let (_database, client) = database().await;
+    let authors = sql!(
+        Option<Author>,
+        "select {u.name} as name, {u.nickname} from {Message as m}
+           left join {User as u} on {u.id} = {m.author_id} and {u.nickname} is not null order by {m.id}"
+    );
+    let authors = authors.fetch_all(&client).await.unwrap();
+    let ada = || Author {
+        name: "Ada".to_owned(),
+        nickname: Some("A".to_owned()),
+    };
+    assert_eq!(authors, [Some(ada()), Some(ada()), None]);
+
+    // The type the statement gives goes before the column's.
+    let lines = sql!(
+        Line,
+        "select {u.nickname} as {name: String}, 1::bigint from {User as u} where {u.nickname} is not null"
+    );
+    assert_eq!(lines.fetch_one(&client).await.unwrap().name, "A");
+}
+
+#[tokio::test]
+async fn structs_of_a_tuple_are_read_one_after_the_other() {
+    let (_database, client) = database().await;
+    let query = sql!(
+        (Line, Option<Author>),
+        "select {u.name}, count(*), {u.name}, {u.nickname} from {User as u} group by {u.id} order by {u.id} limit 1"
+    );
+    let (line, author) = query.fetch_one(&client).await.unwrap();
+    assert_eq!((line.messages, author.unwrap().name), (1, line.name));
+}
+
+impl Line {
+    async fn of_everybody(client: &Client) -> Vec<Self> {
+        let query = sql!(
+            Self,
+            "select {u.name} as name, 0::bigint as messages from {User as u}"
+        );
+        query.fetch_all(client).await.unwrap()
+    }
+}
+
+#[tokio::test]
+async fn a_struct_may_call_itself_self() {
+    let (_database, client) = database().await;
+    assert_eq!(Line::of_everybody(&client).await.len(), 3);
+}
+
+#[tokio::test]
+async fn rows_are_read_one_by_one_as_they_arrive() {
+    let (_database, client) = database().await;
+    let (limit, offset) = (2_i64, Some(1_i64));
+    let query = sql!(
+        "select {m.id}, {m.content} from {Message as m} order by {m.id} limit ${limit} offset ${offset}"
+    );
+    let mut rows = pin!(query.fetch_stream(&client).await.unwrap());
+    let mut found = Vec::new();
+    while let Some(row) = rows.next().await {
+        let row = row.unwrap();
+        found.push((row.id, row.content));
+    }
+    assert_eq!(
+        found,
+        [(id(11), "long".to_owned()), (id(12), "too".to_owned())]
+    );
+}
+
+#[tokio::test]
+async fn lists_and_ranges_of_parameters_are_compared_with_their_column() {
+    let (_database, client) = database().await;
+    let (one, other, least, most) = (id::<User>(1), id::<User>(3), "Ada", "Bob".to_owned());
+    let listed = sql!(
+        "select {u.id} from {User as u} where {u.id} in (${one}, ${other}) and {u.id} not in (${other}, 7)"
+    );
+    assert_eq!(listed.fetch_one(&client).await.unwrap().id, one);
+    let between =
+        sql!("select {u.name} from {User as u} where {u.name} not between ${least} and ${most}");
+    assert_eq!(between.fetch_one(&client).await.unwrap().name, "Cyd");
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ async fn what_compiles_is_accepted_and_what_is_refused_says_why() {
         number("SOUNDNESS").unwrap_or(100),
     );
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("soundness");
-    let report = measure(&directory, seed, count as usize).await;
+    let report = measure(&directory, seed, count).await;
     eprintln!("seed {seed}: {report}");
     assert!(
         report.findings.is_empty(),

@@ -1,5 +1,7 @@
 //! Enum types, domains and composite types: made as declared, and in rows both ways.
 
+mod arrays;
+mod own;
 mod refused;
 
 use schema_core::{FromRow, Id, SqlComposite, SqlDomain, SqlEnum, Table, ddl, schema::Schema};

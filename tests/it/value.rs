@@ -6,7 +6,7 @@ use rust_decimal::{Decimal, dec};
 use schema_core::{
     json::Json,
     postgres_types::{Date, FromSql, Timestamp, ToSql, Type},
-    range::Range,
+    range::{Multirange, Range},
     row::RowMapper,
     ty::{ColumnType, TypeDef},
 };
@@ -94,6 +94,12 @@ fn sql_name(ty: &TypeDef) -> &'static str {
         TypeDef::TsRange => "tsrange",
         TypeDef::TstzRange => "tstzrange",
         TypeDef::DateRange => "daterange",
+        TypeDef::Int4Multirange => "int4multirange",
+        TypeDef::Int8Multirange => "int8multirange",
+        TypeDef::NumMultirange => "nummultirange",
+        TypeDef::TsMultirange => "tsmultirange",
+        TypeDef::TstzMultirange => "tstzmultirange",
+        TypeDef::DateMultirange => "datemultirange",
         other => panic!("no test of {other:?}"),
     }
 }
@@ -341,6 +347,70 @@ async fn ranges_come_back_with_every_kind_of_bound() {
     assert_round_trips([Range::from(day..)]).await;
     assert_round_trips([Range::from(day.and_hms_opt(1, 2, 3).unwrap()..)]).await;
     assert_round_trips([Range::from(..day.and_hms_opt(1, 2, 3).unwrap().and_utc())]).await;
+}
+
+#[tokio::test]
+async fn multiranges_come_back_of_every_type() {
+    let numbers = [
+        Multirange::empty(),
+        Multirange::from([Range::from(..-3), Range::from(0..2), Range::from(7..)]),
+    ];
+    assert_round_trips(numbers).await;
+    assert_round_trips([Multirange::from([Range::from(0..2_i64)])]).await;
+    let decimals = Range::Between(Bound::Excluded(dec!(0.1)), Bound::Included(dec!(2)));
+    assert_round_trips([Multirange::from([decimals])]).await;
+    let day = |day| jiff::civil::date(2024, 1, day);
+    assert_round_trips([Multirange::from([Range::from(day(1)..day(3))])]).await;
+    let noon = |at| day(at).at(12, 0, 0, 0);
+    assert_round_trips([Multirange::from([Range::from(noon(1)..=noon(3))])]).await;
+    let instant = |second| jiff::Timestamp::from_second(second).unwrap();
+    assert_round_trips([Multirange::from([Range::from(instant(0)..instant(9))])]).await;
+}
+
+#[tokio::test]
+async fn ranges_and_multiranges_hold_the_times_of_every_crate() {
+    let day = date!(2024 - 01 - 02);
+    assert_round_trips([Range::from(day..)]).await;
+    assert_round_trips([Multirange::from([Range::from(day..)])]).await;
+    let instant = datetime!(2024-01-02 03:04:05 UTC);
+    assert_round_trips([Multirange::from([Range::from(instant..)])]).await;
+    let civil = datetime!(2024-01-02 03:04:05);
+    assert_round_trips([Multirange::from([Range::from(civil..)])]).await;
+    let day = chrono::NaiveDate::from_ymd_opt(2024, 1, 2).unwrap();
+    assert_round_trips([Range::from(day..)]).await;
+    let civil = day.and_hms_opt(3, 4, 5).unwrap();
+    assert_round_trips([Multirange::from([Range::from(civil..)])]).await;
+    let instant = civil.and_utc();
+    assert_round_trips([Multirange::from([Range::from(instant..)])]).await;
+    assert_round_trips([Range::from(instant.fixed_offset()..)]).await;
+    assert_round_trips([Range::from(instant.with_timezone(&chrono::Local)..)]).await;
+}
+
+#[tokio::test]
+async fn a_range_may_end_at_infinity() {
+    let until = Range::Between(
+        Bound::Included(Timestamp::Value(jiff::Timestamp::UNIX_EPOCH)),
+        Bound::Excluded(Timestamp::PosInfinity),
+    );
+    assert_round_trips([until]).await;
+    assert_round_trips([Multirange::from([until])]).await;
+    let always = Range::Between(
+        Bound::Included(Date::<jiff::civil::Date>::NegInfinity),
+        Bound::Unbounded,
+    );
+    assert_round_trips([always]).await;
+}
+
+#[tokio::test]
+async fn the_server_joins_the_ranges_of_a_multirange() {
+    let (_database, client) = tests::client().await;
+    let written = Multirange::from([Range::from(5..7), Range::Empty, Range::from(1..=4)]);
+    let row = client
+        .query_one("SELECT $1::int4multirange AS value", &[&written])
+        .await
+        .unwrap();
+    let read = RowMapper::<One<Multirange<i32>>>::by_position().read(&row);
+    assert_eq!(read.unwrap().0, Multirange::from([Range::from(1..7)]));
 }
 
 #[tokio::test]

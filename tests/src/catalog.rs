@@ -3,12 +3,13 @@
 
 mod constraints;
 mod indexes;
+mod partitions;
 mod types;
+mod views;
 
 use schema_core::schema::{
-    Collation, Column, Compression, Expression, Extension, Identity, IdentityGeneration, IndexKey,
-    Indexed, Namespace, PartitionBy, PartitionStrategy, Policy, PolicyCommand, QualifiedName,
-    Schema, Storage, Table,
+    Collation, Column, Compression, Expression, Extension, Identity, IdentityGeneration, Namespace,
+    Policy, PolicyCommand, QualifiedName, Schema, Storage, Table,
 };
 use tokio_postgres::{Client, Row};
 
@@ -29,11 +30,12 @@ pub async fn read(client: &Client) -> Schema {
         domains: types::domains(client).await,
         composites: types::composites(client).await,
         tables: Vec::new(),
+        views: views::views(client).await,
     };
     let sql =
         "SELECT c.oid, n.nspname, c.relname, obj_description(c.oid, 'pg_class'), c.relrowsecurity
         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-        WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^(pg_|information_schema)'
+        WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname !~ '^(pg_|information_schema)'
         ORDER BY 2, 3";
     for row in rows(client, sql).await {
         schema.tables.push(table(client, &row).await);
@@ -45,16 +47,26 @@ pub async fn read(client: &Client) -> Schema {
     schema
 }
 
-/// Sorts what a definition has in its own order and the catalogs do not, and writes defaults as the reader does.
+/// Sorts what a definition has in its own order and the catalogs do not, and writes defaults as the reader does. What a
+/// view's query says is left out: the server writes it its own way.
 #[must_use]
 pub fn sorted(mut schema: Schema) -> Schema {
     schema
         .tables
         .sort_by(|left, right| left.name.cmp(&right.name));
+    schema
+        .views
+        .sort_by(|left, right| left.name.cmp(&right.name));
+    for view in &mut schema.views {
+        view.query = Expression::new("");
+        view.indexes
+            .sort_by(|left, right| left.name.cmp(&right.name));
+    }
     for domain in &mut schema.domains {
         domain.default = domain.default.take().map(literal);
     }
     for table in &mut schema.tables {
+        table.partition_by.iter_mut().for_each(partitions::sort);
         for column in &mut table.columns {
             column.default = column.default.take().map(literal);
         }
@@ -119,7 +131,7 @@ async fn table(client: &Client, row: &Row) -> Table {
         exclusions: constraints::exclusions(client, oid).await,
         foreign_keys: constraints::foreign_keys(client, oid).await,
         indexes: indexes::indexes(client, oid).await,
-        partition_by: partition_by(client, oid).await,
+        partition_by: partitions::partition_by(client, oid).await,
         row_level_security: row.get(4),
         policies: policies(client, oid).await,
         ..Table::new(QualifiedName::new(text(row, 1), text(row, 2)))
@@ -187,28 +199,6 @@ fn collation_of(namespace: String, name: String) -> Collation {
         namespace: (!searched).then_some(namespace),
         name,
     }
-}
-
-async fn partition_by(client: &Client, table: u32) -> Option<PartitionBy> {
-    let sql = format!(
-        "SELECT p.partstrat::text, ARRAY(SELECT a.attname FROM unnest(p.partattrs) WITH ORDINALITY k(num, at)
-            JOIN pg_attribute a ON a.attrelid = p.partrelid AND a.attnum = k.num ORDER BY k.at)
-        FROM pg_partitioned_table p WHERE p.partrelid = {table}"
-    );
-    let rows = rows(client, &sql).await;
-    let row = rows.first()?;
-    let strategy = match text(row, 0).as_str() {
-        "r" => PartitionStrategy::Range,
-        "l" => PartitionStrategy::List,
-        _ => PartitionStrategy::Hash,
-    };
-    let keys = row.get::<_, Vec<String>>(1).into_iter();
-    Some(PartitionBy {
-        strategy,
-        keys: keys
-            .map(|name| IndexKey::new(Indexed::Column(name)))
-            .collect(),
-    })
 }
 
 async fn policies(client: &Client, table: u32) -> Vec<Policy> {

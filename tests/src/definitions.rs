@@ -5,8 +5,8 @@ mod parts;
 
 use schema_core::def::{
     CheckDef, ColumnDef, DefaultDef, Deferrable, ForeignKeyDef, Identity, IdentityDef, IndexDef,
-    KeyDef, Location, PolicyCommand, PolicyDef, ReferentialActionDef, SqlPart, SqlText, TableDef,
-    TableEntry, TableName,
+    KeyDef, Location, PolicyCommand, PolicyDef, Position, ReferentialActionDef, SqlPart, SqlText,
+    TableDef, TableEntry, TableName,
 };
 use schema_core::ty::TypeDef;
 
@@ -87,11 +87,7 @@ fn table(random: &mut Random, name: TableName) -> TableDef {
     for column in &mut columns {
         column.nullable &= !key.columns.contains(&column.name);
     }
-    let location = Location {
-        rust_name: "Random",
-        file: "random.rs",
-        line: 1,
-    };
+    let location = Location::of("Random");
     TableDef {
         comment: parts::comment(random),
         primary_key: Some(key),
@@ -197,6 +193,7 @@ fn policies(random: &mut Random, numbers: &[&'static str]) -> &'static [PolicyDe
     }
     let commands = [PolicyCommand::All, PolicyCommand::Update];
     let policies = random.some(&names(), 2).into_iter().map(|name| PolicyDef {
+        position: Position::here(),
         name,
         restrictive: random.one_in(2),
         command: random.pick(&commands),

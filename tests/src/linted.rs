@@ -15,7 +15,7 @@ use schema_core::{Id, Table, schema};
 pub struct User {
     #[column(primary_key)]
     pub id: Id<User>,
-    #[column(type = varchar)]
+    #[column(type = "varchar")]
     pub name: String,
 }
 

@@ -8,13 +8,18 @@
 //! `SOUNDNESS=10000 cargo test -p tests --test it soundness -- --nocapture` is the long run; `SOUNDNESS_SEED` says where it
 //! begins.
 
+pub mod case;
+pub mod compare;
 pub mod compile;
+pub mod edit;
 pub mod generate;
 pub mod judge;
 pub mod kinds;
 pub mod measure;
 pub mod model;
 pub mod mutate;
+pub mod report;
 pub mod rules;
 pub mod source;
 pub mod sql;
+pub mod types;

@@ -45,6 +45,18 @@ mod shadowed {
         #[column(skip)]
         cached: u8,
     }
+
+    #[derive(crate::core_of_schemas::View)]
+    #[view(
+        query = sql("SELECT {s.id}, {s.text} FROM {Shadow as s}"),
+        materialized,
+        unique_index(id),
+        crate = crate::core_of_schemas
+    )]
+    pub struct View {
+        id: i64,
+        text: ::std::option::Option<::std::string::String>,
+    }
 }
 
 use renamed::{Id, Table, schema};
@@ -74,8 +86,15 @@ struct r#struct {
     a: i64,
 }
 
+#[derive(renamed::View)]
+#[view(query = sql("SELECT {r#type.r#fn}, {v.id} FROM {r#struct as r#type}, {shadowed::View as v}"))]
+struct u {
+    r#fn: i64,
+    r#id: i64,
+}
+
 schema! {
-    static S = [t, T, r#struct, shadowed::Shadow];
+    static S = [u, shadowed::View, t, T, r#struct, shadowed::Shadow];
 }
 
 fn main() {

@@ -2,7 +2,7 @@
 #![deny(missing_docs, warnings, unused, nonstandard_style, future_incompatible, unreachable_pub)]
 #![deny(clippy::all, clippy::pedantic)]
 
-use schema_core::{FromRow, Id, Table, TextEnum, schema};
+use schema_core::{FromRow, Id, Table, TextEnum, View, schema, statement};
 
 /// A user.
 #[derive(Debug, Clone, Table)]
@@ -37,9 +37,26 @@ pub(crate) struct Name<'a> {
     status: Status,
 }
 
+/// A user who is here.
+#[derive(Debug, View)]
+#[view(
+    query = sql("SELECT {u.id}, {u.name}, count(*) AS friends FROM {User as u} GROUP BY {u.id}"),
+    materialized,
+    unique_index(id),
+    index(sql("lower({name})"), where = sql("{friends} > 0")),
+    with(fillfactor = 70)
+)]
+pub(crate) struct Present {
+    id: Id<User>,
+    /// The name.
+    #[column(name = "called")]
+    name: String,
+    friends: i64,
+}
+
 schema! {
     /// Everything.
-    pub(crate) static ALL = [User];
+    pub(crate) static ALL = [Present, User];
 }
 
 fn main() {
@@ -47,5 +64,7 @@ fn main() {
     let user = |user: &User| (user.id, user.name.len(), user.status, user.friend, user.cached);
     let _ = (name, user, Status::ALL, Status::Online.as_str());
     assert_eq!("offline".parse(), Ok(Status::Offline));
-    assert_eq!(ALL.tables.len(), 1);
+    assert_eq!((ALL.tables.len(), ALL.views.len()), (1, 1));
+    let present = |present: &Present| (present.id, present.name.len(), present.friends);
+    let _ = (present, statement::refresh_concurrently_text::<Present>());
 }

@@ -5,11 +5,12 @@ use super::{
     constraint::{
         render_check, render_exclusion, render_foreign_key, render_primary_key, render_unique,
     },
-    index::{render_key, render_with},
+    index::render_with,
+    partition::render_partition_by,
 };
 use crate::{
     ident::quote,
-    schema::{Column, ForeignKey, PartitionBy, PartitionStrategy, ReplicaIdentity, Table},
+    schema::{Column, ForeignKey, ReplicaIdentity, Table},
 };
 
 /// Renders `CREATE TABLE` with all columns and constraints but these: columns that only a table it inherits from declares, foreign keys other than the given ones, checks
@@ -102,14 +103,4 @@ pub fn set_clustered_on(table: &Table) -> String {
         None => "SET WITHOUT CLUSTER".to_owned(),
     };
     format!("ALTER TABLE {} {action}", table.name.render())
-}
-
-fn render_partition_by(partition: &PartitionBy) -> String {
-    let strategy = match partition.strategy {
-        PartitionStrategy::Range => "RANGE",
-        PartitionStrategy::List => "LIST",
-        PartitionStrategy::Hash => "HASH",
-    };
-    let keys: Vec<String> = partition.keys.iter().map(render_key).collect();
-    format!(" PARTITION BY {strategy} ({})", keys.join(", "))
 }

@@ -1,10 +1,12 @@
 //! Foreign keys.
 
-use super::{Deferrable, TableDef};
+use super::{Deferrable, Position, TableDef};
 
 /// A foreign key.
 #[derive(Debug, Clone, Copy)]
 pub struct ForeignKeyDef {
+    /// Where it says what it references.
+    pub position: Position,
     /// The constraint's name, where the user gave one.
     pub name: Option<&'static str>,
     /// The referencing columns, by database name.
@@ -27,6 +29,7 @@ pub struct ForeignKeyDef {
 
 impl ForeignKeyDef {
     /// A foreign key with the server's defaults.
+    #[track_caller]
     #[must_use]
     pub const fn new(
         columns: &'static [&'static str],
@@ -34,6 +37,7 @@ impl ForeignKeyDef {
         referenced_fields: &'static [&'static str],
     ) -> Self {
         Self {
+            position: Position::here(),
             name: None,
             columns,
             referenced,

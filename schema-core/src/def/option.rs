@@ -4,9 +4,9 @@
 //! third of the code for it, for every column of every table.
 
 use super::{
-    AllowDef, CheckDef, ColumnDef, Compression, DefaultDef, Deferrable, ExclusionDef,
-    ForeignKeyDef, IdentityDef, IndexDef, IndexKeyDef, KeyDef, NullsOrder, PartitionDef, PolicyDef,
-    ReferentialActionDef, SortOrder, SqlText, Storage, TableDef,
+    AllowDef, CheckDef, CheckOption, ColumnDef, Compression, DefaultDef, Deferrable, ExclusionDef,
+    ForeignKeyDef, IdentityDef, IndexDef, IndexKeyDef, KeyDef, NullsOrder, PartitionByDef,
+    PartitionDef, PolicyDef, ReferentialActionDef, SortOrder, SqlText, Storage, TableDef, ViewDef,
 };
 use crate::ty::TypeDef;
 
@@ -49,10 +49,11 @@ options! {
         checks: &'static [CheckDef],
         exclusions: &'static [ExclusionDef],
         indexes: &'static [IndexDef],
-        partition_by?: PartitionDef,
+        partition_by?: PartitionByDef,
         row_level_security: bool,
         policies: &'static [PolicyDef],
         allows: &'static [AllowDef],
+        is_view: bool,
         renamed_from?: Name,
     }
     ColumnDef {
@@ -65,6 +66,13 @@ options! {
         compression?: Compression,
         comment?: Name,
         renamed_from?: Name,
+    }
+    PartitionByDef {
+        partitions: &'static [PartitionDef],
+    }
+    PartitionDef {
+        comment?: Name,
+        partition_by?: PartitionByDef,
     }
     KeyDef {
         name?: Name,
@@ -100,6 +108,15 @@ options! {
         nulls?: NullsOrder,
         operator_class?: Name,
         collation?: Name,
+    }
+    ViewDef {
+        uses: &'static [&'static TableDef],
+        materialized: bool,
+        with: Parameters,
+        check_option?: CheckOption,
+        method?: Name,
+        tablespace?: Name,
+        with_no_data: bool,
     }
     ForeignKeyDef {
         name?: Name,

@@ -1,10 +1,12 @@
 //! Row security policies.
 
-use super::SqlText;
+use super::{Position, SqlText};
 
 /// A row security policy ([`CREATE POLICY`](https://www.postgresql.org/docs/current/sql-createpolicy.html)).
 #[derive(Debug, Clone, Copy)]
 pub struct PolicyDef {
+    /// Where it is named.
+    pub position: Position,
     /// The policy's name.
     pub name: &'static str,
     /// Whether it adds permission or takes it away.

@@ -33,6 +33,22 @@ pub enum SchemaError {
         /// The struct that has the foreign key.
         place: Place,
     },
+    /// A view reads a table or view that is not in the schema.
+    MissingRelation {
+        /// The view.
+        view: String,
+        /// What it reads.
+        relation: String,
+        /// The view's struct.
+        place: Place,
+    },
+    /// Views read each other in a circle.
+    ViewCycle {
+        /// Those of the circle, and those that read them.
+        views: Vec<String>,
+        /// The struct of the first.
+        place: Place,
+    },
     /// A foreign key names no columns, and the table it references has no primary key.
     MissingPrimaryKey {
         /// The foreign key, by its table and columns.
@@ -188,6 +204,20 @@ impl fmt::Display for SchemaError {
                 f,
                 "`{text}` is not the name of a type; write it as in a column of CREATE TABLE, like \
                  `vector(3)`"
+            ),
+            Self::MissingRelation {
+                view,
+                relation,
+                place,
+            } => write!(
+                f,
+                "view `{view}` ({place}) reads `{relation}`, which this schema does not have; \
+                 add its struct to the schema!"
+            ),
+            Self::ViewCycle { views, place } => write!(
+                f,
+                "views read each other in a circle ({place}): none of `{}` can be made first",
+                views.join("`, `")
             ),
             _ => self.fmt_foreign_key(f),
         }

@@ -7,7 +7,7 @@ use crate::{
     def::{ColumnDef, TypeObjectDef, TypeObjectKind},
     error::AttributeError,
     ident,
-    ty::{ColumnType, ReadError},
+    ty::ReadError,
 };
 
 /// Whether a type of the server's is the declared one. One declared in `public` is found wherever the search path of
@@ -108,15 +108,19 @@ impl<'v> CompositeReader<'v> {
         Ok(Self { object, fields })
     }
 
-    /// Reads the attribute of one field.
+    /// Reads the attribute of one field as `read` does it.
     ///
     /// # Errors
     ///
     /// [`AttributeError`].
-    pub fn read<T: ColumnType>(&self, attribute: &'static str) -> Result<T, ReadError> {
+    pub fn read_with<T>(
+        &self,
+        attribute: &'static str,
+        read: fn(&Type, Option<&[u8]>) -> Result<T, ReadError>,
+    ) -> Result<T, ReadError> {
         let field = self.fields.iter().find(|(name, ..)| *name == attribute);
         let read = match field {
-            Some((_, ty, raw)) => T::read(ty, *raw),
+            Some((_, ty, raw)) => read(ty, *raw),
             None => Err(ReadError::from("the type has no such attribute")),
         };
         read.map_err(|cause| failed(self.object, attribute, cause))

@@ -5,17 +5,31 @@
 
 use std::marker::PhantomData;
 
-use crate::Table;
+use postgres_types::ToSql;
 
-/// A table whose column was found: `N` is what the check gave. Where it gave an error, there is no type, and so no
+use crate::{FromRow, relation::Relation};
+
+/// A table or view whose column was found: `N` is what the check gave. Where it gave an error, there is no type, and so no
 /// error about its fields.
 pub trait Checked<const N: usize> {
     /// The table's struct.
     type Row;
 }
 
-impl<T: Table> Checked<0> for T {
+impl<T: Relation> Checked<0> for T {
     type Row = T;
+}
+
+/// A struct a statement's rows are read as: `N` is what the check gave. Where it gave an error, there is no type, and so
+/// no error about its uses.
+pub trait Given<const N: usize> {
+    /// The struct.
+    type Row;
+}
+
+#[diagnostic::do_not_recommend]
+impl<R: for<'r> FromRow<'r>> Given<0> for R {
+    type Row = R;
 }
 
 /// A column of the Rust type `C`.
@@ -69,7 +83,7 @@ impl<C> OuterColumn<C> for Column<C> {}
     label = "in this statement",
     note = "pass `{C}`, a reference to it or an `Option` of it"
 )]
-pub trait ComparedWith<C> {}
+pub trait ComparedWith<C>: ToSql + Sync {}
 
 /// A parameter that holds many values of a column of type `C`, for `= any(…)`.
 #[diagnostic::on_unimplemented(
@@ -77,7 +91,7 @@ pub trait ComparedWith<C> {}
     label = "in this statement",
     note = "`= any(…)` takes a `Vec` or a slice of the column's type"
 )]
-pub trait AnyOf<C> {}
+pub trait AnyOf<C>: ToSql + Sync {}
 
 /// A parameter that is written into a column of type `C`.
 #[diagnostic::on_unimplemented(
@@ -85,13 +99,32 @@ pub trait AnyOf<C> {}
     label = "in this statement",
     note = "pass `{C}` or a reference to it; only a column of an `Option` takes an `Option`"
 )]
-pub trait AssignedTo<C> {}
+pub trait AssignedTo<C>: ToSql + Sync {}
+
+/// A parameter behind `LIMIT` or `OFFSET`.
+#[diagnostic::on_unimplemented(
+    message = "[T1016] a parameter of type `{Self}` is given to LIMIT or OFFSET, which take a BIGINT",
+    label = "in this statement",
+    note = "pass an `i64`, a reference to it or an `Option` of it, of which `None` is no limit"
+)]
+pub trait RowCount: ToSql + Sync {}
+
+macro_rules! row_counts {
+    ($($param:ty),+) => {
+        $(#[diagnostic::do_not_recommend] impl RowCount for $param {})+
+    };
+}
+
+row_counts!(i64, &i64, Option<i64>, Option<&i64>);
 
 // No two of these overlap: a type cannot be an `Option` of itself, nor a reference to itself.
 macro_rules! holds {
     ($($trait:ident { $([$($generic:ident)?] $param:ty => $column:ty),+ $(,)? })+) => {
         // A list of what else holds would only hide what is wrong.
-        $($(#[diagnostic::do_not_recommend] impl$(<$generic>)? $trait<$column> for $param {})+)+
+        $($(
+            #[diagnostic::do_not_recommend]
+            impl$(<$generic>)? $trait<$column> for $param where Self: ToSql + Sync {}
+        )+)+
     };
 }
 
@@ -114,11 +147,24 @@ holds! {
     }
 }
 
+// A parameter is handed on by its first check: one whose type is wrong is asked for nothing more.
+
 /// Checks the type of a parameter that is compared with a column.
-pub const fn compared<C, P: ComparedWith<C>>(_: Column<C>, _: &P) {}
+pub fn compared<C, P: ComparedWith<C>>(_: Column<C>, param: &P) -> &(dyn ToSql + Sync) {
+    param
+}
 
 /// Checks the type of a parameter in `= any(…)`.
-pub const fn compared_with_any<C, P: AnyOf<C>>(_: Column<C>, _: &P) {}
+pub fn compared_with_any<C, P: AnyOf<C>>(_: Column<C>, param: &P) -> &(dyn ToSql + Sync) {
+    param
+}
 
 /// Checks the type of a parameter that is written into a column.
-pub const fn assigned<C, P: AssignedTo<C>>(_: Column<C>, _: &P) {}
+pub fn assigned<C, P: AssignedTo<C>>(_: Column<C>, param: &P) -> &(dyn ToSql + Sync) {
+    param
+}
+
+/// Checks the type of a parameter that is a number of rows.
+pub fn limited<P: RowCount>(param: &P) -> &(dyn ToSql + Sync) {
+    param
+}

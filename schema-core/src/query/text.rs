@@ -1,22 +1,7 @@
 //! A statement's text as a constant: the user's text with the database's names, always quoted.
 
-use crate::{
-    def::{TableDef, TableName},
-    verify::column_of_field,
-};
-
-/// One piece of a statement.
-#[derive(Debug, Clone, Copy)]
-pub enum Part {
-    /// SQL as the user wrote it.
-    Text(&'static str),
-    /// An identifier.
-    Name(&'static str),
-    /// A table with its namespace.
-    Table(TableName),
-    /// A column, by its field.
-    Column(&'static TableDef, &'static str),
-}
+pub use crate::def::QueryPart as Part;
+use crate::{def::TableDef, verify::column_of_field};
 
 /// The length of the whole text in bytes.
 #[must_use]
@@ -103,6 +88,7 @@ const fn quoted(out: &mut [u8], at: usize, name: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::def::TableName;
 
     #[test]
     fn names_are_quoted_and_text_is_left_alone() {

@@ -1,11 +1,15 @@
 //! Rows of more than one struct: optional parts and tuples.
 
-use super::{FromRow, Reader, RowField};
+use super::{FromRow, Reader, RowField, RowShape};
 use crate::Error;
 
 impl<'r, T: FromRow<'r>> FromRow<'r> for Option<T> {
     const SOURCE: &'static str = T::SOURCE;
     const FIELDS: &'static [RowField] = T::FIELDS;
+    const SHAPE: RowShape = RowShape {
+        optional: true,
+        ..T::SHAPE
+    };
 
     fn read(reader: &mut Reader<'r, '_>) -> Result<Self, Error> {
         reader.nested_or_null()

@@ -3,7 +3,7 @@
 use postgres_types::Type;
 
 use super::{FromRow, RowValue};
-use crate::def::ColumnDef;
+use crate::{def::ColumnDef, ty::TypeFacts};
 
 /// What a struct reads from a row, field by field.
 ///
@@ -25,6 +25,9 @@ pub enum RowField {
         accepts: fn(&Type) -> bool,
         /// The field's Rust type, for messages.
         rust_type: fn() -> &'static str,
+        /// What a statement's columns are compared with while the crate compiles, where it is known.
+        #[doc(hidden)]
+        facts: Option<&'static TypeFacts>,
     },
     /// The columns of another struct, whose names start with a prefix when they are found by name.
     Nested {
@@ -45,6 +48,7 @@ impl RowField {
             name,
             accepts: T::accepts,
             rust_type: std::any::type_name::<T>,
+            facts: T::FACTS,
         }
     }
 
@@ -56,13 +60,14 @@ impl RowField {
             name,
             accepts: crate::json::accepts,
             rust_type: std::any::type_name::<T>,
+            facts: None,
         }
     }
 
     /// The columns of a table, one field each.
     #[doc(hidden)]
     #[must_use]
-    pub const fn of_columns<const N: usize>(columns: &[ColumnDef; N]) -> [Self; N] {
+    pub const fn of_columns<const N: usize>(columns: &'static [ColumnDef; N]) -> [Self; N] {
         let mut fields = [Self::Nested {
             prefix: "",
             source: "",
@@ -70,11 +75,12 @@ impl RowField {
         }; N];
         let mut index = 0;
         while index < N {
-            let ColumnDef { name, facts, .. } = columns[index];
+            let ColumnDef { name, facts, .. } = &columns[index];
             fields[index] = Self::Value {
                 name,
                 accepts: facts.accepts,
                 rust_type: facts.rust_type,
+                facts: Some(facts),
             };
             index += 1;
         }

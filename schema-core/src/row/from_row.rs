@@ -2,7 +2,7 @@
 
 use tokio_postgres::Row;
 
-use super::{MapBy, ReadPlan, Reader, RowField};
+use super::{MapBy, ReadPlan, Reader, RowField, RowShape};
 use crate::Error;
 
 /// A struct that is read from a row.
@@ -42,6 +42,13 @@ pub trait FromRow<'r>: Sized {
     const SOURCE: &'static str;
     /// What is read, in this order.
     const FIELDS: &'static [RowField];
+    /// What `sql!` compares a statement's results with.
+    #[doc(hidden)]
+    const SHAPE: RowShape = RowShape {
+        source: Self::SOURCE,
+        fields: Self::FIELDS,
+        optional: false,
+    };
 
     /// Reads the fields in the order of [`FIELDS`](Self::FIELDS).
     ///

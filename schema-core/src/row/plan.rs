@@ -96,6 +96,7 @@ fn collect_leaves(
                 name,
                 accepts,
                 rust_type,
+                ..
             } => leaves.push(Leaf {
                 source,
                 name,

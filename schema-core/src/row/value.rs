@@ -3,7 +3,7 @@
 use postgres_protocol::types;
 use postgres_types::{FromSql, Type};
 
-use crate::ty::{ColumnType, ReadError};
+use crate::ty::{ColumnType, ReadError, TypeFacts};
 
 /// A value that is read from one column: every [`ColumnType`], and `&str` and `&[u8]` borrowed from the row.
 #[diagnostic::on_unimplemented(
@@ -12,6 +12,10 @@ use crate::ty::{ColumnType, ReadError};
     note = "implement schema_core::ty::ColumnType for it, or schema_core::row::RowValue if it borrows from the row"
 )]
 pub trait RowValue<'r>: Sized {
+    /// What a statement's columns are compared with while the crate compiles, where it is known.
+    #[doc(hidden)]
+    const FACTS: Option<&'static TypeFacts> = None;
+
     /// Whether it is read from a column of this type.
     fn accepts(ty: &Type) -> bool;
 
@@ -24,6 +28,8 @@ pub trait RowValue<'r>: Sized {
 }
 
 impl<'r, T: ColumnType> RowValue<'r> for T {
+    const FACTS: Option<&'static TypeFacts> = Some(&T::FACTS);
+
     fn accepts(ty: &Type) -> bool {
         <T as FromSql<'r>>::accepts(ty)
     }
@@ -62,6 +68,8 @@ borrowed_values!(
 );
 
 impl<'r> RowValue<'r> for &'r str {
+    const FACTS: Option<&'static TypeFacts> = <String as RowValue<'r>>::FACTS;
+
     fn accepts(ty: &Type) -> bool {
         <&str as FromSql<'r>>::accepts(ty)
     }
@@ -79,6 +87,8 @@ impl<'r> RowValue<'r> for &'r str {
 }
 
 impl<'r> RowValue<'r> for Option<&'r str> {
+    const FACTS: Option<&'static TypeFacts> = <Option<String> as RowValue<'r>>::FACTS;
+
     fn accepts(ty: &Type) -> bool {
         <&str as FromSql<'r>>::accepts(ty)
     }

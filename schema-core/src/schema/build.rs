@@ -1,13 +1,15 @@
 //! From definitions to the model.
 
+mod partition;
 mod type_object;
+mod view;
 
 use std::collections::BTreeMap;
 
 use super::{
     Check, Collation, Column, Exclusion, ExclusionElement, Expression, ForeignKey, Identity, Index,
-    IndexKey, Indexed, NullsOrder, PartitionBy, Policy, PrimaryKey, QualifiedName,
-    ReferentialAction, SortOrder, SqlType, Table, Unique,
+    IndexKey, Indexed, NullsOrder, Policy, PrimaryKey, QualifiedName, ReferentialAction, SortOrder,
+    SqlType, Table, Unique,
 };
 use crate::{
     def::{
@@ -18,6 +20,7 @@ use crate::{
 };
 
 pub(super) use type_object::build_types;
+pub(super) use view::{build_view, check_views};
 
 /// The index method where none is named.
 const BTREE: &str = "btree";
@@ -69,10 +72,7 @@ pub(super) fn build_table(entry: &TableEntry) -> Result<Table, SchemaError> {
             .map(|foreign_key| build_foreign_key(def, foreign_key))
             .collect::<Result<_, _>>()?,
         indexes: def.indexes.iter().map(build_index).collect(),
-        partition_by: def.partition_by.map(|partition| PartitionBy {
-            strategy: partition.strategy,
-            keys: partition.keys.iter().map(build_index_key).collect(),
-        }),
+        partition_by: def.partition_by.as_ref().map(partition::build_partition_by),
         row_level_security: def.row_level_security,
         policies: def.policies.iter().map(build_policy).collect(),
         ..Table::new(def.name.into())
@@ -112,10 +112,16 @@ fn check_columns(entry: &TableEntry) -> Result<(), SchemaError> {
             &mut keys.chain(exclusion.include.iter().copied()),
         )?;
     }
-    let partition_keys = def.partition_by.iter().flat_map(|partition| partition.keys);
+    let mut partition_keys = Vec::new();
+    let mut pending: Vec<_> = def.partition_by.iter().collect();
+    while let Some(by) = pending.pop() {
+        partition_keys.extend(by.keys);
+        let partitions = by.partitions.iter();
+        pending.extend(partitions.filter_map(|partition| partition.partition_by.as_ref()));
+    }
     check(
         "the partition key",
-        &mut partition_keys.filter_map(indexed_column),
+        &mut partition_keys.into_iter().filter_map(indexed_column),
     )?;
     let referencing = entry.foreign_keys.iter().flat_map(|key| key.columns);
     check("a foreign key", &mut referencing.copied())

@@ -3,20 +3,22 @@
 //! Three name spaces matter, all per namespace: relations (tables, indexes, sequences), types and constraints. A constraint's
 //! name must be unused in its table alone, but the name the server makes up is unused in the whole namespace.
 
+mod partition;
 mod type_object;
+mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    ExclusionElement, ForeignKey, IndexKey, Indexed, QualifiedName, Schema, Table,
-    order::creation_order,
+    ExclusionElement, ForeignKey, Index, IndexKey, Indexed, QualifiedName, Schema, Table, View,
+    order::{creation_order, view_order},
 };
 use crate::{error::SchemaError, ident};
 
 /// Walks the types and tables in the order they are created.
 pub(super) fn name_objects(schema: &mut Schema) -> Result<(), SchemaError> {
     let mut names = Names {
-        given: given_relations(&schema.tables),
+        given: given_relations(&schema.tables, &schema.views),
         ..Names::default()
     };
     names.name_types(schema)?;
@@ -27,6 +29,9 @@ pub(super) fn name_objects(schema: &mut Schema) -> Result<(), SchemaError> {
     }
     for (at, foreign_key) in &order.deferred {
         names.name_foreign_key(&mut tables[*at], *foreign_key)?;
+    }
+    for at in view_order(&schema.views) {
+        names.name_view(&mut schema.views[at])?;
     }
     Ok(())
 }
@@ -41,6 +46,8 @@ struct Names {
     /// By table, then by name.
     table_constraints: BTreeMap<(QualifiedName, String), String>,
     constraints: BTreeSet<QualifiedName>,
+    /// How many partitions a table has, at all levels.
+    partitions: BTreeMap<QualifiedName, usize>,
 }
 
 impl Names {
@@ -80,10 +87,10 @@ impl Names {
         for check in not_valid {
             self.name_check(table, check)?;
         }
-        for index in 0..table.indexes.len() {
-            self.name_index(table, index)?;
+        for index in &mut table.indexes {
+            self.name_index(&table.name, index)?;
         }
-        Ok(())
+        self.name_partitions(table)
     }
 
     fn claim_sequences(&mut self, table: &Table) -> Result<(), SchemaError> {
@@ -92,7 +99,7 @@ impl Names {
             .iter()
             .filter(|column| column.identity.is_some())
         {
-            let name = self.choose_relation(table, Some(&column.name), "seq");
+            let name = self.choose_relation(&table.name, Some(&column.name), "seq");
             let object = format!("the sequence of `{}.{}`", table.name, column.name);
             self.claim_relation(&in_namespace(table, &name), &object)?;
         }
@@ -160,14 +167,14 @@ impl Names {
         self.claim_key(table, &table.exclusions[at].name, "an exclusion constraint")
     }
 
-    fn name_index(&mut self, table: &mut Table, at: usize) -> Result<(), SchemaError> {
-        let index = &table.indexes[at];
+    fn name_index(&mut self, table: &QualifiedName, index: &mut Index) -> Result<(), SchemaError> {
         if index.name.is_empty() {
             let addition = index_addition(index.keys.iter(), &index.include);
-            table.indexes[at].name = self.choose_relation(table, Some(&addition), "idx");
+            index.name = self.choose_relation(table, Some(&addition), "idx");
         }
-        let object = format!("an index of `{}`", table.name);
-        self.claim_relation(&in_namespace(table, &table.indexes[at].name), &object)
+        let object = format!("an index of `{table}`");
+        let name = QualifiedName::new(table.namespace.clone(), index.name.clone());
+        self.claim_relation(&name, &object)
     }
 
     fn name_foreign_key(&mut self, table: &mut Table, at: usize) -> Result<(), SchemaError> {
@@ -176,7 +183,10 @@ impl Names {
             let addition = ident::name_addition(columns.iter().map(String::as_str));
             table.foreign_keys[at].name = self.choose_constraint(table, Some(&addition), "fkey");
         }
-        self.claim_constraint(table, &table.foreign_keys[at].name, "a foreign key")
+        let key = &table.foreign_keys[at];
+        self.claim_constraint(table, &key.name, "a foreign key")?;
+        self.claim_partition_references(table, &key.referenced_table, &key.columns);
+        Ok(())
     }
 
     /// `ChooseConstraintName`.
@@ -187,9 +197,9 @@ impl Names {
     }
 
     /// `ChooseRelationName` of what is no constraint.
-    fn choose_relation(&self, table: &Table, name2: Option<&str>, label: &str) -> String {
-        ident::choose_name(&table.name.name, name2, label, |name| {
-            let name = in_namespace(table, name);
+    fn choose_relation(&self, table: &QualifiedName, name2: Option<&str>, label: &str) -> String {
+        ident::choose_name(&table.name, name2, label, |name| {
+            let name = QualifiedName::new(table.namespace.clone(), name);
             self.relations.contains_key(&name) || self.given.contains(&name)
         })
     }
@@ -237,11 +247,19 @@ impl Names {
     }
 }
 
-/// The tables, and the indexes and constraints with a name of their own that are relations.
+/// The tables and views, and the indexes and constraints with a name of their own that are relations.
 ///
 /// The server numbers a name it makes up only after what is there already, and refuses what comes later under it.
-fn given_relations(tables: &[Table]) -> BTreeSet<QualifiedName> {
+fn given_relations(tables: &[Table], views: &[View]) -> BTreeSet<QualifiedName> {
     let mut given = BTreeSet::new();
+    for view in views {
+        let indexes = view.indexes.iter();
+        given.extend(
+            indexes
+                .map(|index| QualifiedName::new(view.name.namespace.clone(), index.name.clone())),
+        );
+        given.insert(view.name.clone());
+    }
     for table in tables {
         let keys = table.primary_key.iter().map(|key| &key.name);
         let names = keys
@@ -250,6 +268,8 @@ fn given_relations(tables: &[Table]) -> BTreeSet<QualifiedName> {
             .chain(table.indexes.iter().map(|index| &index.name));
         given.extend(names.map(|name| in_namespace(table, name)));
         given.insert(table.name.clone());
+        let partitions = table.partitions().into_iter();
+        given.extend(partitions.map(|(_, partition)| partition.name.clone()));
     }
     given
 }

@@ -3,10 +3,12 @@
 
 mod cycle;
 mod type_object;
+mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use type_object::{TypeObject, type_order};
+pub(crate) use view::view_order;
 
 use super::{ForeignKey, QualifiedName, Table};
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Check, Column, Exclusion, Expression, ForeignKey, Index, IndexKey, PartitionStrategy,
-    PolicyCommand, PrimaryKey, QualifiedName, Unique,
+    Check, Column, Exclusion, Expression, ForeignKey, Index, Partition, PartitionBy, PolicyCommand,
+    PrimaryKey, QualifiedName, Unique,
 };
 
 /// A table.
@@ -94,6 +94,13 @@ impl Table {
         self.columns.iter().filter(|column| !column.inherited)
     }
 
+    /// Every partition, at all levels, with the table or partition it is one of; each before those it is divided into.
+    #[must_use]
+    pub fn partitions(&self) -> Vec<(&QualifiedName, &Partition)> {
+        let partition_by = self.partition_by.as_ref();
+        partition_by.map_or(Vec::new(), |by| by.walk(&self.name))
+    }
+
     /// Whether a unique constraint says what an earlier key of the table says. `CREATE TABLE` would make one of the two
     /// (`transformIndexConstraints`, `src/backend/parser/parse_utilcmd.c`), so this one is added afterwards. The storage
     /// parameters are not compared.
@@ -133,15 +140,6 @@ impl Table {
         let mut keys = primary_key.chain(self.uniques.iter().map(|unique| &unique.columns));
         keys.any(|key| key.len() == columns.len() && key.iter().all(|name| columns.contains(name)))
     }
-}
-
-/// How a partitioned table is divided.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct PartitionBy {
-    /// How rows are told apart.
-    pub strategy: PartitionStrategy,
-    /// The partition key; order and nulls mean nothing here.
-    pub keys: Vec<IndexKey>,
 }
 
 /// What identifies a row that is updated or deleted in logical replication

@@ -7,6 +7,7 @@ use crate::{
     Table,
     def::{ColumnDef, Identity, TableDef, TableName},
     ident::quote,
+    relation::Relation,
 };
 
 /// The columns of a table behind the table's name, in the order of its struct's fields.
@@ -23,7 +24,7 @@ use crate::{
 ///     columns: &[ColumnDef::of::<i64>("id", "id"), ColumnDef::of::<String>("name", "name")],
 ///     ..TableDef::new(
 ///         TableName { namespace: "public", name: "users" },
-///         Location { rust_name: "User", file: file!(), line: line!() },
+///         Location::of("User"),
 ///     )
 /// };
 /// assert_eq!(select_list(&USERS), "users.id, users.name");
@@ -54,17 +55,17 @@ pub fn select_list_as(table: &TableDef, alias: &str, prefix: &str) -> String {
     }))
 }
 
-/// `SELECT` of all columns of a table in the order of its struct's fields, without `WHERE`: for more clauses, append
+/// `SELECT` of all columns of a table or view in the order of its struct's fields, without `WHERE`: for more clauses, append
 /// them.
 #[must_use]
-pub fn select_text<T: Table>() -> String {
+pub fn select_text<T: Relation>() -> String {
     let columns = separated(
-        T::TABLE
+        T::RELATION
             .columns
             .iter()
             .map(|column| quote(column.name).into_owned()),
     );
-    format!("SELECT {columns} FROM {}", quote_table(&T::TABLE.name))
+    format!("SELECT {columns} FROM {}", quote_table(&T::RELATION.name))
 }
 
 /// `INSERT` of one row, with a parameter for each value of [`Table::params`].
@@ -107,7 +108,7 @@ pub(super) fn written_columns(table: &TableDef) -> impl Iterator<Item = &'static
     table.columns.iter().filter(is_written)
 }
 
-fn quote_table(table: &TableName) -> String {
+pub(super) fn quote_table(table: &TableName) -> String {
     format!("{}.{}", quote(table.namespace), quote(table.name))
 }
 
@@ -128,11 +129,7 @@ mod tests {
                     namespace: "audit",
                     name: "we\"ird",
                 },
-                Location {
-                    rust_name: "Weird",
-                    file: "",
-                    line: 1,
-                },
+                Location::of("Weird"),
             )
         }
     }

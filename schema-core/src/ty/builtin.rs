@@ -16,7 +16,7 @@ use crate::{def::TypeObjectDef, ident::TableName};
 /// When `T` names no SQL type at all; in a constant, that is a compile error.
 #[must_use]
 pub const fn default_type<T: ColumnType>() -> TypeDef {
-    default_of(&T::FACTS)
+    default_of(T::FACTS)
 }
 
 /// The SQL type a column has whose Rust type says this of itself.

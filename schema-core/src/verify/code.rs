@@ -39,6 +39,8 @@ pub(crate) const PRIMARY_KEY_COUNT: Code = Code("T0427");
 pub(crate) const SET_NULL: Code = Code("T0428");
 /// `set_default` on a column without a default.
 pub(crate) const SET_DEFAULT: Code = Code("T0429");
+/// A foreign key over an array whose elements have a length or precision.
+pub(crate) const BOUNDED_ARRAY: Code = Code("T0430");
 
 // Types, defaults, identity and storage.
 
@@ -89,7 +91,35 @@ pub(crate) const EXTENSION_NOT_LISTED: Code = Code("T0715");
 /// A domain over an `Option`.
 pub(crate) const NULLABLE_DOMAIN: Code = Code("T0811");
 
+// Views, with what they read.
+
+/// A view's field of another type than the column its query gives.
+pub(crate) const VIEW_MISFIT: Code = Code("T1321");
+/// A view's field of another table's ids than the column its query gives.
+pub(crate) const VIEW_ID: Code = Code("T1322");
+/// A view's field that is never NULL, for a column that may be.
+pub(crate) const VIEW_NULL: Code = Code("T1323");
+/// A view of what the schema does not list.
+pub(crate) const READS_UNLISTED: Code = Code("T1324");
+/// A view that reads itself, or views that read each other.
+pub(crate) const VIEW_CIRCLE: Code = Code("T1325");
+
+// Partitions.
+
+/// A literal in the bound of a partition that its column does not take.
+pub(crate) const BOUND_VALUE: Code = Code("T1420");
+
 // `sql!`.
 
 /// A statement with a field that its table does not have.
 pub(crate) const NO_SUCH_COLUMN: Code = Code("T1011");
+/// A statement that gives more or fewer columns than its row reads.
+pub(crate) const ROW_COUNT: Code = Code("T1017");
+/// A statement that gives columns in another order than its row reads them.
+pub(crate) const ROW_ORDER: Code = Code("T1018");
+/// A result of a type that its field does not read.
+pub(crate) const ROW_TYPE: Code = Code("T1019");
+/// A result that is an id of another table than its field.
+pub(crate) const ROW_ID: Code = Code("T1020");
+/// A result that may be NULL, read into a field that may not.
+pub(crate) const ROW_NULL: Code = Code("T1021");

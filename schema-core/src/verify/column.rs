@@ -14,7 +14,7 @@ use crate::{
 #[track_caller]
 pub const fn column(table: &TableDef, index: usize, rust: &str) {
     let column = &table.columns[index];
-    let facts = &column.facts;
+    let facts = column.facts;
     if facts.nested {
         nested(table, column, rust);
     }
@@ -42,7 +42,7 @@ const fn nested(table: &TableDef, column: &ColumnDef, rust: &str) -> ! {
         .fail()
 }
 
-const fn fits(facts: &TypeFacts, ty: &TypeDef) -> bool {
+pub(super) const fn fits(facts: &TypeFacts, ty: &TypeDef) -> bool {
     let element = match ty {
         TypeDef::Verbatim(_) => return true,
         TypeDef::Array(TypeDef::Verbatim(_)) => return facts.array,

@@ -35,8 +35,8 @@ const NOT_FINITE: &[&str] = &[
     "+inf",
 ];
 
-/// What is wrong with a default, with what the message needs to say so.
-enum Problem {
+/// What is wrong with a literal, with what the message needs to say so.
+pub(super) enum Problem {
     /// Of another kind than the column; how a default of the column's kind is written.
     Kind(&'static str),
     /// Longer than so many characters.
@@ -68,12 +68,24 @@ impl Problem {
 #[track_caller]
 pub const fn default_value(table: &TableDef, index: usize) {
     let column = &table.columns[index];
-    let texts = column.facts.texts;
     let Some(default) = &column.default else {
         return;
     };
+    if let Some(problem) = problem(default, column) {
+        let mut message = Message::new(problem.code());
+        message.push("default ");
+        push_literal(&mut message, default);
+        message.push(" of ").column(table, column.name);
+        push_problem(&mut message, &problem, column);
+        message.fail();
+    }
+}
+
+/// What keeps a literal from being a value of the column.
+pub(super) const fn problem(literal: &DefaultDef, column: &ColumnDef) -> Option<Problem> {
+    let texts = column.facts.texts;
     let is_enum = texts.is_some() && matches!(column.sql_type, TypeDef::Named { .. });
-    let problem = match default {
+    match literal {
         DefaultDef::Integer(_) | DefaultDef::Float(_) | DefaultDef::Boolean(_) if is_enum => {
             Some(Problem::Kind("one of its labels in quotes"))
         }
@@ -82,18 +94,6 @@ pub const fn default_value(table: &TableDef, index: usize) {
         DefaultDef::Float(text) => float_problem(text, &column.sql_type),
         DefaultDef::Boolean(_) => boolean_problem(&column.sql_type),
         DefaultDef::Sql(_) => None,
-    };
-    if let Some(problem) = problem {
-        let mut message = Message::new(problem.code());
-        message.push("default ");
-        push_default(&mut message, default);
-        message.push(" of ").column(table, column.name);
-        let texts = match texts {
-            Some(texts) => texts,
-            None => &[],
-        };
-        push_problem(&mut message, &problem, column, texts);
-        message.fail();
     }
 }
 
@@ -175,6 +175,13 @@ const fn malformed(text: &str, ty: &TypeDef) -> Option<Problem> {
         TypeDef::DateRange | TypeDef::TsRange | TypeDef::TstzRange => {
             (literal::is_range(text), "\"[2024-01-01,2024-12-31)\"")
         }
+        TypeDef::Int4Multirange | TypeDef::Int8Multirange | TypeDef::NumMultirange => {
+            (literal::is_multirange(text), "\"{[1,10)}\"")
+        }
+        TypeDef::DateMultirange | TypeDef::TsMultirange | TypeDef::TstzMultirange => (
+            literal::is_multirange(text),
+            "\"{[2024-01-01,2024-12-31)}\"",
+        ),
         _ => (true, ""),
     };
     if good {
@@ -304,7 +311,7 @@ const fn wanted(ty: &TypeDef) -> Problem {
     })
 }
 
-const fn push_default(message: &mut Message, default: &DefaultDef) {
+pub(super) const fn push_literal(message: &mut Message, default: &DefaultDef) {
     match default {
         DefaultDef::Text(text) => message.text(&["\"", text, "\""]),
         DefaultDef::Integer(value) => message.number(*value),
@@ -315,13 +322,12 @@ const fn push_default(message: &mut Message, default: &DefaultDef) {
     };
 }
 
-const fn push_problem(
-    message: &mut Message,
-    problem: &Problem,
-    column: &ColumnDef,
-    texts: &[&str],
-) {
+pub(super) const fn push_problem(message: &mut Message, problem: &Problem, column: &ColumnDef) {
     let ty = &column.sql_type;
+    let texts = match column.facts.texts {
+        Some(texts) => texts,
+        None => &[],
+    };
     match problem {
         Problem::Kind(wanted) => message.push(kind(&column.default)).sql_type(ty).text(&[
             "\nhelp: write ",
@@ -359,7 +365,7 @@ const fn push_problem(
     };
 }
 
-const fn kind(default: &Option<DefaultDef>) -> &'static str {
+pub(super) const fn kind(default: &Option<DefaultDef>) -> &'static str {
     match default {
         Some(DefaultDef::Text(_)) => " is text, but the column is ",
         Some(DefaultDef::Integer(_)) => " is a number, but the column is ",

@@ -2,7 +2,7 @@
 
 use super::{
     code::{self, Code},
-    message::{Message, contains, nearest, same, same_table, type_name},
+    message::{Message, contains, nearest, same, same_bytes, same_table, type_name},
 };
 use crate::{
     def::{ColumnDef, ForeignKeyDef, IndexDef, IndexedDef, KeyDef, TableDef},
@@ -13,22 +13,44 @@ use crate::{
 const SUGGESTED: usize = 64;
 
 /// Checks one referenced field of a foreign key, the one at `position`: that it exists and has the type of the column
-/// that references it.
+/// that references it, the one at `column` of the table. Gives where in the referenced table it is, for
+/// [`foreign_key_column`].
 #[track_caller]
-pub const fn referenced_column(table: &TableDef, key: &ForeignKeyDef, position: usize) {
+pub const fn referenced_column(
+    table: &TableDef,
+    key: &ForeignKeyDef,
+    position: usize,
+    column: usize,
+) -> Option<usize> {
     let field = key.referenced_fields[position];
-    let Some(referenced) = by_field(key.referenced, field) else {
+    let Some(found) = position_of(key.referenced, field) else {
         // The stand-in of a table with errors of its own has no columns at all.
         if !key.referenced.columns.is_empty() {
             missing_field(code::NO_SUCH_FIELD, key.referenced, field);
         }
-        return;
+        return None;
     };
-    if key.columns.len() == key.referenced_fields.len()
-        && let Some(referencing) = by_name(table, key.columns[position])
-    {
-        pair(table, referencing, key.referenced, referenced);
+    if key.columns.len() == key.referenced_fields.len() {
+        let referenced = &key.referenced.columns[found];
+        pair(table, &table.columns[column], key.referenced, referenced);
     }
+    Some(found)
+}
+
+/// Checks a foreign key of one column as a whole: that it references a key of the other table. `referenced` is what
+/// [`referenced_column`] gave.
+#[track_caller]
+pub const fn foreign_key_column(table: &TableDef, key: &ForeignKeyDef, referenced: Option<usize>) {
+    // What nearly all do needs no look at anything else.
+    if let Some(referenced) = referenced
+        && let Some(primary_key) = &key.referenced.primary_key
+        && let ([only], None) = (primary_key.columns, primary_key.deferrable)
+        && same(only, key.referenced.columns[referenced].name)
+        && let [_] = key.columns
+    {
+        return;
+    }
+    foreign_key(table, key);
 }
 
 /// Checks what a foreign key says as a whole: that it references a key of the other table, column by column.
@@ -118,6 +140,8 @@ const fn pair(
 ) {
     let types = same_type(&referencing.sql_type, &referenced.sql_type);
     if types && same_entity(referencing, referenced) {
+        bounded_array(table, referencing);
+        bounded_array(target, referenced);
         return;
     }
     let mut message = Message::new(if types {
@@ -157,6 +181,40 @@ const fn pair(
     message.fail()
 }
 
+/// Refuses an array whose elements have a length or precision.
+///
+/// The server's own queries for a foreign key cast both columns to `anyarray`, which fails where the array has a type
+/// modifier ([`ri_triggers.c`](https://doxygen.postgresql.org/ri__triggers_8c_source.html)): ALTER TABLE refuses the
+/// key, and where CREATE TABLE takes it, rows can be neither changed nor deleted.
+#[track_caller]
+const fn bounded_array(table: &TableDef, column: &ColumnDef) {
+    let TypeDef::Array(element) = &column.sql_type else {
+        return;
+    };
+    let is_bounded = matches!(
+        element,
+        TypeDef::Char(_)
+            | TypeDef::Bit(_)
+            | TypeDef::Varchar(Some(_))
+            | TypeDef::Varbit(Some(_))
+            | TypeDef::Numeric(Some(_))
+            | TypeDef::Time(Some(_))
+            | TypeDef::Timetz(Some(_))
+            | TypeDef::Timestamp(Some(_))
+            | TypeDef::Timestamptz(Some(_))
+    );
+    if is_bounded {
+        let mut message = Message::new(code::BOUNDED_ARRAY);
+        message
+            .column(table, column.name)
+            .push(" is ")
+            .sql_type(&column.sql_type)
+            .push(", and PostgreSQL compares no such arrays in a foreign key: their elements have a length or precision")
+            .push("\nhelp: take an array of the type without it, as `text[]` or `numeric[]`, on both sides");
+        message.fail()
+    }
+}
+
 /// Appends what a column is: its SQL type, or where the two agree in that, whose id it is.
 const fn push_type(message: &mut Message, column: &ColumnDef, types_agree: bool) {
     match &column.entity {
@@ -169,6 +227,8 @@ const fn push_type(message: &mut Message, column: &ColumnDef, types_agree: bool)
 /// Whether two columns hold the same values, lengths and precisions aside.
 const fn same_type(a: &TypeDef, b: &TypeDef) -> bool {
     match (a, b) {
+        // Most keys, without a look at their names.
+        (TypeDef::BigInt, TypeDef::BigInt) | (TypeDef::Uuid, TypeDef::Uuid) => true,
         (TypeDef::Array(a), TypeDef::Array(b)) => same_type(a, b),
         (TypeDef::Array(_), _) | (_, TypeDef::Array(_)) => false,
         // What a type written as text means, only the server knows.
@@ -257,23 +317,32 @@ const fn is_plain_unique(index: &IndexDef, names: &[&str]) -> bool {
 }
 
 pub(super) const fn by_field<'a>(table: &'a TableDef, field: &str) -> Option<&'a ColumnDef> {
-    let mut i = 0;
-    while i < table.columns.len() {
-        if same(table.columns[i].field, field) {
-            return Some(&table.columns[i]);
+    match position_of(table, field) {
+        Some(index) => Some(&table.columns[index]),
+        None => None,
+    }
+}
+
+const fn position_of(table: &TableDef, field: &str) -> Option<usize> {
+    let field = field.as_bytes();
+    let (mut columns, mut index) = (table.columns, 0);
+    while let [column, rest @ ..] = columns {
+        if same_bytes(column.field.as_bytes(), field) {
+            return Some(index);
         }
-        i += 1;
+        (columns, index) = (rest, index + 1);
     }
     None
 }
 
 const fn by_name<'a>(table: &'a TableDef, name: &str) -> Option<&'a ColumnDef> {
-    let mut i = 0;
-    while i < table.columns.len() {
-        if same(table.columns[i].name, name) {
-            return Some(&table.columns[i]);
+    let name = name.as_bytes();
+    let mut columns = table.columns;
+    while let [column, rest @ ..] = columns {
+        if same_bytes(column.name.as_bytes(), name) {
+            return Some(column);
         }
-        i += 1;
+        columns = rest;
     }
     None
 }
@@ -289,7 +358,7 @@ pub(super) const fn missing_field(code: Code, target: &TableDef, field: &str) {
     let (fields, _) = fields.split_at(i);
     let mut message = Message::new(code);
     message.text(&[
-        "table `",
+        if target.is_view { "view `" } else { "table `" },
         target.name.name,
         "` (struct `",
         target.location.rust_name,

@@ -162,6 +162,11 @@ pub(crate) const fn is_range(text: &str) -> bool {
     text.eq_ignore_ascii_case("empty") || matches!(text.as_bytes(), [b'(' | b'[', .., b')' | b']'])
 }
 
+/// Whether it begins and ends as a multirange does.
+pub(crate) const fn is_multirange(text: &str) -> bool {
+    matches!(text.trim_ascii().as_bytes(), [b'{', .., b'}'])
+}
+
 /// Whether its first and last characters can be those of a JSON value.
 pub(crate) const fn is_json(text: &str) -> bool {
     let text = text.trim_ascii();

@@ -1,4 +1,4 @@
-//! The tables of one schema against each other.
+//! The tables and views of one schema against each other.
 //!
 //! A schema may have a thousand tables, and the compiler counts what a constant does. So all names go once into a table
 //! of hashes, and each listed table looks its own up in a constant of its own.
@@ -7,13 +7,16 @@ use super::{
     code,
     foreign_key::push_columns,
     message::{Message, contains, same, same_table},
+    partition::{partition_count, partition_name},
 };
 use crate::{
-    def::{SchemaDef, TableDef, TableName},
+    def::{
+        ExclusionDef, IndexDef, KeyDef, ListedDef, PartitionByDef, SchemaDef, TableDef, TableName,
+    },
     ty::TypeDef,
 };
 
-/// Every name that tables and indexes of a schema have in `pg_class`, by hash: `N` slots, at least twice as many as
+/// Every name that tables, views and indexes of a schema have in `pg_class`, by hash: `N` slots, at least twice as many as
 /// names, probed linearly.
 #[derive(Debug, Clone, Copy)]
 pub struct Relations<const N: usize> {
@@ -25,7 +28,7 @@ pub struct Relations<const N: usize> {
 struct Slot {
     name: TableName,
     table: usize,
-    /// Whether it names the table itself.
+    /// Whether it names the table or view itself.
     is_table: bool,
 }
 
@@ -40,36 +43,31 @@ const EMPTY: Slot = Slot {
 
 /// How many slots [`relations`] needs for a schema.
 #[must_use]
-pub const fn relation_slots(schema: &SchemaDef) -> usize {
-    let (mut names, mut i) = (1, 0);
-    while i < schema.tables.len() {
-        names += 1 + named_relations(schema.tables[i].table);
-        i += 1;
+pub const fn relation_slots(mut listed: &[ListedDef]) -> usize {
+    let mut names = 1;
+    while let [first, rest @ ..] = listed {
+        names += 1 + Named::of(first.relation()).count();
+        listed = rest;
     }
     names * 2
 }
 
 /// Collects the names of a schema; of several equal ones, the first.
 #[must_use]
-pub const fn relations<const N: usize>(schema: &SchemaDef) -> Relations<N> {
+pub const fn relations<const N: usize>(listed: &[ListedDef]) -> Relations<N> {
     let mut found = Relations { slots: [EMPTY; N] };
-    let mut i = 0;
-    while i < schema.tables.len() {
-        let table = schema.tables[i].table;
-        found.insert(table.name, i, true);
-        i += 1;
+    let (mut tables, mut i) = (listed, 0);
+    while let [first, rest @ ..] = tables {
+        found.insert(first.relation().name, i, true);
+        (tables, i) = (rest, i + 1);
     }
-    let mut i = 0;
-    while i < schema.tables.len() {
-        let table = schema.tables[i].table;
-        let mut j = 0;
-        while j < named_relations(table) {
-            if let Some(name) = relation(table, j) {
-                found.insert(name, i, false);
-            }
-            j += 1;
+    let (mut tables, mut i) = (listed, 0);
+    while let [first, rest @ ..] = tables {
+        let mut named = Named::of(first.relation());
+        while let Some(name) = named.next() {
+            found.insert(name, i, false);
         }
-        i += 1;
+        (tables, i) = (rest, i + 1);
     }
     found
 }
@@ -103,18 +101,26 @@ impl<const N: usize> Relations<N> {
             Some(slot)
         }
     }
+
+    /// Where in the list the table or view of this name stands.
+    pub(super) const fn listed(&self, name: &TableName) -> Option<usize> {
+        match self.find(name) {
+            Some(found) if found.is_table => Some(found.table),
+            _ => None,
+        }
+    }
 }
 
-/// Checks one listed table: that its name and those of its indexes are its own, and that every table it references is
-/// listed.
+/// Checks one listed table or view: that its name and those of its indexes are its own, and that every table it
+/// references or reads is listed.
 #[track_caller]
-pub const fn schema_table<const N: usize>(
+pub const fn listed<const N: usize>(
     schema: &SchemaDef,
+    listed: &[ListedDef],
     relations: &Relations<N>,
     index: usize,
 ) {
-    let entry = &schema.tables[index];
-    let table = entry.table;
+    let table = listed[index].relation();
     // The stand-in of a table with errors of its own has a name of its own, too.
     if table.columns.is_empty() {
         return;
@@ -122,38 +128,38 @@ pub const fn schema_table<const N: usize>(
     extensions(schema, table);
     if let Some(first) = relations.find(&table.name)
         && first.table != index
-        && !schema.tables[first.table].table.columns.is_empty()
+        && !listed[first.table].relation().columns.is_empty()
     {
-        taken_table(schema, table, first.table);
+        taken_table(schema, &listed[index], &listed[first.table]);
     }
-    let mut i = 0;
-    while i < named_relations(table) {
-        if let Some(name) = relation(table, i)
-            && let Some(first) = relations.find(&name)
+    let mut named = Named::of(table);
+    while let Some(name) = named.next() {
+        if let Some(first) = relations.find(&name)
             && (first.table != index || first.is_table)
-            && !schema.tables[first.table].table.columns.is_empty()
+            && !listed[first.table].relation().columns.is_empty()
         {
-            taken_name(schema, table, &name, first);
+            taken_name(table, &name, &listed[first.table], first.is_table);
         }
-        i += 1;
     }
-    let mut i = 0;
-    while i < entry.foreign_keys.len() {
-        let key = &entry.foreign_keys[i];
-        match relations.find(&key.referenced.name) {
-            Some(found) if found.is_table => {}
-            _ => unlisted(schema, table, key.columns, key.referenced),
+    match &listed[index] {
+        ListedDef::Table(entry) => {
+            let mut keys = entry.foreign_keys;
+            while let [key, rest @ ..] = keys {
+                if relations.listed(&key.referenced.name).is_none() {
+                    unlisted(schema, table, key.columns, key.referenced);
+                }
+                keys = rest;
+            }
         }
-        i += 1;
+        ListedDef::View(view) => super::view::used(schema, listed, relations, view),
     }
 }
 
 /// Checks that the schema lists the extensions its columns' types come from.
 #[track_caller]
 const fn extensions(schema: &SchemaDef, table: &TableDef) {
-    let mut i = 0;
-    while i < table.columns.len() {
-        let column = &table.columns[i];
+    let mut columns = table.columns;
+    while let [column, rest @ ..] = columns {
         let ty = match &column.sql_type {
             TypeDef::Array(element) => element,
             ty => ty,
@@ -170,56 +176,106 @@ const fn extensions(schema: &SchemaDef, table: &TableDef) {
                 .push("\nhelp: write `extensions = [\"citext\"]` behind the tables")
                 .fail()
         }
-        i += 1;
+        columns = rest;
     }
 }
 
-/// FNV-1a, cut to the machine's word.
+/// FNV-1a over four bytes at a time, cut to the machine's word.
 const fn hash(name: &TableName) -> usize {
+    const PRIME: u64 = 0x0100_0000_01b3;
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    let bytes = name.name.as_bytes();
-    let mut i = 0;
-    while i < bytes.len() {
-        hash = (hash ^ bytes[i] as u64).wrapping_mul(0x0100_0000_01b3);
-        i += 1;
+    let mut bytes = name.name.as_bytes();
+    while let [a, b, c, d, rest @ ..] = bytes {
+        let four = u32::from_le_bytes([*a, *b, *c, *d]);
+        hash = (hash ^ four as u64).wrapping_mul(PRIME);
+        bytes = rest;
+    }
+    while let [byte, rest @ ..] = bytes {
+        hash = (hash ^ *byte as u64).wrapping_mul(PRIME);
+        bytes = rest;
     }
     // The low bits of a product depend on low bits alone.
     (hash ^ (hash >> 32)) as usize
 }
 
-/// How many constraints and indexes of a table are relations that could have a name of the user's.
-const fn named_relations(table: &TableDef) -> usize {
-    1 + table.uniques.len() + table.exclusions.len() + table.indexes.len()
+/// The constraints, indexes and partitions of a table that are relations, those with a name of the user's one after the
+/// other. All but partitions lie in their table's namespace.
+struct Named {
+    namespace: &'static str,
+    primary_key: Option<KeyDef>,
+    uniques: &'static [KeyDef],
+    exclusions: &'static [ExclusionDef],
+    indexes: &'static [IndexDef],
+    partition_by: Option<PartitionByDef>,
+    /// How many partitions were told already.
+    partitions: usize,
 }
 
-/// The name the user gave to one of these relations. A relation lies in its table's namespace.
-const fn relation(table: &TableDef, index: usize) -> Option<TableName> {
-    let uniques = 1 + table.uniques.len();
-    let exclusions = uniques + table.exclusions.len();
-    let name = if index == 0 {
-        match &table.primary_key {
-            Some(key) => key.name,
-            None => None,
-        }
-    } else if index < uniques {
-        table.uniques[index - 1].name
-    } else if index < exclusions {
-        table.exclusions[index - uniques].name
-    } else {
-        table.indexes[index - exclusions].name
-    };
-    match name {
-        Some(name) => Some(TableName {
+impl Named {
+    const fn of(table: &TableDef) -> Self {
+        Self {
             namespace: table.name.namespace,
+            primary_key: table.primary_key,
+            uniques: table.uniques,
+            exclusions: table.exclusions,
+            indexes: table.indexes,
+            partition_by: table.partition_by,
+            partitions: 0,
+        }
+    }
+
+    const fn next(&mut self) -> Option<TableName> {
+        if let Some(KeyDef { name, .. }) = self.primary_key {
+            self.primary_key = None;
+            if let Some(name) = name {
+                return self.named(name);
+            }
+        }
+        while let [first, rest @ ..] = self.uniques {
+            self.uniques = rest;
+            if let Some(name) = first.name {
+                return self.named(name);
+            }
+        }
+        while let [first, rest @ ..] = self.exclusions {
+            self.exclusions = rest;
+            if let Some(name) = first.name {
+                return self.named(name);
+            }
+        }
+        while let [first, rest @ ..] = self.indexes {
+            self.indexes = rest;
+            if let Some(name) = first.name {
+                return self.named(name);
+            }
+        }
+        if self.partitions < partition_count(&self.partition_by) {
+            self.partitions += 1;
+            return partition_name(&self.partition_by, self.partitions - 1);
+        }
+        None
+    }
+
+    const fn named(&self, name: &'static str) -> Option<TableName> {
+        Some(TableName {
+            namespace: self.namespace,
             name,
-        }),
-        None => None,
+        })
+    }
+
+    const fn count(mut self) -> usize {
+        let mut count = 0;
+        while self.next().is_some() {
+            count += 1;
+        }
+        count
     }
 }
 
 #[track_caller]
-const fn taken_table(schema: &SchemaDef, table: &TableDef, first: usize) -> ! {
-    let other = schema.tables[first].table.location;
+const fn taken_table(schema: &SchemaDef, second: &ListedDef, first: &ListedDef) -> ! {
+    let table = second.relation();
+    let other = first.relation().location;
     let name = table.location.rust_name;
     if same(other.rust_name, name)
         && same(other.file, table.location.file)
@@ -227,7 +283,8 @@ const fn taken_table(schema: &SchemaDef, table: &TableDef, first: usize) -> ! {
     {
         Message::new(code::LISTED_TWICE)
             .text(&[
-                "table `",
+                second.kind(),
+                " `",
                 name,
                 "` is listed twice in schema `",
                 schema.name,
@@ -235,30 +292,38 @@ const fn taken_table(schema: &SchemaDef, table: &TableDef, first: usize) -> ! {
             .push("`\nhelp: remove one")
             .fail()
     }
+    if let (ListedDef::Table(_), ListedDef::Table(_)) = (first, second) {
+        Message::new(code::TABLE_NAME_TAKEN)
+            .text(&["`", other.rust_name, "` and `", name, "` are both table `"])
+            .table(&table.name)
+            .push("`\nhelp: give one of them another name with `#[table(name = \"…\")]`")
+            .fail()
+    }
     Message::new(code::TABLE_NAME_TAKEN)
-        .text(&["`", other.rust_name, "` and `", name, "` are both table `"])
+        .text(&[first.kind(), " `", other.rust_name, "` and "])
+        .text(&[second.kind(), " `", name, "` are both called `"])
         .table(&table.name)
-        .push("`\nhelp: give one of them another name with `#[table(name = \"…\")]`")
+        .push("`\nhelp: tables and views share their names; give one of them another `name`")
         .fail()
 }
 
 #[track_caller]
-const fn taken_name(schema: &SchemaDef, table: &TableDef, name: &TableName, first: &Slot) -> ! {
+const fn taken_name(table: &TableDef, name: &TableName, first: &ListedDef, is_table: bool) -> ! {
     let mut message = Message::new(code::NAME_TAKEN);
     message
         .push("the name `")
         .table(name)
         .push("` is taken: in `")
         .push(table.location.rust_name);
-    message.push("` it names an index or constraint, and ");
-    message.push(if first.is_table {
-        "it is the table of `"
+    message.push("` it names an index, constraint or partition, and ");
+    if is_table {
+        message.text(&["it is the ", first.kind(), " of `"]);
     } else {
-        "so it does in `"
-    });
+        message.push("so it does in `");
+    }
     message
-        .push(schema.tables[first.table].table.location.rust_name)
-        .push("`\nhelp: tables, indexes, primary keys, unique and exclusion constraints of one namespace share their names; change one")
+        .push(first.relation().location.rust_name)
+        .push("`\nhelp: tables, partitions, indexes, primary keys, unique and exclusion constraints of one namespace share their names; change one")
         .fail()
 }
 

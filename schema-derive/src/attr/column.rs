@@ -15,7 +15,7 @@ use crate::{
     case::plain,
     code,
     ctxt::Ctxt,
-    symbol::{self, CHECK_PLACE, COLUMN_PLACE, PRIMARY_KEY_PLACE, UNIQUE_PLACE},
+    symbol::{self, CHECK_PLACE, PRIMARY_KEY_PLACE, Place, UNIQUE_PLACE},
 };
 
 /// A field with its words told apart, before any of their values is read.
@@ -28,12 +28,17 @@ pub(super) struct Declared<'a> {
 
 impl<'a> Declared<'a> {
     /// Tells the words of a field apart.
-    pub(super) fn read(cx: &Ctxt, field: &'a Field, buffers: &'a Buffers) -> Option<Self> {
+    pub(super) fn read(
+        cx: &Ctxt,
+        field: &'a Field,
+        buffers: &'a Buffers,
+        place: &'static Place,
+    ) -> Option<Self> {
         let declared = Self {
             ident: field.ident.as_ref()?,
             ty: &field.ty,
             comment: doc::comment(&field.attrs),
-            items: buffers.items(cx, &COLUMN_PLACE),
+            items: buffers.items(cx, place),
         };
         if declared.skipped() {
             conflict::refuse_beside_skip(cx, &declared.items);

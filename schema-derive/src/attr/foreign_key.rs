@@ -58,7 +58,8 @@ impl Words {
 
     /// The foreign key of a field, if it has one.
     pub(super) fn of_field(self, scope: &Scope<'_>, index: usize) -> Option<ForeignKey> {
-        if let (None, Some((span, word)), false) = (&self.references, self.first, self.broken) {
+        let broken = self.broken || scope.cx.has_lost_word();
+        if let (None, Some((span, word)), false) = (&self.references, self.first, broken) {
             let help = match word {
                 symbol::DEFERRABLE => {
                     "add `references = …`; a deferrable unique constraint is `unique(deferrable = …)`"
@@ -99,6 +100,7 @@ impl Words {
 /// A foreign key declared on the struct.
 pub(super) fn of_struct(scope: &Scope<'_>, item: &Item<'_>) -> Option<ForeignKey> {
     let cx = scope.cx;
+    let errors = cx.count();
     let list = List::read(cx, item.list()?, &symbol::FOREIGN_KEY_PLACE, |_| false);
     let example = item.word.example;
     for key in &list.keys {
@@ -110,7 +112,6 @@ pub(super) fn of_struct(scope: &Scope<'_>, item: &Item<'_>) -> Option<ForeignKey
             help,
         );
     }
-    let errors = cx.count();
     let mut words = Words::default();
     let mut name = None;
     let mut columns = None;
@@ -133,10 +134,12 @@ pub(super) fn of_struct(scope: &Scope<'_>, item: &Item<'_>) -> Option<ForeignKey
         .options
         .iter()
         .any(|option| option.word.name == symbol::COLUMNS);
-    if list.keys.is_empty() && !named {
+    // What could not be read may have been the word.
+    let has_lost = list.has_lost || !list.keys.is_empty();
+    if !named && !has_lost {
         missing(scope, item, symbol::COLUMNS);
     }
-    if words.references.is_none() && !words.broken {
+    if words.references.is_none() && !words.broken && !has_lost {
         missing(scope, item, symbol::REFERENCES);
     }
     // Half of a key would only seem to break further rules.

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     ast::{
-        ColumnRef, Exclusion, Index, IndexKey, Indexed, NullsOrder, Partition, SortOrder, Spanned,
+        ColumnRef, Exclusion, Index, IndexKey, Indexed, NullsOrder, PartitionBy, SortOrder, Spanned,
     },
     code,
     ctxt::fault,
@@ -45,7 +45,9 @@ pub(super) fn of_field(scope: &Scope<'_>, item: &Item<'_>, index: usize) -> Inde
     let Some(tokens) = item.list() else {
         return options(scope, item, &[], vec![key]);
     };
-    let list = List::read(scope.cx, tokens, place(item), |_| false);
+    let list = List::read(scope.cx, tokens, place(item), |name| {
+        name == symbol::COLLATE
+    });
     for entry in &list.keys {
         let mut entry = *entry;
         let read = if names_column(scope, entry) {
@@ -100,7 +102,7 @@ pub(super) fn exclusion(scope: &Scope<'_>, item: &Item<'_>) -> Option<Exclusion>
 }
 
 /// The value of `partition_by = …`.
-pub(super) fn partition(scope: &Scope<'_>, tokens: &mut Tokens<'_>) -> syn::Result<Partition> {
+pub(super) fn partition_by(scope: &Scope<'_>, tokens: &mut Tokens<'_>) -> syn::Result<PartitionBy> {
     const EXAMPLE: &str = "partition_by = range(id)";
     let strategies = [("range", "Range"), ("list", "List"), ("hash", "Hash")];
     let strategy = value::choice(tokens, symbol::PARTITION_BY, &strategies)?;
@@ -115,7 +117,7 @@ pub(super) fn partition(scope: &Scope<'_>, tokens: &mut Tokens<'_>) -> syn::Resu
         let key = key(scope, &mut entry).and_then(|key| entry.end().map(|()| key));
         scope.cx.ok(key)
     });
-    Ok(Partition {
+    Ok(PartitionBy {
         strategy: strategy.value,
         keys: keys.collect(),
         span: strategy.span,
@@ -130,9 +132,10 @@ fn place(item: &Item<'_>) -> &'static symbol::Place {
 }
 
 fn names_column(scope: &Scope<'_>, entry: Tokens<'_>) -> bool {
-    let ident = entry.peek_ident().map(|ident| ident.unraw().to_string());
-    sql::starts(entry)
-        || ident.is_some_and(|name| !MODIFIERS.contains(&name.as_str()) && scope.has(&name))
+    let mut ahead = entry;
+    let ident = ahead.ident().map(|ident| ident.unraw().to_string());
+    let names = |name: &str| !MODIFIERS.contains(&name) && scope.has(name) && !ahead.sign('=');
+    sql::starts(entry) || ident.as_deref().is_some_and(names)
 }
 
 fn options(scope: &Scope<'_>, item: &Item<'_>, options: &[Item<'_>], keys: Vec<IndexKey>) -> Index {
@@ -168,7 +171,7 @@ fn method(scope: &Scope<'_>, option: &Item<'_>) -> Option<Spanned<String>> {
 }
 
 /// The storage parameters in `with(…)`.
-fn parameters(scope: &Scope<'_>, option: &Item<'_>) -> Vec<(String, String)> {
+pub(super) fn parameters(scope: &Scope<'_>, option: &Item<'_>) -> Vec<(String, String)> {
     let Some(tokens) = option.list() else {
         return Vec::new();
     };

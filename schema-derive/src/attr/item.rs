@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span};
 use syn::{Attribute, Meta, buffer::TokenBuffer};
 
-use super::{sql, tokens::Tokens, value};
+use super::{sql, tokens::Tokens, value, view};
 use crate::{
     case::plain,
     code,
@@ -111,6 +111,8 @@ pub(super) struct List<'a> {
     pub(super) keys: Vec<Tokens<'a>>,
     /// Whether no entry was even meant as a key.
     bare: bool,
+    /// Whether an entry is no word at all, as far as anybody can tell: it may have been any.
+    pub(super) has_lost: bool,
     pub(super) options: Vec<Item<'a>>,
 }
 
@@ -125,7 +127,11 @@ impl<'a> List<'a> {
     ) -> Self {
         let errors = cx.count();
         let mut list = Self::default();
-        for entry in tokens.entries().filter_map(|entry| cx.ok(entry)) {
+        for entry in tokens.entries() {
+            let Some(entry) = read_entry(cx, entry) else {
+                list.has_lost = true;
+                continue;
+            };
             let behind_option = !list.options.is_empty();
             if !is_option(entry, place, |name| {
                 is_column(name) && !(behind_option && is_flag(name, place))
@@ -141,7 +147,9 @@ impl<'a> List<'a> {
                 }
                 list.keys.push(entry);
             } else {
-                list.options.extend(item(cx, entry, place));
+                let option = item(cx, entry, place);
+                list.has_lost |= option.is_none();
+                list.options.extend(option);
             }
         }
         list.bare = list.keys.is_empty() && cx.count() == errors;
@@ -166,8 +174,17 @@ fn read_all<'a>(
     entries: impl Iterator<Item = syn::Result<Tokens<'a>>>,
     place: &'static Place,
 ) -> Vec<Item<'a>> {
-    let read = entries.filter_map(|entry| item(cx, cx.ok(entry)?, place));
+    let read = entries.filter_map(|entry| item(cx, read_entry(cx, entry)?, place));
     once_each(cx, read.collect(), place)
+}
+
+/// An entry, unless there is nothing where one should be.
+fn read_entry<'a>(cx: &Ctxt, entry: syn::Result<Tokens<'a>>) -> Option<Tokens<'a>> {
+    let entry = cx.ok(entry);
+    if entry.is_none() {
+        cx.lose_word();
+    }
+    entry
 }
 
 /// Reads a word and splits off what follows it. A misspelled word counts as the one that was meant, so that nothing
@@ -175,12 +192,13 @@ fn read_all<'a>(
 fn item<'a>(cx: &Ctxt, mut tokens: Tokens<'a>, place: &'static Place) -> Option<Item<'a>> {
     let Some(ident) = tokens.ident() else {
         cx.push(tokens.unexpected("a word", &takes(place)));
+        cx.lose_word();
         return None;
     };
     let (name, span) = (plain(&ident), ident.span());
     let Some(word) = place.word(&name) else {
         let called = tokens.parentheses().is_some();
-        let (error, meant) = unknown(&ident, &name, place, called);
+        let (error, meant) = unknown(cx, &ident, &name, place, called);
         cx.push(error);
         return meant.map(|word| Item {
             word,
@@ -277,6 +295,7 @@ fn duplicate_help(name: &str) -> &'static str {
 /// A word this place does not know: one of another place, one of SQL's or another library's, or a misspelled one. With
 /// it comes the word of this place that was meant, if one was.
 fn unknown(
+    cx: &Ctxt,
     ident: &Ident,
     name: &str,
     place: &'static Place,
@@ -301,6 +320,7 @@ fn unknown(
             place.word(near),
         );
     }
+    cx.lose_word();
     let help = if called && place.word(symbol::USING).is_some() {
         "an expression is written `sql(\"…\")`".to_owned()
     } else {
@@ -326,6 +346,9 @@ fn first_word(help: &str) -> &str {
 
 /// A word of the struct on a field, or the other way around.
 fn misplaced(span: Span, name: &str, place: &'static Place) -> Option<syn::Error> {
+    if let Some(error) = view::misplaced(span, name, place) {
+        return Some(error);
+    }
     if std::ptr::eq(place, &raw const symbol::TABLE_PLACE) {
         let word = symbol::COLUMN_PLACE.word(name)?;
         return Some(fault(
@@ -355,16 +378,17 @@ fn misplaced(span: Span, name: &str, place: &'static Place) -> Option<syn::Error
     None
 }
 
-/// Whether an entry of a list with keys is an option: `word = …`, `word(…)`, or a flag that is no column's name.
+/// Whether an entry of a list with keys is an option: `word = …`, `word(…)`, or a flag that is no column's name. A
+/// collation is one of a key's own words, where the key stands before it.
 fn is_option(tokens: Tokens<'_>, place: &Place, is_column: impl Fn(&str) -> bool) -> bool {
     let mut ahead = tokens;
     let Some(ident) = ahead.ident() else {
         return false;
     };
-    if ahead.sign('=') {
-        return true;
-    }
     let name = plain(&ident);
+    if ahead.sign('=') {
+        return place.word(&name).is_some() || name != symbol::COLLATE || !is_column(&name);
+    }
     if ahead.parentheses().is_some() {
         return !sql::starts(tokens);
     }

@@ -72,6 +72,9 @@ pub(super) fn read(scope: &Scope<'_>, item: &Item<'_>) -> Option<Policy> {
             _ => policy.with_check = option.value(cx, |t| sql::read(scope, t)),
         }
     }
+    if !named && (list.has_lost || !list.keys.is_empty()) {
+        return None;
+    }
     if !named {
         cx.error(
             code::POLICY_WITHOUT_NAME,

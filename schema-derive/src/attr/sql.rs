@@ -19,6 +19,11 @@ pub(super) fn starts(tokens: Tokens<'_>) -> bool {
 
 /// Reads `sql("…")`.
 pub(super) fn read(scope: &Scope<'_>, tokens: &mut Tokens<'_>) -> syn::Result<SqlText> {
+    parse(scope, &literal(tokens)?)
+}
+
+/// The literal in `sql("…")`.
+pub(super) fn literal(tokens: &mut Tokens<'_>) -> syn::Result<LitStr> {
     const EXAMPLE: &str = "sql(\"…\")";
     if !starts(*tokens) {
         return Err(tokens.expected("SQL text", EXAMPLE));
@@ -29,7 +34,7 @@ pub(super) fn read(scope: &Scope<'_>, tokens: &mut Tokens<'_>) -> syn::Result<Sq
     };
     let literal = inside.string("SQL text in quotes", EXAMPLE)?;
     inside.end()?;
-    parse(scope, &literal)
+    Ok(literal)
 }
 
 /// Splits SQL text at its placeholders; every unknown column in it is reported.

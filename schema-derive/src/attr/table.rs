@@ -8,7 +8,7 @@ use super::{
     column::{Columns, Declared},
     doc, foreign_key, index,
     item::{Buffers, Item},
-    key, policy,
+    key, partition, policy,
     scope::Scope,
     shape, value,
 };
@@ -16,7 +16,10 @@ use crate::{
     ast::{Key, Spanned, Table},
     case::{plain, snake},
     ctxt::Ctxt,
-    symbol::{self, CHECK_PLACE, COLUMN, PRIMARY_KEY_PLACE, TABLE, TABLE_PLACE, UNIQUE_PLACE},
+    symbol::{
+        self, CHECK_PLACE, COLUMN, COLUMN_PLACE, PRIMARY_KEY_PLACE, TABLE, TABLE_PLACE,
+        UNIQUE_PLACE,
+    },
 };
 
 /// A table as declared, its primary key not settled.
@@ -44,7 +47,7 @@ pub(crate) fn table(cx: &Ctxt, input: &DeriveInput, krate: &mut Path) -> Option<
         .collect();
     let declared = fields.iter().zip(&buffers);
     let (skipped, declared): (Vec<_>, Vec<_>) = declared
-        .filter_map(|(field, buffers)| Declared::read(cx, field, buffers))
+        .filter_map(|(field, buffers)| Declared::read(cx, field, buffers, &COLUMN_PLACE))
         .partition(Declared::skipped);
     let scope = Scope {
         cx,
@@ -61,6 +64,13 @@ pub(crate) fn table(cx: &Ctxt, input: &DeriveInput, krate: &mut Path) -> Option<
     table.table.skipped = skipped.iter().map(|field| field.ident.clone()).collect();
     for item in &struct_items {
         set(&scope, &mut table, item);
+    }
+    if let Some(item) = struct_items
+        .iter()
+        .find(|item| item.word.name == symbol::PARTITIONS)
+    {
+        let table = &mut table.table;
+        partition::of_hash(cx, item, &table.name, &mut table.partitions);
     }
     Some(table)
 }
@@ -79,7 +89,7 @@ pub(crate) fn default_krate() -> Path {
 }
 
 /// The table as its fields alone declare it.
-fn bare(input: &DeriveInput, krate: &Path, columns: Columns) -> DeclaredTable {
+pub(super) fn bare(input: &DeriveInput, krate: &Path, columns: Columns) -> DeclaredTable {
     let name = Spanned {
         value: snake(&plain(&input.ident)),
         span: input.ident.span(),
@@ -99,6 +109,7 @@ fn bare(input: &DeriveInput, krate: &Path, columns: Columns) -> DeclaredTable {
         indexes: columns.indexes,
         foreign_keys: columns.foreign_keys,
         partition_by: None,
+        partitions: Vec::new(),
         row_level_security: false,
         policies: Vec::new(),
         renamed_from: None,
@@ -139,14 +150,15 @@ fn set(scope: &Scope<'_>, declared: &mut DeclaredTable, item: &Item<'_>) {
         symbol::CHECK => table.checks.extend(key::check(scope, item, &CHECK_PLACE)),
         symbol::EXCLUDE => table.exclusions.extend(index::exclusion(scope, item)),
         symbol::PARTITION_BY => {
-            table.partition_by = item.value(cx, |tokens| index::partition(scope, tokens));
+            table.partition_by = item.value(cx, |tokens| index::partition_by(scope, tokens));
         }
+        symbol::PARTITION => table.partitions.extend(partition::read(scope, item)),
         symbol::ROW_LEVEL_SECURITY => table.row_level_security = true,
         symbol::POLICY => table.policies.extend(policy::read(scope, item)),
         symbol::RENAMED_FROM => table.renamed_from = item.value(cx, value::string),
         symbol::COMMENT => table.comment = item.value(cx, value::comment).flatten(),
         symbol::ALLOW => table.allows.extend(allow::read(scope, item, None)),
-        // `crate` was taken before.
+        // `crate` was taken before, `partitions` comes when the name is known.
         _ => {}
     }
 }

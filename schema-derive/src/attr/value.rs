@@ -125,6 +125,17 @@ pub(super) fn compression(tokens: &mut Tokens<'_>) -> syn::Result<Spanned<&'stat
 
 /// The value of `default = …`: a literal or `sql("…")`.
 pub(super) fn default(scope: &Scope<'_>, tokens: &mut Tokens<'_>) -> syn::Result<Spanned<Default>> {
+    let wrong = "a string, a number, `true`, `false` or SQL text";
+    literal(scope, tokens, wrong, "default = sql(\"…\")")
+}
+
+/// A literal or `sql("…")`; what else stands there is `wrong`.
+pub(super) fn literal(
+    scope: &Scope<'_>,
+    tokens: &mut Tokens<'_>,
+    wrong: &str,
+    example: &str,
+) -> syn::Result<Spanned<Default>> {
     let span = tokens.span();
     if sql::starts(*tokens) {
         let value = sql::read(scope, tokens)?;
@@ -141,10 +152,9 @@ pub(super) fn default(scope: &Scope<'_>, tokens: &mut Tokens<'_>) -> syn::Result
         Some(_) => None,
         None => number_or_text(tokens)?,
     };
-    let wrong = "a string, a number, `true`, `false` or SQL text";
     match value {
         Some(value) => Ok(Spanned { value, span }),
-        None => Err(start.expected(wrong, "default = sql(\"…\")")),
+        None => Err(start.expected(wrong, example)),
     }
 }
 

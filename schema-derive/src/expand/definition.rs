@@ -2,15 +2,17 @@
 
 mod column;
 mod constraint;
+mod partition;
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
+pub(super) use partition::literal;
+use proc_macro2::{Literal, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote};
 
 use super::{
-    option, row,
-    sql::{index_key, set, sql_text},
+    call_at, option, row,
+    sql::{set, sql_text},
 };
-use crate::ast::{Allow, Partition, Policy, Table};
+use crate::ast::{Allow, Policy, Table};
 
 /// The statics a table's constants point to, and `impl Table for …`.
 ///
@@ -18,30 +20,44 @@ use crate::ast::{Allow, Partition, Policy, Table};
 /// static: it looks at each of those once.
 pub(super) fn table(table: &Table) -> TokenStream {
     let ident = &table.ident;
+    let name = name(table);
+    let statics = statics(table, quote!(<#ident as __Table>::NAME), TokenStream::new());
+    let (keys, foreign_keys) = foreign_keys(table);
+    let params = row::params(table);
+    quote! {
+        #statics
+        #keys
+        #[automatically_derived]
+        impl __Table for #ident {
+            const NAME: __def::TableName = #name;
+            const TABLE: &'static __def::TableDef = &__TABLE;
+            const FOREIGN_KEYS: &'static [__def::ForeignKeyDef] = #foreign_keys;
+            #params
+        }
+    }
+}
+
+/// The `TableName`.
+pub(super) fn name(table: &Table) -> TokenStream {
     let name = &table.name.value;
     let namespace = table
         .namespace
         .as_ref()
         .map_or("public", |namespace| &namespace.value);
-    let definition = definition(table);
+    quote!(__def::TableName { namespace: #namespace, name: #name })
+}
+
+/// The statics of the columns and of the `TableDef`, with options that are not the table's own behind it.
+pub(super) fn statics(table: &Table, name: TokenStream, more: TokenStream) -> TokenStream {
+    let definition = definition(table, name);
     let columns = table
         .columns
         .iter()
         .map(|column| column::column(table, column));
     let count = Literal::usize_unsuffixed(table.columns.len());
-    let (keys, foreign_keys) = foreign_keys(table);
-    let params = row::params(table);
     quote! {
         static __COLUMNS: [__def::ColumnDef; #count] = [#(#columns),*];
-        static __TABLE: __def::TableDef = #definition;
-        #keys
-        #[automatically_derived]
-        impl __Table for #ident {
-            const NAME: __def::TableName = __def::TableName { namespace: #namespace, name: #name };
-            const TABLE: &'static __def::TableDef = &__TABLE;
-            const FOREIGN_KEYS: &'static [__def::ForeignKeyDef] = #foreign_keys;
-            #params
-        }
+        static __TABLE: __def::TableDef = #definition #more;
     }
 }
 
@@ -60,20 +76,17 @@ fn foreign_keys(table: &Table) -> (Option<TokenStream>, TokenStream) {
 }
 
 /// The `TableDef`.
-fn definition(table: &Table) -> TokenStream {
+fn definition(table: &Table, name: TokenStream) -> TokenStream {
     let ident = &table.ident;
     let rust_name = ident.to_string();
     let rust_name = rust_name.trim_start_matches("r#");
-    // Spanned as the user's, these stand for the struct's line and not for that of the derive attribute.
-    let file = quote_spanned!(ident.span()=> ::core::file!());
-    let line = quote_spanned!(ident.span()=> ::core::line!());
+    let location = call_at(
+        ident.span(),
+        quote!(__def::Location::of),
+        quote!(#rust_name),
+    );
     let options = options(table);
-    let new = quote! {
-        __def::TableDef::new(
-            <#ident as __Table>::NAME,
-            __def::Location { rust_name: #rust_name, file: #file, line: #line },
-        )
-    };
+    let new = quote!(__def::TableDef::new(#name, #location));
     quote!(#new #(#options)*)
 }
 
@@ -104,7 +117,10 @@ fn options(table: &Table) -> Vec<TokenStream> {
         .map(|index| constraint::index(table, index));
     list(&mut options, "indexes", indexes);
     if let Some(partition) = &table.partition_by {
-        options.push(set("partition_by", partition_by(table, partition)));
+        let namespace = table.namespace.as_ref();
+        let namespace = namespace.map_or("public", |namespace| &namespace.value);
+        let partition = partition::partition_by(table, partition, &table.partitions, namespace);
+        options.push(set("partition_by", partition));
     }
     if table.row_level_security {
         options.push(set("row_level_security", quote!(true)));
@@ -133,19 +149,17 @@ fn list<T: ToTokens>(
     }
 }
 
-fn partition_by(table: &Table, partition: &Partition) -> TokenStream {
-    let strategy = format_ident!("{}", partition.strategy);
-    let keys = partition.keys.iter().map(|key| index_key(table, key));
-    quote! {
-        __def::PartitionDef { strategy: __def::PartitionStrategy::#strategy, keys: &[#(#keys),*] }
-    }
-}
-
 fn allow(table: &Table, allow: &Allow) -> TokenStream {
     let Allow { rule, reason, .. } = allow;
+    let position = position(rule.span);
     let rule = rule.value;
     let column = option(allow.column.map(|index| &table.columns[index].name.value));
-    quote!(__def::AllowDef { rule: #rule, column: #column, reason: #reason })
+    quote!(__def::AllowDef { rule: #rule, column: #column, reason: #reason, position: #position })
+}
+
+/// A `Position`.
+fn position(span: Span) -> TokenStream {
+    call_at(span, quote!(__def::Position::here), TokenStream::new())
 }
 
 fn policy(table: &Table, policy: &Policy) -> TokenStream {
@@ -157,6 +171,7 @@ fn policy(table: &Table, policy: &Policy) -> TokenStream {
         using,
         with_check,
     } = policy;
+    let position = position(name.span);
     let name = &name.value;
     let command = format_ident!("{command}");
     let roles = roles.iter().map(|role| &role.value);
@@ -164,6 +179,7 @@ fn policy(table: &Table, policy: &Policy) -> TokenStream {
     let with_check = option(with_check.as_ref().map(|text| sql_text(table, text)));
     quote! {
         __def::PolicyDef {
+            position: #position,
             name: #name,
             restrictive: #restrictive,
             command: __def::PolicyCommand::#command,

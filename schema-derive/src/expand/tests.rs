@@ -12,11 +12,19 @@ fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/expand")
 }
 
-/// The formatted expansion of a table.
+/// The formatted expansion of a table or view.
 fn expansion(name: &str) -> String {
     let source = fs::read_to_string(folder().join(format!("{name}.rs"))).unwrap();
     let input: DeriveInput = syn::parse_str(&source).unwrap();
-    let tokens = pipeline::table(&input, expand::table);
+    let is_view = input
+        .attrs
+        .iter()
+        .any(|attribute| attribute.path().is_ident("view"));
+    let tokens = if is_view {
+        pipeline::view(&input, expand::view)
+    } else {
+        pipeline::table(&input, expand::table)
+    };
     prettyplease::unparse(&syn::parse2(tokens).unwrap())
 }
 
@@ -37,6 +45,11 @@ fn a_table_expands_as_expected() {
 #[test]
 fn a_table_of_rarer_words_expands_as_expected() {
     assert_expected("wide");
+}
+
+#[test]
+fn a_view_expands_as_expected() {
+    assert_expected("view");
 }
 
 /// Lines of constant data are those of the statics and of `NAME`, which say nothing but what the user said.

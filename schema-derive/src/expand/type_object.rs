@@ -1,12 +1,12 @@
 //! Prints the derives of types beside tables: an enum type, a domain, a composite type.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Delimiter, Group, Literal, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::{
-    ends, option, over,
+    call_at, ends, option, over,
     sql::{default_def, set, sql_text_alone, sql_type},
-    text_enum,
+    text_enum, underlining,
     verify::{check, check_between, constant, rust_type},
 };
 use crate::{
@@ -44,9 +44,11 @@ fn declaration(object: &TypeObject) -> TokenStream {
     } = object;
     let (name, namespace) = (&name.value, namespace(object));
     let rust_name = plain(ident);
-    // Spanned as the user's, these stand for the type's line and not for that of the derive attribute.
-    let file = quote_spanned!(ident.span()=> ::core::file!());
-    let line = quote_spanned!(ident.span()=> ::core::line!());
+    let location = call_at(
+        ident.span(),
+        quote!(__def::Location::of),
+        quote!(#rust_name),
+    );
     let comment = option(comment.as_ref());
     let kind = match &object.kind {
         TypeKind::Enum(labels) => {
@@ -68,7 +70,7 @@ fn declaration(object: &TypeObject) -> TokenStream {
         use #krate::def as __def;
         const __OBJECT: &__def::TypeObjectDef = &__def::TypeObjectDef {
             name: __def::TableName { namespace: #namespace, name: #name },
-            location: __def::Location { rust_name: #rust_name, file: #file, line: #line },
+            location: #location,
             comment: #comment,
             kind: __def::TypeObjectKind::#kind,
         };
@@ -179,7 +181,14 @@ fn composite(object: &TypeObject, attributes: &[Part]) -> TokenStream {
             member, name, ty, ..
         } = attribute;
         let name = &name.value;
-        quote!(#member: __reader.read::<#ty>(#name)?)
+        // Reached as everywhere, so that a type without an SQL type gets one error.
+        let read = over(ty, quote!(read));
+        let (first, last) = ends(ty);
+        let call = underlining(first, last, quote!(__reader.read_with));
+        let mut arguments = Group::new(Delimiter::Parenthesis, quote!(#name, #read));
+        arguments.set_span(last);
+        let propagate = quote_spanned!(last=> ?);
+        quote!(#member: #call #arguments #propagate)
     });
     let from_sql = quote! {{
         let __reader = __private::CompositeReader::new(__type, __raw, __OBJECT)?;

@@ -2,39 +2,43 @@
 //!
 //! One constant per fact, since the first panic ends a constant and the user is to see every mistake in one build.
 
-use proc_macro2::{Literal, Span, TokenStream};
-use quote::{ToTokens, quote};
+mod partition;
+
+use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
+use quote::{ToTokens, TokenStreamExt as _, quote};
 
 use super::{ends, underlining};
 use crate::ast::{Action, Column, ColumnRef, Default, ForeignKey, Indexed, Table};
 
 /// All checks of a table.
 pub(super) fn table(table: &Table) -> Vec<TokenStream> {
+    let ident = &table.ident;
     let mut checks = Vec::new();
     let mut aliases = Vec::new();
     for (index, column) in table.columns.iter().enumerate() {
-        self::column(&mut checks, &mut aliases, index, column);
+        self::column(&mut checks, &mut aliases, ident, (index, column));
     }
     if !aliases.is_empty() {
         checks.push(aliases);
     }
     for column in table.primary_key.iter().flat_map(|key| &key.columns) {
         let index = number(column.index);
-        let call = quote!(__verify::primary_key(&__TABLE, #index));
+        let call = quote!(__verify::primary_key::<#ident>(#index));
         checks.push(vec![check(column.span, call)]);
     }
     for (index, key) in table.foreign_keys.iter().enumerate() {
-        foreign_key(&mut checks, index, key);
+        foreign_key(&mut checks, ident, index, key);
     }
     for key in table.indexes.iter().flat_map(|index| &index.keys) {
         if let (Indexed::Column(column), Some(collation)) = (&key.key, &key.collation) {
             let index = number(column.index);
             checks.push(vec![check(
                 collation.span,
-                quote!(__verify::collation(&__TABLE, #index)),
+                quote!(__verify::collation::<#ident>(#index)),
             )]);
         }
     }
+    checks.extend(partition::checks(table));
     checks.iter().map(|calls| constant(calls)).collect()
 }
 
@@ -45,14 +49,14 @@ pub(super) fn table(table: &Table) -> Vec<TokenStream> {
 fn column(
     checks: &mut Vec<Vec<TokenStream>>,
     aliases: &mut Vec<TokenStream>,
-    index: usize,
-    column: &Column,
+    ident: &Ident,
+    (index, column): (usize, &Column),
 ) {
     let index = number(index);
     let mut calls = Vec::new();
     if !column.json {
         let rust = rust_type(&column.ty);
-        let call = quote!(__verify::column(&__TABLE, #index, #rust));
+        let call = quote!(__verify::column::<#ident>(#index, #rust));
         match &column.sql_type {
             Some(sql_type) => calls.push(check(sql_type.span, call)),
             None if NEVER_NESTED.contains(&rust.as_str()) || is_id(&rust) => {}
@@ -65,7 +69,7 @@ fn column(
     if let Some(default) = &column.default
         && !matches!(default.value, Default::Sql(_))
     {
-        let call = quote!(__verify::default_value(&__TABLE, #index));
+        let call = quote!(__verify::default_value::<#ident>(#index));
         calls.push(check(default.span, call));
     }
     let words = [
@@ -86,12 +90,12 @@ fn column(
         if let Some(span) = span {
             checks.push(vec![check(
                 span,
-                quote!(__verify::#function(&__TABLE, #index)),
+                quote!(__verify::#function::<#ident>(#index)),
             )]);
         }
     }
     if let Some(identity) = &column.identity {
-        let call = quote!(__verify::identity(&__TABLE, #index));
+        let call = quote!(__verify::identity::<#ident>(#index));
         calls.push(check(identity.span, call));
     }
     if !calls.is_empty() {
@@ -100,25 +104,32 @@ fn column(
 }
 
 /// The checks of a foreign key of one column share a constant: they find one mistake together.
-fn foreign_key(checks: &mut Vec<Vec<TokenStream>>, index: usize, key: &ForeignKey) {
+fn foreign_key(checks: &mut Vec<Vec<TokenStream>>, ident: &Ident, index: usize, key: &ForeignKey) {
     let index = number(index);
-    let key_def = quote!(&__KEYS[#index]);
-    let call = quote!(__verify::foreign_key(&__TABLE, #key_def));
-    let whole = check_between(ends(&key.referenced), call);
+    let (first, last) = ends(&key.referenced);
     let columns = key
         .referenced_fields
         .iter()
         .enumerate()
         .map(|(position, field)| {
-            let position = number(position);
-            let call = quote!(__verify::referenced_column(&__TABLE, #key_def, #position));
+            let column = key.columns.get(position).map_or(0, |column| column.index);
+            let (position, column) = (number(position), number(column));
+            let call = quote!(__verify::referenced_column::<#ident>(#index, #position, #column));
             check(field.span(), call)
         });
     if columns.len() == 1 {
-        checks.push(columns.chain([whole]).collect());
-    } else {
+        // The two share what they look up, and each call keeps its place.
+        let whole = quote!(__verify::foreign_key_column::<#ident>);
+        let mut whole = underlining(first, last, whole);
+        let mut arguments = Group::new(Delimiter::Parenthesis, quote!(#index, #(#columns),*));
+        arguments.set_span(last);
+        whole.append(arguments);
         checks.push(vec![whole]);
-        checks.extend(columns.map(|column| vec![column]));
+    } else {
+        let whole = quote!(__verify::foreign_key::<#ident>(#index));
+        checks.push(vec![check_between((first, last), whole)]);
+        let only = |call| vec![quote!({ #call; })];
+        checks.extend(columns.map(only));
     }
     for action in [&key.on_delete, &key.on_update].into_iter().flatten() {
         let (function, named) = match &action.value {
@@ -131,7 +142,7 @@ fn foreign_key(checks: &mut Vec<Vec<TokenStream>>, index: usize, key: &ForeignKe
         } else {
             named
         });
-        let call = quote!(__verify::#function(&__TABLE, &[#(#columns),*]));
+        let call = quote!(__verify::#function::<#ident>(&[#(#columns),*]));
         checks.push(vec![check(action.span, call)]);
     }
 }
@@ -161,7 +172,7 @@ pub(super) fn constant(calls: &[TokenStream]) -> TokenStream {
 }
 
 /// Types whose spelling says that they nest nothing. One that is not listed costs a check, no more.
-const NEVER_NESTED: [&str; 8] = [
+pub(super) const NEVER_NESTED: [&str; 8] = [
     "bool",
     "i16",
     "i32",
@@ -173,7 +184,7 @@ const NEVER_NESTED: [&str; 8] = [
 ];
 
 /// Whether this is `Id<T>`, which nests nothing either.
-fn is_id(rust: &str) -> bool {
+pub(super) fn is_id(rust: &str) -> bool {
     rust.starts_with("Id<") && rust.matches('<').count() == 1
 }
 

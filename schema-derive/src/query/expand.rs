@@ -3,11 +3,12 @@
 //! A `match` around all of it keeps what a parameter's expression makes alive for as long as the statement is used.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::{Expr, Path};
 
 use super::{
-    Column, Field, Piece, Results, Source, Statement, UseKind, same_path, shape::field_name,
+    Column, Field, Piece, Results, Source, Statement, UseKind, row as given_row, same_path,
+    shape::field_name,
 };
 use crate::expand::underlining;
 
@@ -20,16 +21,7 @@ pub(crate) fn expand(statement: &Statement) -> TokenStream {
         .enumerate()
         .map(|(index, column)| checked(statement, index, column));
     let parts = parts(statement);
-    let uses = statement.uses.iter().map(|used| {
-        let function = match used.kind {
-            UseKind::Compared => quote!(compared),
-            UseKind::ComparedWithAny => quote!(compared_with_any),
-            UseKind::Assigned => quote!(assigned),
-        };
-        let column = variable(&columns, &used.column, *span);
-        let param = param(used.param, *span);
-        underlining(*span, *span, quote!(__query::#function(#column, #param);))
-    });
+    let (bound, further_checks) = bound(statement, &columns);
     let (row, marker) = row(statement, &columns);
     let params: Vec<_> = (0..statement.params.len())
         .map(|index| param(index, *span))
@@ -43,7 +35,7 @@ pub(crate) fn expand(statement: &Statement) -> TokenStream {
     } else {
         quote_spanned! {*span=>
             ::std::vec::Vec::from([#(
-                #params as &(dyn #krate::postgres_types::ToSql + ::core::marker::Sync)
+                #bound as &(dyn #krate::postgres_types::ToSql + ::core::marker::Sync)
             ),*])
         }
     };
@@ -51,18 +43,50 @@ pub(crate) fn expand(statement: &Statement) -> TokenStream {
         match (#(#values,)*) {
             (#(#params,)*) => {
                 #[allow(unused_imports)]
-                use #krate::{Table as __Table, query as __query, verify as __verify};
+                use #krate::{query as __query, relation::Relation as __Relation, verify as __verify};
                 #(#columns_checked)*
                 const __PARTS: &[#krate::query::Part] = &[#(#parts),*];
                 const __BYTES: &[::core::primitive::u8] =
                     &#krate::query::render::<{ #krate::query::len(__PARTS) }>(__PARTS);
                 const __TEXT: &::core::primitive::str = #krate::query::text(__BYTES);
                 #row
-                #(#uses)*
+                #(#further_checks;)*
                 #krate::query::Sql::new(__TEXT, #vec, #marker)
             }
         }
     }
+}
+
+/// What is bound for each parameter, the first check of its type around it where there is one, and all other checks.
+fn bound(statement: &Statement, columns: &[&Column]) -> (Vec<TokenStream>, Vec<TokenStream>) {
+    let span = statement.span;
+    let uses = statement.uses.iter().map(|used| {
+        let function = match used.kind {
+            UseKind::Compared => quote!(compared),
+            UseKind::ComparedWithAny => quote!(compared_with_any),
+            UseKind::Assigned => quote!(assigned),
+        };
+        let column = variable(columns, &used.column, span);
+        let param = param(used.param, span);
+        (used.param, quote!(__query::#function(#column, #param)))
+    });
+    let limits = statement.limits.iter().map(|&limit| {
+        let param = param(limit, span);
+        (limit, quote!(__query::limited(#param)))
+    });
+    let mut bound: Vec<Option<TokenStream>> = vec![None; statement.params.len()];
+    let mut others = Vec::new();
+    for (param, check) in uses.chain(limits) {
+        let check = underlining(span, span, check);
+        match &mut bound[param] {
+            Some(_) => others.push(check),
+            first => *first = Some(check),
+        }
+    }
+    let bound = bound.into_iter().enumerate();
+    let bound =
+        bound.map(|(index, check)| check.unwrap_or_else(|| param(index, span).to_token_stream()));
+    (bound.collect(), others)
 }
 
 /// Each column once.
@@ -88,7 +112,7 @@ fn checked(statement: &Statement, index: usize, column: &Column) -> TokenStream 
     let span = statement.span;
     let Column { table, field, .. } = column;
     let name = field_name(field);
-    let check = quote!(__verify::query_column(<#table as __Table>::TABLE, #name));
+    let check = quote!(__verify::query_column(<#table as __Relation>::RELATION, #name));
     let item = if is_typed(statement, column) {
         let variable = variable_at(index, span);
         let row = Ident::new("__row", span);
@@ -159,7 +183,9 @@ fn parts(statement: &Statement) -> Vec<TokenStream> {
             Piece::Output(output, _) => parts.push(name(&field_name(output))),
             Piece::Table(table) => {
                 let path = &table.path;
-                let table_name = quote_spanned!(statement.span=> <#path as #krate::Table>::NAME);
+                let table_name = quote_spanned! {statement.span=>
+                    <#path as #krate::relation::Relation>::RELATION.name
+                };
                 parts.push(quote!(#krate::query::Part::Table(#table_name)));
                 if let Some(alias) = &table.alias {
                     parts.extend([text(" AS "), name(alias)]);
@@ -178,9 +204,9 @@ fn parts(statement: &Statement) -> Vec<TokenStream> {
     parts
 }
 
-fn definition(krate: &Path, column: &Column, span: Span) -> TokenStream {
+pub(super) fn definition(krate: &Path, column: &Column, span: Span) -> TokenStream {
     let table = &column.table;
-    quote_spanned!(span=> <#table as #krate::Table>::TABLE)
+    quote_spanned!(span=> <#table as #krate::relation::Relation>::RELATION)
 }
 
 /// The row's struct, and its marker.
@@ -194,7 +220,10 @@ fn row(statement: &Statement, columns: &[&Column]) -> (TokenStream, TokenStream)
                 quote!(#marker::<fn() -> #krate::query::NoRow>),
             )
         }
-        Results::Given(row) => (TokenStream::new(), quote!(#marker::<fn() -> #row>)),
+        Results::Given(row, listed) => {
+            let marker = given_row::given(statement, row, listed.as_deref());
+            (TokenStream::new(), marker)
+        }
         Results::Fields(fields) => own_row(statement, columns, fields),
     }
 }

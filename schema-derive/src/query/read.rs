@@ -1,6 +1,6 @@
 //! Tokens → pieces: the literal is split at its braces, and each placeholder read as Rust.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens as _;
 use syn::{
     Expr, Ident, LitStr, Path, Token, Type, bracketed,
@@ -8,7 +8,7 @@ use syn::{
     parse::{ParseStream, Parser as _},
 };
 
-use super::{Column, Piece, Results, Statement, Table, lex, same_path, shape};
+use super::{Column, Piece, Results, Statement, Table, lex, parameter, same_path, shape};
 use crate::{
     attr::sql::{self, Part},
     case::plain,
@@ -17,7 +17,7 @@ use crate::{
     suggest,
 };
 
-const EXAMPLE: &str = "{m.id}";
+pub(super) const EXAMPLE: &str = "{m.id}";
 
 /// The macro's input: `[$crate] "…"` or `[$crate] Line, "…"`.
 struct Input {
@@ -52,10 +52,11 @@ pub(crate) fn read(cx: &Ctxt, input: TokenStream) -> Option<Statement> {
         return None;
     }
     let result = match row {
-        Some(row) => Results::Given(Box::new(row)),
+        Some(row) => Results::Given(Box::new(row), shape::listed(&pieces, &tokens)),
         None => shape::results(cx, &pieces, &tokens, span),
     };
-    let uses = shape::uses(&pieces, &tokens);
+    let uses = parameter::uses(&pieces, &tokens);
+    let limits = parameter::limits(&pieces, &tokens);
     Some(Statement {
         krate,
         span,
@@ -63,6 +64,7 @@ pub(crate) fn read(cx: &Ctxt, input: TokenStream) -> Option<Statement> {
         params,
         result,
         uses,
+        limits,
     })
 }
 
@@ -82,7 +84,15 @@ fn input(input: ParseStream<'_>) -> syn::Result<Input> {
         None
     } else {
         let span = input.span();
-        let row = input.parse().map_err(|_| wrong(span))?;
+        let row: Type = input.parse().map_err(|_| wrong(span))?;
+        if let Some(lifetime) = lifetime(row.to_token_stream()) {
+            return Err(fault(
+                code::ROW_BORROWS,
+                lifetime,
+                "the row of a statement borrows nothing",
+                "give a struct that owns its fields; `row::RowMapper` reads rows into one that borrows",
+            ));
+        }
         input.parse::<Token![,]>().map_err(|_| wrong(span))?;
         Some(row)
     };
@@ -103,8 +113,22 @@ fn input(input: ParseStream<'_>) -> syn::Result<Input> {
     })
 }
 
+/// Where a type's first lifetime stands.
+fn lifetime(ty: TokenStream) -> Option<Span> {
+    ty.into_iter().find_map(|token| match token {
+        TokenTree::Group(group) => lifetime(group.stream()),
+        TokenTree::Punct(punct) if punct.as_char() == '\'' => Some(punct.span()),
+        _ => None,
+    })
+}
+
 /// The pieces; a placeholder with a mistake is reported and left out.
-fn pieces(cx: &Ctxt, parts: Vec<Part<'_>>, span: Span, params: &mut Vec<Expr>) -> Vec<Piece> {
+pub(super) fn pieces(
+    cx: &Ctxt,
+    parts: Vec<Part<'_>>,
+    span: Span,
+    params: &mut Vec<Expr>,
+) -> Vec<Piece> {
     let mut found = Vec::new();
     let mut text = None;
     for part in parts {

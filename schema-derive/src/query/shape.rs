@@ -1,46 +1,10 @@
-//! What is plain to see in the text: the list of results, and the parameters beside a single column.
+//! The list of results, as far as the text shows it plainly.
 
 use proc_macro2::Span;
 use syn::Ident;
 
-use super::{Column, Field, Piece, Results, Source, Use, UseKind, lex::Token};
+use super::{Column, Field, Listed, Piece, Results, Source, lex::Token};
 use crate::{case::plain, code, ctxt::Ctxt};
-
-/// What may stand before a comparison whose left side is one column.
-const BEFORE: &[&str] = &[
-    "where", "and", "or", "on", "not", "having", "when", "set", "select", "then", "else",
-];
-
-/// What may stand behind a comparison whose right side is one parameter.
-const BEHIND: &[&str] = &[
-    "and",
-    "or",
-    "then",
-    "else",
-    "end",
-    "group",
-    "having",
-    "window",
-    "order",
-    "limit",
-    "offset",
-    "fetch",
-    "for",
-    "union",
-    "intersect",
-    "except",
-    "returning",
-    "from",
-    "where",
-    "on",
-    "join",
-    "left",
-    "right",
-    "full",
-    "inner",
-    "cross",
-    "as",
-];
 
 /// What ends a list of results.
 const LIST_END: &[&str] = &[
@@ -90,8 +54,56 @@ pub(super) fn results(cx: &Ctxt, pieces: &[Piece], tokens: &[Token], span: Span)
     Results::Fields(fields)
 }
 
+/// The results of a statement whose row the user named, where each of them is one column for sure: not where one of
+/// them is `*`, nor where the text does not begin with the statement's verb.
+pub(super) fn listed(pieces: &[Piece], tokens: &[Token]) -> Option<Vec<Listed>> {
+    let verbs = ["select", "insert", "update", "delete", "with"];
+    if !tokens.first()?.is_word(&verbs) {
+        return None;
+    }
+    let list = result_list(tokens)?;
+    let items = at_depth_zero(list, |token| token.is_sign(&[',']));
+    let items: Vec<_> = items.collect();
+    let is_all = |item: &&[Token]| {
+        matches!(
+            item,
+            [Token::Sign('*')] | [.., Token::Sign('.'), Token::Sign('*')]
+        )
+    };
+    if items.iter().any(is_all) {
+        return None;
+    }
+    let listed = items.into_iter().map(|item| one(pieces, tokens, item));
+    Some(listed.collect())
+}
+
+fn one(pieces: &[Piece], tokens: &[Token], item: &[Token]) -> Listed {
+    if let [.., Token::Word(word), Token::Piece(last)] = item
+        && word == "as"
+        && let Piece::Output(name, ty) = &pieces[*last]
+    {
+        return Listed::Typed(name.clone(), Box::new(ty.clone()));
+    }
+    let name = match item {
+        [.., Token::Word(word), Token::Word(name)] if word == "as" => Some(name.clone()),
+        _ => None,
+    };
+    let is_alone = item.len() == if name.is_some() { 3 } else { 1 };
+    match item.first() {
+        Some(Token::Piece(piece)) if is_alone => match &pieces[*piece] {
+            Piece::Column(column) => Listed::Column {
+                column: column.clone(),
+                outer: is_outer(pieces, tokens, column),
+                name,
+            },
+            _ => Listed::Other(name),
+        },
+        _ => Listed::Other(name),
+    }
+}
+
 /// The tokens between `SELECT` and `FROM`, or behind `RETURNING`.
-fn result_list(tokens: &[Token]) -> Option<&[Token]> {
+pub(super) fn result_list(tokens: &[Token]) -> Option<&[Token]> {
     let top = depths(tokens);
     let top_word = |from: usize, words: &[&str]| {
         (from..tokens.len()).find(|&at| top[at] == 0 && tokens[at].is_word(words))
@@ -147,7 +159,7 @@ fn until_semicolon(tokens: &[Token]) -> &[Token] {
 }
 
 /// In how many parentheses each token stands; a parenthesis itself stands outside of its own.
-fn depths(tokens: &[Token]) -> Vec<usize> {
+pub(super) fn depths(tokens: &[Token]) -> Vec<usize> {
     let mut depth = 0_usize;
     let depth_at = |token: &Token| {
         if token.is_sign(&[')', ']']) {
@@ -163,7 +175,7 @@ fn depths(tokens: &[Token]) -> Vec<usize> {
 }
 
 /// The tokens split where `is_split` holds outside of parentheses.
-fn at_depth_zero(
+pub(super) fn at_depth_zero(
     tokens: &[Token],
     is_split: impl Fn(&Token) -> bool,
 ) -> impl Iterator<Item = &[Token]> {
@@ -208,7 +220,7 @@ fn field(pieces: &[Piece], tokens: &[Token], item: &[Token], span: Span) -> Opti
 }
 
 /// Whether an outer join makes the table behind a column's alias nullable.
-fn is_outer(pieces: &[Piece], tokens: &[Token], column: &Column) -> bool {
+pub(super) fn is_outer(pieces: &[Piece], tokens: &[Token], column: &Column) -> bool {
     let Some(alias) = &column.alias else {
         return false;
     };
@@ -233,181 +245,6 @@ fn is_outer(pieces: &[Piece], tokens: &[Token], column: &Column) -> bool {
                 || (at < own && kind.is_word(&["left"]))
                 || (at > own && kind.is_word(&["right"]))
         })
-}
-
-/// All parameters beside one column.
-pub(super) fn uses(pieces: &[Piece], tokens: &[Token]) -> Vec<Use> {
-    let look = Look { pieces, tokens };
-    let mut uses: Vec<Use> = (0..tokens.len())
-        .filter_map(|at| look.comparison(at))
-        .collect();
-    look.insert(&mut uses);
-    uses
-}
-
-struct Look<'a> {
-    pieces: &'a [Piece],
-    tokens: &'a [Token],
-}
-
-impl<'a> Look<'a> {
-    fn column(&self, at: usize) -> Option<&'a Column> {
-        match self.tokens.get(at)? {
-            Token::Piece(index) => match &self.pieces[*index] {
-                Piece::Column(column) => Some(column),
-                _ => None,
-            },
-            _ => None,
-        }
-    }
-
-    fn param(&self, at: usize) -> Option<usize> {
-        match self.tokens.get(at)? {
-            Token::Piece(index) => match self.pieces[*index] {
-                Piece::Param(param) => Some(param),
-                _ => None,
-            },
-            _ => None,
-        }
-    }
-
-    /// `column = param` or `param = column` from this token on, whole on both sides.
-    fn comparison(&self, at: usize) -> Option<Use> {
-        let starts = match at.checked_sub(1).map(|before| &self.tokens[before]) {
-            Some(before) => before.is_word(BEFORE) || before.is_sign(&['(', ',']),
-            None => true,
-        };
-        let ends = |end: usize| {
-            self.tokens
-                .get(end)
-                .is_none_or(|token| token.is_word(BEHIND) || token.is_sign(&[')', ',', ';']))
-        };
-        if !starts {
-            return None;
-        }
-        let right = self.operator(at + 1)?;
-        let found = |kind, column: &Column, param| {
-            let column = column.clone();
-            Some(Use {
-                kind,
-                column,
-                param,
-            })
-        };
-        if let (Some(param), Some(column)) = (self.param(at), self.column(right)) {
-            return ends(right + 1).then(|| found(UseKind::Compared, column, param))?;
-        }
-        let column = self.column(at)?;
-        if let Some(param) = self.param(right) {
-            let kind = if self.is_assignment(at) {
-                UseKind::Assigned
-            } else {
-                UseKind::Compared
-            };
-            return ends(right + 1).then(|| found(kind, column, param))?;
-        }
-        let is_any = self.tokens.get(right)?.is_word(&["any"])
-            && self.tokens.get(right + 1)?.is_sign(&['('])
-            && self.tokens.get(right + 3)?.is_sign(&[')']);
-        let param = self.param(right + 2)?;
-        (is_any && ends(right + 4)).then(|| found(UseKind::ComparedWithAny, column, param))?
-    }
-
-    /// Where the right side of a comparison operator at this token begins.
-    fn operator(&self, at: usize) -> Option<usize> {
-        let words = |words: &[&str]| {
-            words.iter().enumerate().all(|(offset, word)| {
-                self.tokens
-                    .get(at + offset)
-                    .is_some_and(|token| token.is_word(&[word]))
-            })
-        };
-        if words(&["is", "distinct", "from"]) {
-            return Some(at + 3);
-        }
-        if words(&["is", "not", "distinct", "from"]) {
-            return Some(at + 4);
-        }
-        let signs: String = self.tokens[at.min(self.tokens.len())..]
-            .iter()
-            .map_while(|token| match token {
-                Token::Sign(sign) if "<>=!~*+-/|&@#%^?".contains(*sign) => Some(*sign),
-                _ => None,
-            })
-            .collect();
-        let known = ["=", "<>", "!=", "<", "<=", ">", ">="];
-        known.contains(&signs.as_str()).then(|| at + signs.len())
-    }
-
-    /// Whether the `=` behind a column alone is that of `SET`: the clause it stands in begins with that word.
-    fn is_assignment(&self, at: usize) -> bool {
-        let clauses = [
-            "set",
-            "where",
-            "from",
-            "on",
-            "returning",
-            "select",
-            "values",
-        ];
-        let is_bare = self.column(at).is_some_and(|column| column.alias.is_none());
-        let clause = self.tokens[..at]
-            .iter()
-            .rev()
-            .find(|token| token.is_word(&clauses));
-        is_bare && clause.is_some_and(|clause| clause.is_word(&["set"]))
-    }
-
-    /// `insert into {Table} (columns) values (params), …`.
-    fn insert(&self, uses: &mut Vec<Use>) {
-        let tokens = self.tokens;
-        let Some(values) = tokens.iter().position(|token| token.is_word(&["values"])) else {
-            return;
-        };
-        let into = tokens[..values]
-            .iter()
-            .rposition(|token| token.is_word(&["into"]));
-        let Some(open) = into
-            .map(|into| into + 2)
-            .filter(|&at| tokens.get(at).is_some_and(|token| token.is_sign(&['('])))
-        else {
-            return;
-        };
-        let Some(columns) = (open + 1..values - 1)
-            .step_by(2)
-            .map(|at| self.column(at))
-            .collect::<Option<Vec<_>>>()
-        else {
-            return;
-        };
-        let depths = depths(tokens);
-        let base = depths[values];
-        let mut position = 0;
-        for at in values + 1..tokens.len() {
-            if depths[at] < base || (depths[at] == base && matches!(tokens[at], Token::Word(_))) {
-                break;
-            }
-            if depths[at] == base && tokens[at].is_sign(&['(']) {
-                position = 0;
-            } else if depths[at] == base + 1 && tokens[at].is_sign(&[',']) {
-                position += 1;
-            }
-            let is_whole = depths[at] == base + 1
-                && tokens[at - 1].is_sign(&['(', ','])
-                && tokens
-                    .get(at + 1)
-                    .is_some_and(|token| token.is_sign(&[')', ',']));
-            if let (true, Some(param), Some(column)) =
-                (is_whole, self.param(at), columns.get(position))
-            {
-                uses.push(Use {
-                    kind: UseKind::Assigned,
-                    column: (*column).clone(),
-                    param,
-                });
-            }
-        }
-    }
 }
 
 /// The name of a field without `r#`.

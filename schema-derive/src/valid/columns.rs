@@ -59,7 +59,7 @@ fn not_too_many(cx: &Ctxt, table: &Table) {
 }
 
 /// Two columns by one name cannot be told apart.
-fn one_name_each(cx: &Ctxt, table: &Table) {
+pub(super) fn one_name_each(cx: &Ctxt, table: &Table) {
     for (at, column) in table.columns.iter().enumerate() {
         let earlier = table.columns[..at]
             .iter()
@@ -79,7 +79,7 @@ fn one_name_each(cx: &Ctxt, table: &Table) {
 }
 
 /// The server keeps these names to itself.
-fn no_system_columns(cx: &Ctxt, table: &Table) {
+pub(super) fn no_system_columns(cx: &Ctxt, table: &Table) {
     for column in &table.columns {
         let name = column.name.value.as_str();
         if SYSTEM_COLUMNS.contains(&name) {

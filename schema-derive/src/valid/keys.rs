@@ -25,7 +25,7 @@ pub(super) fn primary(cx: &Ctxt, declared: DeclaredTable) -> Table {
         no_primary_key,
     } = declared;
     match (no_primary_key, primary_keys.as_slice()) {
-        (None, []) if !table.columns.is_empty() => missing(cx, &table),
+        (None, []) if !table.columns.is_empty() && !cx.has_lost_word() => missing(cx, &table),
         (Some(_), []) | (None, [] | [_]) => {}
         (Some(span), [_, ..]) => cx.error(
             code::KEY_DENIED,

@@ -140,6 +140,14 @@ fn one_relation_each(
     }
 }
 
+/// The names given to the table's indexes and to constraints that make one.
+pub(super) fn index_names(table: &Table) -> impl Iterator<Item = &Spanned<String>> {
+    let constraints = constraints(table).into_iter();
+    let constraints = constraints.filter(|(_, makes)| *makes == Makes::Index);
+    let indexes = table.indexes.iter().filter_map(|index| index.name.as_ref());
+    constraints.map(|(name, _)| name).chain(indexes)
+}
+
 /// Whether a constraint makes an index by its name.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Makes {

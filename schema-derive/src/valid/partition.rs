@@ -1,29 +1,42 @@
 //! Rules of partitioned tables ([Table Partitioning](https://www.postgresql.org/docs/current/ddl-partitioning.html)).
 
+use std::collections::BTreeSet;
+
 use proc_macro2::Span;
 
-use super::keys::not_too_many;
+use super::keys::{not_too_many, ordered};
 use crate::{
-    ast::{IndexKey, Indexed, Partition, Table},
+    ast::{IndexKey, Indexed, Partition, PartitionBy, Table},
     code,
     ctxt::Ctxt,
 };
 
 /// Applies the rules.
 pub(super) fn check(cx: &Ctxt, table: &Table) {
-    let Some(partition) = &table.partition_by else {
+    if table.partition_by.is_none() {
         return;
-    };
-    not_too_many(cx, partition.span, partition.keys.len());
-    key_fits(cx, table, partition);
+    }
+    let mut levels: Vec<&PartitionBy> = table.partition_by.iter().collect();
+    below(&mut levels, &table.partitions);
+    for level in &levels {
+        not_too_many(cx, level.span, level.keys.len());
+        key_fits(cx, table, level);
+    }
+    // Two partitions may be divided by one key: what lacks it lacks it once.
+    let mut seen = BTreeSet::new();
+    let keys: Vec<&IndexKey> = levels
+        .iter()
+        .flat_map(|level| &level.keys)
+        .filter(|key| seen.insert(column(key)))
+        .collect();
     for key in table.primary_key.iter().chain(&table.uniques) {
         let columns: Vec<usize> = key.columns.iter().map(|column| column.index).collect();
-        holds_partition_key(cx, table, partition, key.span, &columns);
+        holds_partition_key(cx, table, &keys, key.span, &columns);
     }
     for index in &table.indexes {
         if index.unique {
             let columns: Vec<usize> = index.keys.iter().filter_map(column).collect();
-            holds_partition_key(cx, table, partition, index.span, &columns);
+            holds_partition_key(cx, table, &keys, index.span, &columns);
         }
         if index.concurrently {
             cx.error(
@@ -60,8 +73,16 @@ pub(super) fn check(cx: &Ctxt, table: &Table) {
     }
 }
 
+/// The ways in which partitions are divided further.
+fn below<'t>(levels: &mut Vec<&'t PartitionBy>, partitions: &'t [Partition]) {
+    for partition in partitions {
+        levels.extend(&partition.partition_by);
+        below(levels, &partition.partitions);
+    }
+}
+
 /// A partition key has no order, one key where it is a list, and no generated columns.
-fn key_fits(cx: &Ctxt, table: &Table, partition: &Partition) {
+fn key_fits(cx: &Ctxt, table: &Table, partition: &PartitionBy) {
     if partition.strategy == "List" && partition.keys.len() > 1 {
         cx.error(
             code::LIST_OF_SEVERAL,
@@ -78,6 +99,9 @@ fn key_fits(cx: &Ctxt, table: &Table, partition: &Partition) {
                 "a partition key has no order",
                 "leave out `asc`, `desc`, `nulls_first` and `nulls_last`",
             );
+        }
+        if let Some(index) = column(key) {
+            ordered(cx, table, index, partition.span);
         }
         if let Some(column) = column(key).map(|index| &table.columns[index])
             && column.generated.is_some()
@@ -99,11 +123,11 @@ fn key_fits(cx: &Ctxt, table: &Table, partition: &Partition) {
 fn holds_partition_key(
     cx: &Ctxt,
     table: &Table,
-    partition: &Partition,
+    keys: &[&IndexKey],
     span: Span,
     columns: &[usize],
 ) {
-    for key in &partition.keys {
+    for key in keys {
         match column(key) {
             Some(index) if columns.contains(&index) => {}
             Some(index) => cx.error(
@@ -125,7 +149,7 @@ fn holds_partition_key(
     }
 }
 
-fn column(key: &IndexKey) -> Option<usize> {
+pub(super) fn column(key: &IndexKey) -> Option<usize> {
     match &key.key {
         Indexed::Column(column) => Some(column.index),
         Indexed::Expression(_) => None,

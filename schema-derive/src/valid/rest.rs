@@ -70,10 +70,7 @@ pub(crate) fn schema(cx: &Ctxt, schema: &Schema) {
             cx.error(
                 code::TABLE_LISTED_TWICE,
                 last.ident.span(),
-                format_args!(
-                    "table `{}` stands twice in schema `{}`",
-                    last.ident, schema.ident
-                ),
+                format_args!("`{}` stands twice in schema `{}`", last.ident, schema.ident),
                 "list it once",
             );
         }

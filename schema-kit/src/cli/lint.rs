@@ -40,7 +40,7 @@ impl Subcommand for Lint {
             .about("Gives advice about the schema that is not an error")
             .long_about(
                 "Gives advice about the schema that is not an error: what PostgreSQL accepts and its experts advise \
-                 against. No database is needed. Each finding names the struct with its file and line, and what to \
+                 against. No database is needed. Each finding names the struct and the field with file and line, and what to \
                  do. What is meant is silenced in the source, with a reason, on the field or on the struct: \
                  #[column(allow(RULE, reason = \"…\"))]. An `allow` that silences nothing is reported too. The exit \
                  code is 0 with findings, unless there is --deny.",
@@ -96,7 +96,7 @@ fn after_help() -> String {
 /// ```text
 /// advice: no index begins with foreign key `servers.owner_id`, which references `users`
 ///   rule: unindexed_foreign_key
-///  where: struct `Server`, field `owner_id`, src/tables/server.rs:11
+///  where: struct `Server`, field `owner_id`, src/tables/server.rs:17:27
 ///    why: When a row is deleted or its key updated, …
 ///   help: add `index` to field `owner_id`
 /// ```
@@ -112,8 +112,8 @@ fn render_text(schema: &str, report: &Report, style: Style) -> String {
             .collect();
         let location = finding.location;
         let place = format!(
-            "struct `{}`, {fields}{}:{}",
-            location.rust_name, location.file, location.line
+            "struct `{}`, {fields}{}:{}:{}",
+            location.rust_name, location.file, finding.position.line, finding.position.column
         );
         let mut lines = vec![("rule", rule.name), ("where", &place)];
         // A reason is told once, with the first finding of its rule.
@@ -172,7 +172,8 @@ fn finding_json(finding: &Finding) -> Value {
         "struct": finding.location.rust_name,
         "fields": finding.fields,
         "file": finding.location.file,
-        "line": finding.location.line,
+        "line": finding.position.line,
+        "line_column": finding.position.column,
     })
 }
 

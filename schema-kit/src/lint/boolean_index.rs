@@ -2,7 +2,7 @@
 
 use schema_core::schema::Indexed;
 
-use super::{Advice, Rule, Subject, subject::is_own};
+use super::{Advice, Check, Rule, Subject, subject::is_own};
 
 pub(super) const RULE: Rule = Rule {
     name: "boolean_index",
@@ -13,12 +13,13 @@ pub(super) const RULE: Rule = Rule {
     instead_of: "#[column(index)]\nis_sent: bool,",
     write: "#[table(index(created_at, where = sql(\"not {is_sent}\")))]",
     source: "https://www.postgresql.org/docs/current/indexes-partial.html",
-    check,
+    check: Check::Table(check),
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Advice> {
     let table = subject.table;
-    let advice = table.indexes.iter().filter_map(|index| {
+    let indexes = table.indexes.iter().zip(subject.def.indexes);
+    let advice = indexes.filter_map(|(index, def)| {
         let [key] = &index.keys[..] else {
             return None;
         };
@@ -34,6 +35,7 @@ fn check(subject: &Subject<'_>) -> Vec<Advice> {
         let described = subject.describe(std::slice::from_ref(name));
         Some(Advice {
             columns: vec![name.clone()],
+            position: Some(def.position),
             message: format!("index `{}` is over the boolean {described} alone", index.name),
             help: format!(
                 "remove it, or make it `index(…, where = sql(\"{{{field}}}\"))` over what is looked for"

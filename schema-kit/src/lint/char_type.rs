@@ -1,6 +1,6 @@
 //! CHAR(n).
 
-use super::{Advice, Rule, Subject, subject::is_own};
+use super::{Advice, Check, Rule, Subject, subject::is_own};
 
 pub(super) const RULE: Rule = Rule {
     name: "char_type",
@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     instead_of: "#[column(type = char(2))]\ncountry: String,",
     write: "#[column(type = varchar(2), check = sql(\"length({country}) = 2\"))]\ncountry: String,",
     source: "https://www.postgresql.org/docs/current/datatype-character.html",
-    check,
+    check: Check::Table(check),
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Advice> {

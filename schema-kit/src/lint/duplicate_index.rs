@@ -1,7 +1,7 @@
 //! Indexes that say what another index or key says.
 
 use super::{
-    Advice, Rule, Subject,
+    Advice, Check, Rule, Subject,
     index_key::{self, AnyIndex, Kind},
 };
 
@@ -13,11 +13,11 @@ pub(super) const RULE: Rule = Rule {
     instead_of: "#[column(type = varchar(255), unique, index)]\nemail: String,",
     write: "#[column(type = varchar(255), unique)]\nemail: String,",
     source: "https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-UNIQUE-CONSTRAINTS",
-    check,
+    check: Check::Table(check),
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Advice> {
-    let indexes = index_key::all(subject.table);
+    let indexes = index_key::all(subject);
     let replaces = |one: &AnyIndex<'_>, other: &AnyIndex<'_>| {
         one.keys.len() == other.keys.len()
             && one.begins_like(other)
@@ -35,6 +35,7 @@ fn check(subject: &Subject<'_>) -> Vec<Advice> {
         {
             advice.push(Advice {
                 columns: index.columns(),
+                position: Some(index.position),
                 message: format!(
                     "{} of `{}` has the keys of {}",
                     index.called,

@@ -3,7 +3,7 @@
 use schema_core::{
     def::{AllowDef, SchemaDef},
     error::SchemaError,
-    schema::Schema,
+    schema::{Column, Schema, SqlType, Table},
 };
 
 use super::{Advice, Finding, RULES, Report, Rule, Silenced, Subject, unused_allow};
@@ -14,19 +14,42 @@ pub(super) fn lint(def: &SchemaDef) -> Result<Report, SchemaError> {
     for (entry, table) in def.tables.iter().zip(&schema.tables) {
         let subject = Subject {
             def: entry.table,
+            foreign_keys: entry.foreign_keys,
             table,
         };
-        add(&mut report, &subject);
+        add(&mut report, &subject, |_| true);
+    }
+    for (view_def, view) in def.views.iter().zip(&schema.views) {
+        let mut table = Table::new(view.name.clone());
+        table.indexes.clone_from(&view.indexes);
+        for column in view_def.relation.columns {
+            let sql_type = SqlType::from_def(&column.sql_type)?;
+            table.columns.push(Column::new(column.name, sql_type));
+        }
+        let subject = Subject {
+            def: view_def.relation,
+            foreign_keys: &[],
+            table: &table,
+        };
+        add(&mut report, &subject, |rule| OF_VIEWS.contains(&rule.name));
     }
     Ok(report)
 }
 
-/// Adds what is found in one table.
-fn add(report: &mut Report, subject: &Subject<'_>) {
+/// The rules that hold for views too: those of names and indexes. The types of its columns are those of the tables.
+const OF_VIEWS: [&str; 4] = [
+    "duplicate_index",
+    "redundant_index",
+    "boolean_index",
+    "quoted_name",
+];
+
+/// Adds what these rules find in one table or view.
+fn add(report: &mut Report, subject: &Subject<'_>, applies: impl Fn(&Rule) -> bool) {
     let allows = subject.def.allows;
     let mut used = vec![false; allows.len()];
-    for rule in &RULES {
-        for advice in (rule.check)(subject) {
+    for rule in RULES.iter().filter(|rule| applies(rule)) {
+        for advice in rule.check(subject) {
             let allow = silencing(allows, rule, &advice);
             let finding = finding(subject, rule, advice);
             match allow {
@@ -66,6 +89,7 @@ fn silencing(allows: &[AllowDef], rule: &Rule, advice: &Advice) -> Option<usize>
 fn finding(subject: &Subject<'_>, rule: &'static Rule, advice: Advice) -> Finding {
     let Advice {
         columns,
+        position,
         message,
         help,
     } = advice;
@@ -75,6 +99,7 @@ fn finding(subject: &Subject<'_>, rule: &'static Rule, advice: Advice) -> Findin
         table: subject.name(),
         fields: fields.collect(),
         location: subject.def.location,
+        position: position.unwrap_or_else(|| subject.position(&columns)),
         columns,
         message,
         help,
@@ -83,7 +108,7 @@ fn finding(subject: &Subject<'_>, rule: &'static Rule, advice: Advice) -> Findin
 
 #[cfg(test)]
 mod tests {
-    use schema_core::{Table, def::SchemaDef, schema};
+    use schema_core::{Table, View, def::SchemaDef, schema};
 
     use super::lint;
 
@@ -112,6 +137,28 @@ mod tests {
     }
 
     schema! { static UNUSED = [Plain]; }
+
+    #[derive(View)]
+    #[view(
+        query = sql("SELECT 1, 'abc'"),
+        materialized,
+        index(id), index(id, currency),
+        allow(char_type, reason = "in vain: its types are the tables' own")
+    )]
+    struct Derived {
+        id: i64,
+        #[column(type = "char(3)")]
+        currency: String,
+    }
+
+    schema! { static VIEWS = [Derived]; }
+
+    #[test]
+    fn a_view_is_looked_at_for_its_names_and_indexes() {
+        let rules = rules(&VIEWS).into_iter();
+        let rules: Vec<_> = rules.map(|(rule, _)| rule).collect();
+        assert_eq!(rules, ["redundant_index", "unused_allow"]);
+    }
 
     fn rules(schema: &SchemaDef) -> Vec<(&'static str, String)> {
         let report = lint(schema).unwrap();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use schema_core::schema::Column;
 
-use super::{Advice, Rule, Subject, index_key, subject::is_own};
+use super::{Advice, Check, Rule, Subject, index_key, subject::is_own};
 
 pub(super) const RULE: Rule = Rule {
     name: "float_key",
@@ -14,12 +14,12 @@ pub(super) const RULE: Rule = Rule {
     instead_of: "#[column(unique)]\nversion: f64,",
     write: "#[column(type = numeric(10, 2), unique)]\nversion: Decimal,",
     source: "https://www.postgresql.org/docs/current/datatype-numeric.html#DATATYPE-FLOAT",
-    check,
+    check: Check::Table(check),
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Advice> {
     let table = subject.table;
-    let indexes = index_key::all(table).into_iter();
+    let indexes = index_key::all(subject).into_iter();
     let unique = indexes.filter(|index| index.unique);
     let mut columns: BTreeSet<String> = unique.flat_map(|index| index.columns()).collect();
     let foreign_keys = table.foreign_keys.iter();

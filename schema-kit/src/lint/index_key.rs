@@ -1,12 +1,17 @@
 //! Primary keys, unique constraints and indexes as one: each is an index in the end.
 
-use schema_core::schema::{
-    Deferrable, Expression, Index, IndexKey, Indexed, NullsOrder, SortOrder, Table,
+use schema_core::{
+    def::Position,
+    schema::{Deferrable, Expression, Index, IndexKey, Indexed, NullsOrder, SortOrder, Table},
 };
+
+use super::Subject;
 
 /// An index, or the one that a key makes.
 #[derive(Debug)]
 pub(super) struct AnyIndex<'a> {
+    /// Where it is declared.
+    pub(super) position: Position,
     /// As messages call it: `` index `messages_author_id_idx` ``.
     pub(super) called: String,
     pub(super) kind: Kind,
@@ -28,29 +33,34 @@ pub(super) enum Kind {
 }
 
 /// The indexes of a table: of its primary key, of its unique constraints, and its own.
-pub(super) fn all(table: &Table) -> Vec<AnyIndex<'_>> {
-    let primary_key = table.primary_key.iter().map(|key| AnyIndex {
+pub(super) fn all<'a>(subject: &Subject<'a>) -> Vec<AnyIndex<'a>> {
+    let Subject { def, table, .. } = subject;
+    let primary_key = table.primary_key.iter().zip(&def.primary_key);
+    let primary_key = primary_key.map(|(key, def)| AnyIndex {
         deferrable: key.deferrable,
         include: &key.include,
-        ..of_key(Kind::PrimaryKey, &key.name, &key.columns)
+        ..of_key(Kind::PrimaryKey, &key.name, &key.columns, def.position)
     });
-    let uniques = table.uniques.iter().map(|key| AnyIndex {
+    let uniques = table.uniques.iter().zip(def.uniques);
+    let uniques = uniques.map(|(key, def)| AnyIndex {
         deferrable: key.deferrable,
         include: &key.include,
         nulls_not_distinct: key.nulls_not_distinct,
-        ..of_key(Kind::Unique, &key.name, &key.columns)
+        ..of_key(Kind::Unique, &key.name, &key.columns, def.position)
     });
-    let indexes = table.indexes.iter().map(of_index);
+    let indexes = table.indexes.iter().zip(def.indexes);
+    let indexes = indexes.map(|(index, def)| of_index(index, def.position));
     primary_key.chain(uniques).chain(indexes).collect()
 }
 
-fn of_key<'a>(kind: Kind, name: &str, columns: &[String]) -> AnyIndex<'a> {
+fn of_key<'a>(kind: Kind, name: &str, columns: &[String], position: Position) -> AnyIndex<'a> {
     let called = match kind {
         Kind::PrimaryKey => "primary key",
         Kind::Unique | Kind::Index => "unique constraint",
     };
     let columns = columns.iter().cloned().map(Indexed::Column);
     AnyIndex {
+        position,
         called: format!("{called} `{name}`"),
         kind,
         unique: true,
@@ -63,13 +73,14 @@ fn of_key<'a>(kind: Kind, name: &str, columns: &[String]) -> AnyIndex<'a> {
     }
 }
 
-fn of_index(index: &Index) -> AnyIndex<'_> {
+fn of_index(index: &Index, position: Position) -> AnyIndex<'_> {
     let called = if index.unique {
         "unique index"
     } else {
         "index"
     };
     AnyIndex {
+        position,
         called: format!("{called} `{}`", index.name),
         kind: Kind::Index,
         unique: index.unique,

@@ -1,6 +1,6 @@
 //! Primary keys that run out of numbers.
 
-use super::{Advice, Rule, Subject, subject::is_own};
+use super::{Advice, Check, Rule, Subject, subject::is_own};
 
 pub(super) const RULE: Rule = Rule {
     name: "integer_primary_key",
@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     instead_of: "#[column(primary_key, identity = always)]\nid: i32,",
     write: "#[column(primary_key, identity = always)]\nid: i64,",
     source: "https://www.postgresql.org/docs/current/datatype-numeric.html#DATATYPE-INT",
-    check,
+    check: Check::Table(check),
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Advice> {
@@ -46,7 +46,7 @@ mod tests {
     #[derive(Table)]
     #[table(name = "users")]
     struct User {
-        #[column(primary_key)]
+        #[column(primary_key, allow(integer_primary_key, reason = "what is tested"))]
         id: i32,
         other: i32,
     }

@@ -1,6 +1,6 @@
 //! Unique keys over columns that may be NULL.
 
-use super::{Advice, Rule, Subject, index_key};
+use super::{Advice, Check, Rule, Subject, index_key};
 
 pub(super) const RULE: Rule = Rule {
     name: "nullable_column_in_unique_key",
@@ -10,11 +10,11 @@ pub(super) const RULE: Rule = Rule {
     instead_of: "#[table(unique(server_id, parent_id, name))]\nparent_id: Option<Id<Folder>>,",
     write: "#[table(unique(server_id, parent_id, name, nulls_not_distinct))]\nparent_id: Option<Id<Folder>>,",
     source: "https://www.postgresql.org/docs/current/indexes-unique.html",
-    check,
+    check: Check::Table(check),
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Advice> {
-    let indexes = index_key::all(subject.table);
+    let indexes = index_key::all(subject);
     let advice = indexes.iter().filter_map(|index| {
         let columns = index.distinct_nulls(subject.table);
         if columns.is_empty() {
@@ -25,6 +25,7 @@ fn check(subject: &Subject<'_>) -> Vec<Advice> {
             .map(|column| subject.describe(std::slice::from_ref(column)))
             .collect();
         Some(Advice {
+            position: Some(index.position),
             message: format!(
                 "{} takes any number of rows in which {} is NULL",
                 index.called,

@@ -1,6 +1,6 @@
 //! Policies that do nothing.
 
-use super::{Advice, Rule, Subject};
+use super::{Advice, Check, Rule, Subject};
 
 pub(super) const RULE: Rule = Rule {
     name: "policy_without_row_level_security",
@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     instead_of: "#[table(policy(name = \"own\", using = sql(\"{owner} = current_user\")))]",
     write: "#[table(row_level_security, policy(name = \"own\", using = sql(\"{owner} = current_user\")))]",
     source: "https://www.postgresql.org/docs/current/ddl-rowsecurity.html",
-    check,
+    check: Check::Table(check),
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Advice> {
@@ -25,6 +25,7 @@ fn check(subject: &Subject<'_>) -> Vec<Advice> {
         .collect();
     vec![Advice {
         columns: Vec::new(),
+        position: subject.def.policies.first().map(|policy| policy.position),
         message: format!(
             "row level security is off on `{}`, so these policies have no effect: {}",
             subject.name(),

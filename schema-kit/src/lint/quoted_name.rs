@@ -4,7 +4,7 @@ use std::slice;
 
 use schema_core::ident::{PUBLIC, needs_quotes};
 
-use super::{Advice, Rule, Subject};
+use super::{Advice, Check, Rule, Subject};
 
 pub(super) const RULE: Rule = Rule {
     name: "quoted_name",
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     instead_of: "#[column(name = \"createdAt\")]\ncreated_at: Timestamp,",
     write: "created_at: Timestamp,",
     source: "https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS",
-    check,
+    check: Check::Table(check),
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Advice> {
@@ -24,6 +24,7 @@ fn check(subject: &Subject<'_>) -> Vec<Advice> {
         .filter(|(_, name)| *name != PUBLIC && needs_quotes(name))
         .map(|(what, name)| Advice {
             columns: Vec::new(),
+            position: None,
             message: format!("{what} `{name}` must be quoted in every statement"),
             help: help(name),
         });

@@ -1,6 +1,6 @@
 //! Indexes that are a prefix of another one.
 
-use super::{Advice, Rule, Subject, index_key};
+use super::{Advice, Check, Rule, Subject, index_key};
 
 pub(super) const RULE: Rule = Rule {
     name: "redundant_index",
@@ -10,11 +10,11 @@ pub(super) const RULE: Rule = Rule {
     instead_of: "#[table(index(channel_id), index(channel_id, id desc))]",
     write: "#[table(index(channel_id, id desc))]",
     source: "https://www.postgresql.org/docs/current/indexes-multicolumn.html",
-    check,
+    check: Check::Table(check),
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Advice> {
-    let indexes = index_key::all(subject.table);
+    let indexes = index_key::all(subject);
     // One that enforces uniqueness does more than serve queries.
     let candidates = indexes.iter().filter(|index| !index.unique);
     let candidates = candidates.filter(|index| index.method == "btree");
@@ -24,6 +24,7 @@ fn check(subject: &Subject<'_>) -> Vec<Advice> {
             others.find(|other| other.keys.len() > index.keys.len() && other.begins_like(index))?;
         Some(Advice {
             columns: index.columns(),
+            position: Some(index.position),
             message: format!(
                 "{} of `{}` is a prefix of {}",
                 index.called,

@@ -1,6 +1,6 @@
 //! Tables whose rows nobody but the owner sees.
 
-use super::{Advice, Rule, Subject};
+use super::{Advice, Check, Rule, Subject};
 
 pub(super) const RULE: Rule = Rule {
     name: "row_level_security_without_policy",
@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     instead_of: "#[table(row_level_security)]",
     write: "#[table(row_level_security, policy(name = \"own\", using = sql(\"{owner} = current_user\")))]",
     source: "https://www.postgresql.org/docs/current/ddl-rowsecurity.html",
-    check,
+    check: Check::Table(check),
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Advice> {
@@ -21,6 +21,7 @@ fn check(subject: &Subject<'_>) -> Vec<Advice> {
     }
     vec![Advice {
         columns: Vec::new(),
+        position: None,
         message: format!(
             "row level security is on and no policy permits anything on `{}`",
             subject.name()

@@ -1,7 +1,7 @@
 //! What a rule looks at, and what it says.
 
 use schema_core::{
-    def::TableDef,
+    def::{ColumnDef, ForeignKeyDef, Position, TableDef},
     schema::{Column, SqlType, Table},
 };
 
@@ -9,6 +9,7 @@ use schema_core::{
 #[derive(Debug)]
 pub(super) struct Subject<'a> {
     pub(super) def: &'a TableDef,
+    pub(super) foreign_keys: &'a [ForeignKeyDef],
     pub(super) table: &'a Table,
 }
 
@@ -17,6 +18,8 @@ pub(super) struct Subject<'a> {
 pub(super) struct Advice {
     /// The columns it is about; an `allow` on any of them silences it.
     pub(super) columns: Vec<String>,
+    /// Where that is declared; `None` is at the first of these columns, or at the struct where there are none.
+    pub(super) position: Option<Position>,
     pub(super) message: String,
     pub(super) help: String,
 }
@@ -29,9 +32,25 @@ impl Subject<'_> {
 
     /// The field of a column.
     pub(super) fn field(&self, column: &str) -> Option<&'static str> {
+        Some(self.column_def(column)?.field)
+    }
+
+    /// Where something about these columns is to be found: at the first of them, or at the struct.
+    pub(super) fn position(&self, columns: &[String]) -> Position {
+        let location = self.def.location;
+        let first = columns.first().and_then(|column| self.column_def(column));
+        first.map_or(
+            Position {
+                line: location.line,
+                column: location.column,
+            },
+            |column| column.position,
+        )
+    }
+
+    fn column_def(&self, column: &str) -> Option<&ColumnDef> {
         let mut columns = self.def.columns.iter();
-        let found = columns.find(|def| def.name == column)?;
-        Some(found.field)
+        columns.find(|def| def.name == column)
     }
 
     /// The fields of columns, as an attribute lists them: `server_id, user_id`.
@@ -59,6 +78,7 @@ impl Subject<'_> {
             let (message, help) = advise(column);
             Advice {
                 columns: vec![column.name.clone()],
+                position: None,
                 message,
                 help,
             }

@@ -9,8 +9,9 @@ pub(super) fn advice(rule: &Rule, entries: &[TableEntry]) -> Vec<(String, String
     let schema = Schema::from_tables(entries).expect("a rule's test declares a valid schema");
     let subjects = entries.iter().zip(&schema.tables);
     let advice = subjects.flat_map(|(entry, table)| {
-        (rule.check)(&Subject {
+        rule.check(&Subject {
             def: entry.table,
+            foreign_keys: entry.foreign_keys,
             table,
         })
     });

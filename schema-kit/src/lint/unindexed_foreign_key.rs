@@ -1,9 +1,9 @@
 //! Foreign keys whose columns no index begins with.
 
-use schema_core::schema::{Indexed, Table};
+use schema_core::schema::Indexed;
 
 use super::{
-    Advice, Rule, Subject,
+    Advice, Check, Rule, Subject,
     index_key::{self, AnyIndex},
 };
 
@@ -16,14 +16,14 @@ pub(super) const RULE: Rule = Rule {
     instead_of: "#[column(references = User)]\nowner_id: Id<User>,",
     write: "#[column(references = User, index)]\nowner_id: Id<User>,",
     source: "https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK",
-    check,
+    check: Check::Table(check),
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Advice> {
-    let table = subject.table;
-    let foreign_keys = table.foreign_keys.iter();
-    let unindexed = foreign_keys.filter(|key| !is_indexed(table, &key.columns));
-    let advice = unindexed.map(|key| {
+    let foreign_keys = subject.table.foreign_keys.iter();
+    let foreign_keys = foreign_keys.zip(subject.foreign_keys);
+    let unindexed = foreign_keys.filter(|(key, _)| !is_indexed(subject, &key.columns));
+    let advice = unindexed.map(|(key, def)| {
         let described = subject.describe(&key.columns);
         let help = match &key.columns[..] {
             [column] => {
@@ -37,6 +37,7 @@ fn check(subject: &Subject<'_>) -> Vec<Advice> {
         };
         Advice {
             columns: key.columns.clone(),
+            position: Some(def.position),
             message: format!(
                 "no index begins with foreign key {described}, which references `{}`",
                 key.referenced_table
@@ -48,7 +49,7 @@ fn check(subject: &Subject<'_>) -> Vec<Advice> {
 }
 
 /// Whether PostgreSQL can find rows by these columns through an index or exclusion constraint.
-fn is_indexed(table: &Table, columns: &[String]) -> bool {
+fn is_indexed(subject: &Subject<'_>, columns: &[String]) -> bool {
     let serves = |index: &AnyIndex<'_>| {
         // A partial index serves where its predicate follows from `column = $1`, as this one does.
         let whole =
@@ -61,8 +62,8 @@ fn is_indexed(table: &Table, columns: &[String]) -> bool {
             && matches!(index.method, "btree" | "hash" | "gist" | "spgist")
             && begin_with(keys.map(|key| &key.key), columns)
     };
-    let mut exclusions = table.exclusions.iter();
-    index_key::all(table).iter().any(serves)
+    let mut exclusions = subject.table.exclusions.iter();
+    index_key::all(subject).iter().any(serves)
         || exclusions.any(|exclusion| {
             let elements = exclusion.elements.iter();
             let equal = elements.take_while(|element| element.operator == "=");

@@ -2,7 +2,7 @@
 
 use schema_core::def::AllowDef;
 
-use super::{Advice, Rule, Subject};
+use super::{Advice, Check, Rule, Subject};
 
 /// Its findings are made where the others are silenced, after all rules have run.
 pub(super) const RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     instead_of: "#[column(references = User, index, allow(unindexed_foreign_key, reason = \"…\"))]",
     write: "#[column(references = User, index)]",
     source: "https://doc.rust-lang.org/rustc/lints/levels.html",
-    check: |_| Vec::new(),
+    check: Check::Table(|_| Vec::new()),
 };
 
 /// The advice about one such `allow`.
@@ -25,6 +25,7 @@ pub(super) fn advice(subject: &Subject<'_>, allow: &AllowDef) -> Advice {
     };
     Advice {
         columns,
+        position: Some(allow.position),
         message: format!("`allow({})` on {place} silences nothing", allow.rule),
         help: format!("remove `allow({}, …)`", allow.rule),
     }

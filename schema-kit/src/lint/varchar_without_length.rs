@@ -1,6 +1,6 @@
 //! VARCHAR where TEXT is meant.
 
-use super::{Advice, Rule, Subject, subject::is_own};
+use super::{Advice, Check, Rule, Subject, subject::is_own};
 
 pub(super) const RULE: Rule = Rule {
     name: "varchar_without_length",
@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     instead_of: "#[column(type = varchar)]\nname: String,",
     write: "#[column(type = varchar(100))]\nname: String,",
     source: "https://www.postgresql.org/docs/current/datatype-character.html",
-    check,
+    check: Check::Table(check),
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Advice> {
@@ -35,9 +35,9 @@ mod tests {
     struct User {
         #[column(primary_key)]
         id: i64,
-        #[column(type = varchar)]
+        #[column(type = "varchar")]
         name: String,
-        #[column(type = varchar[])]
+        #[column(type = "varchar[]")]
         tags: Vec<String>,
         #[column(type = varchar(255))]
         email: String,

@@ -130,6 +130,17 @@ impl Fact for i32 {
     }
 }
 
+impl Fact for u32 {
+    fn write(&self) -> Option<Value> {
+        Some((*self).into())
+    }
+
+    fn read(value: Value, place: Place<'_>) -> Result<Self, SnapshotError> {
+        let number = value.as_u64().and_then(|number| number.try_into().ok());
+        number.ok_or_else(|| place.expected("a number"))
+    }
+}
+
 impl Fact for String {
     fn write(&self) -> Option<Value> {
         Some(Value::String(self.clone()))

@@ -1,11 +1,12 @@
 //! The facts of each object. A field that the model gains does not compile until it stands here.
 
 use schema_core::schema::{
-    Attribute, Check, Collation, Column, CompositeType, Compression, Deferrable, Domain,
-    DomainCheck, EnumType, Exclusion, ExclusionElement, Extension, ForeignKey, Identity,
-    IdentityGeneration, Index, IndexKey, Indexed, Namespace, NullsOrder, PartitionBy,
-    PartitionStrategy, Policy, PolicyCommand, PrimaryKey, QualifiedName, ReferentialAction,
-    ReplicaIdentity, Schema, SortOrder, Storage, Table, Unique,
+    Attribute, BoundValue, Check, CheckOption, Collation, Column, CompositeType, Compression,
+    Deferrable, Domain, DomainCheck, EnumType, Exclusion, ExclusionElement, Extension, ForeignKey,
+    Identity, IdentityGeneration, Index, IndexKey, Indexed, Namespace, NullsOrder, Partition,
+    PartitionBound, PartitionBy, PartitionStrategy, Policy, PolicyCommand, PrimaryKey,
+    QualifiedName, ReferentialAction, ReplicaIdentity, Schema, SortOrder, Storage, Table, Unique,
+    View, ViewColumn,
 };
 use serde_json::{Map, Value};
 
@@ -61,6 +62,7 @@ records! {
         domains: qualified,
         composites: qualified,
         tables: qualified,
+        views: qualified,
     }
     Namespace { name, comment }
     Extension { name }
@@ -92,7 +94,13 @@ records! {
     }
     Index { name, unique, nulls_not_distinct, method, keys, include, with, predicate, invalid, comment }
     IndexKey { key, order, nulls, operator_class, collation }
-    PartitionBy { strategy, keys }
+    PartitionBy { strategy, keys, partitions: qualified }
+    Partition { name, bound, comment, partition_by }
+    View {
+        name, materialized, comment, columns, query, with, check_option, method, tablespace, with_no_data,
+        indexes: named, depends_on,
+    }
+    ViewColumn { name, comment }
     Policy { name, restrictive, command, roles, using, with_check, comment }
 }
 
@@ -130,6 +138,7 @@ words! {
     Compression { Pglz = "pglz", Lz4 = "lz4" }
     IdentityGeneration { Always = "always", ByDefault = "by default" }
     PartitionStrategy { Range = "range", List = "list", Hash = "hash" }
+    CheckOption { Local = "local", Cascaded = "cascaded" }
     PolicyCommand absent All { All = "all", Select = "select", Insert = "insert", Update = "update", Delete = "delete" }
 }
 
@@ -180,6 +189,76 @@ impl Fact for ReplicaIdentity {
     }
 }
 
+/// The word `default`, or an object with the one key that tells the others apart.
+impl Fact for PartitionBound {
+    fn write(&self) -> Option<Value> {
+        Some(match self {
+            Self::Range { from, to } => pair("from", from.write(), "to", to.write()),
+            Self::List(values) => tagged("in", values.write().or_else(|| Some(Value::Array(Vec::new())))),
+            Self::Hash { modulus, remainder } => {
+                pair("modulus", modulus.write(), "remainder", remainder.write())
+            }
+            Self::Default => "default".into(),
+        })
+    }
+
+    fn read(value: Value, place: Place<'_>) -> Result<Self, SnapshotError> {
+        if value == "default" {
+            return Ok(Self::Default);
+        }
+        let object = object(value, place)?;
+        let mut entries = object.into_iter().collect::<Vec<_>>();
+        entries.sort_by(|one, other| one.0.cmp(&other.0));
+        match <[_; 2]>::try_from(entries) {
+            Ok([(from, lower), (to, upper)]) if from == "from" && to == "to" => Ok(Self::Range {
+                from: Fact::read(lower, place.key("from"))?,
+                to: Fact::read(upper, place.key("to"))?,
+            }),
+            Ok([(modulus, divisor), (remainder, rest)])
+                if modulus == "modulus" && remainder == "remainder" =>
+            {
+                Ok(Self::Hash {
+                    modulus: Fact::read(divisor, place.key("modulus"))?,
+                    remainder: Fact::read(rest, place.key("remainder"))?,
+                })
+            }
+            Err(entries) => match <[_; 1]>::try_from(entries) {
+                Ok([(key, values)]) if key == "in" => {
+                    Fact::read(values, place.key("in")).map(Self::List)
+                }
+                _ => Err(place.error(BOUND)),
+            },
+            Ok(_) => Err(place.error(BOUND)),
+        }
+    }
+}
+
+/// What a bound may be.
+const BOUND: &str =
+    "should be `default`, or have `from` and `to`, `in`, or `modulus` and `remainder`";
+
+/// An end of everything as a word, a value as `{"value": …}`.
+impl Fact for BoundValue {
+    fn write(&self) -> Option<Value> {
+        Some(match self {
+            Self::MinValue => "min value".into(),
+            Self::MaxValue => "max value".into(),
+            Self::Value(expression) => tagged("value", expression.write()),
+        })
+    }
+
+    fn read(value: Value, place: Place<'_>) -> Result<Self, SnapshotError> {
+        match tag(value, place)? {
+            (word, None) if word == "min value" => Ok(Self::MinValue),
+            (word, None) if word == "max value" => Ok(Self::MaxValue),
+            (tag, Some(value)) if tag == "value" => {
+                Fact::read(value, place.key(&tag)).map(Self::Value)
+            }
+            (other, _) => Err(place.key(&other).error("is not known")),
+        }
+    }
+}
+
 /// A word, or with columns of its own a list under it.
 impl Fact for ReferentialAction {
     fn write(&self) -> Option<Value> {
@@ -214,6 +293,12 @@ impl Fact for ReferentialAction {
     fn absent() -> Option<Self> {
         Some(Self::NoAction)
     }
+}
+
+fn pair(one: &str, value: Option<Value>, other: &str, second: Option<Value>) -> Value {
+    let entries = [(one, value), (other, second)];
+    let entries = entries.map(|(key, value)| (key.to_owned(), value.unwrap_or_default()));
+    Value::Object(entries.into_iter().collect())
 }
 
 fn tagged(tag: &str, value: Option<Value>) -> Value {

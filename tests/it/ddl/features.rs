@@ -4,9 +4,9 @@ use schema_core::{
     ddl,
     def::{
         CheckDef, ColumnDef, Compression, DefaultDef, Deferrable, ExclusionDef, ForeignKeyDef,
-        Identity, IdentityDef, IndexDef, IndexKeyDef, IndexedDef, KeyDef, NullsOrder, PartitionDef,
-        PartitionStrategy, ReferentialActionDef, SchemaDef, SortOrder, SqlPart, SqlText, Storage,
-        TableDef, TableEntry, TableName,
+        Identity, IdentityDef, IndexDef, IndexKeyDef, IndexedDef, KeyDef, NullsOrder,
+        PartitionByDef, PartitionStrategy, ReferentialActionDef, SchemaDef, SortOrder, SqlPart,
+        SqlText, Storage, TableDef, TableEntry, TableName,
     },
     schema::Schema,
     ty::TypeDef,
@@ -33,6 +33,7 @@ async fn namespaces_and_extensions_come_first() {
         name: "SCHEMA",
         comment: None,
         tables: &[alone(&TABLE)],
+        views: &[],
         extensions: &["uuid-ossp", "citext"],
     };
     let (_database, client) = client().await;
@@ -305,7 +306,7 @@ async fn a_table_is_partitioned_each_way() {
     const ID: &[IndexKeyDef] = &[IndexKeyDef::column("id")];
     const fn by(name: &'static str, strategy: PartitionStrategy) -> TableDef {
         TableDef {
-            partition_by: Some(PartitionDef { strategy, keys: ID }),
+            partition_by: Some(PartitionByDef::new(strategy, ID)),
             ..probe(name)
         }
     }

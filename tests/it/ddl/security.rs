@@ -1,6 +1,6 @@
 //! Row security.
 
-use schema_core::def::{PolicyCommand, PolicyDef, SqlPart, SqlText, TableDef};
+use schema_core::def::{PolicyCommand, PolicyDef, Position, SqlPart, SqlText, TableDef};
 
 use super::{alone, assert_tables, probe};
 
@@ -8,6 +8,7 @@ const POSITIVE: SqlText = SqlText(&[SqlPart::Column("id"), SqlPart::Text(" > 0")
 
 const fn policy(name: &'static str, command: PolicyCommand) -> PolicyDef {
     PolicyDef {
+        position: Position::here(),
         name,
         restrictive: false,
         command,

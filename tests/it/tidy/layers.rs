@@ -14,6 +14,7 @@ const LAYERS: [(&str, &[&str]); 3] = [
     (
         "schema-core",
         &[
+            "advice",
             "ident",
             "connect",
             "error",
@@ -27,6 +28,8 @@ const LAYERS: [(&str, &[&str]); 3] = [
             "schema",
             "ddl",
             "table",
+            "relation",
+            "view",
             "id",
             "statement",
             "query",
@@ -57,13 +60,14 @@ const LAYERS: [(&str, &[&str]); 3] = [
 const MUTUAL: [(&str, &str); 1] = [("ty", "def")];
 
 /// What a crate's root hands on, by the module it comes from.
-const RE_EXPORTED: [(&str, &str); 8] = [
+const RE_EXPORTED: [(&str, &str); 9] = [
     ("Error", "error"),
     ("FromRow", "row"),
     ("Id", "id"),
     ("Snowflake", "snowflake"),
     ("SnowflakeGenerator", "snowflake"),
     ("Table", "table"),
+    ("View", "view"),
     ("generate_id", "snowflake"),
     ("try_generate_id", "snowflake"),
 ];

@@ -16,11 +16,7 @@ static USERS: TableDef = TableDef {
             namespace: "public",
             name: "users",
         },
-        Location {
-            rust_name: "User",
-            file: file!(),
-            line: line!(),
-        },
+        Location::of("User"),
     )
 };
 
@@ -31,6 +27,7 @@ static FIXTURE: SchemaDef = SchemaDef {
         table: &USERS,
         foreign_keys: &[],
     }],
+    views: &[],
     extensions: &[],
 };
 

@@ -23,7 +23,7 @@ async fn constraints(client: &Client, table: u32, kind: char) -> Vec<Row> {
                 JOIN pg_operator o ON o.oid = k.op ORDER BY k.at)
         FROM pg_constraint c LEFT JOIN pg_class f ON f.oid = c.confrelid
             LEFT JOIN pg_namespace n ON n.oid = f.relnamespace
-        WHERE c.conrelid = {table} AND c.contype = '{kind}' ORDER BY c.conname COLLATE \"C\"",
+        WHERE c.conrelid = {table} AND c.contype = '{kind}' AND c.conparentid = 0 ORDER BY c.conname COLLATE \"C\"",
         names("c.conrelid", "c.conkey"),
         names("c.confrelid", "c.confkey"),
         names("c.conrelid", "c.confdelsetcols"),

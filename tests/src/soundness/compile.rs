@@ -15,7 +15,17 @@ use serde_json::Value;
 use super::source::Source;
 
 /// The crates that schemas name.
-const CRATES: [&str; 5] = ["schema_core", "jiff", "uuid", "serde_json", "rust_decimal"];
+const CRATES: [&str; 9] = [
+    "schema_core",
+    "chrono",
+    "cidr",
+    "eui48",
+    "jiff",
+    "rust_decimal",
+    "serde_json",
+    "time",
+    "uuid",
+];
 
 /// A compiler with the crates it links.
 #[derive(Debug)]
@@ -39,6 +49,18 @@ pub struct Diagnostic {
 
 /// What became of a schema in the program.
 pub type Printed = Result<String, String>;
+
+impl Drop for Compiler {
+    fn drop(&mut self) {
+        let folder = self
+            .libraries
+            .values()
+            .next()
+            .and_then(|file| file.parent());
+        // What stays behind is below the build's own directory.
+        let _ = folder.map(fs::remove_dir_all);
+    }
+}
 
 impl Compiler {
     /// Asks cargo for the libraries of this package's tests; crates are written below the directory.
@@ -66,7 +88,8 @@ impl Compiler {
         let messages = text
             .lines()
             .filter_map(|line| serde_json::from_str::<Value>(line).ok());
-        let libraries = libraries(messages);
+        let messages: Vec<Value> = messages.collect();
+        let libraries = keep(directory, &messages);
         for name in CRATES {
             let errors = String::from_utf8_lossy(&output.stderr);
             assert!(
@@ -80,15 +103,27 @@ impl Compiler {
         }
     }
 
-    /// Checks modules as one crate; returns what is wrong with each.
+    /// Builds modules as one program and runs it; returns the statements of each schema, or why it has none.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with each module, if anything is with one.
     ///
     /// # Panics
     ///
-    /// When the compiler cannot be run, or says something of no module.
-    #[must_use]
-    pub fn check(&self, name: &str, sources: &[&Source]) -> Vec<Vec<Diagnostic>> {
+    /// When the compiler or the program cannot be run, or the compiler says something of no module.
+    pub fn build(
+        &self,
+        name: &str,
+        sources: &[&Source],
+    ) -> Result<Vec<Printed>, Vec<Vec<Diagnostic>>> {
         let root = self.write(name, sources);
-        let output = self.rustc(&root, "metadata");
+        let output = self.rustc(&root);
+        if output.status.success() {
+            let printed = run(&root.with_extension("out"));
+            assert_eq!(printed.len(), sources.len());
+            return Ok(printed);
+        }
         let mut found = vec![Vec::new(); sources.len()];
         for line in String::from_utf8_lossy(&output.stderr).lines() {
             let Ok(message) = serde_json::from_str::<Value>(line) else {
@@ -103,44 +138,9 @@ impl Compiler {
                 None => panic!("an error of no module: {}", diagnostic.rendered),
             }
         }
-        found
-    }
-
-    /// Builds modules without errors as one program and runs it; returns the statements of each schema, or why it
-    /// has none.
-    ///
-    /// # Panics
-    ///
-    /// When the program cannot be built or run.
-    #[must_use]
-    pub fn run(&self, name: &str, sources: &[&Source]) -> Vec<Printed> {
-        let root = self.write(name, sources);
-        let output = self.rustc(&root, "link");
-        let errors = String::from_utf8_lossy(&output.stderr);
-        assert!(
-            output.status.success(),
-            "the program of {} does not build: {errors}",
-            root.display()
-        );
-        let output = Command::new(root.with_extension("out"))
-            .output()
-            .expect("the program runs");
-        assert!(
-            output.status.success(),
-            "{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-        let text = String::from_utf8_lossy(&output.stdout);
-        let printed = text
-            .split('\u{1}')
-            .skip(1)
-            .map(|part| match part.split_once('\u{2}') {
-                Some(("ok", script)) => Ok(script.to_owned()),
-                _ => Err(part.to_owned()),
-            });
-        let printed: Vec<_> = printed.collect();
-        assert_eq!(printed.len(), sources.len());
-        printed
+        let said = found.iter().any(|errors| !errors.is_empty());
+        assert!(said, "the compiler fails without an error");
+        Err(found)
     }
 
     fn write(&self, name: &str, sources: &[&Source]) -> PathBuf {
@@ -160,7 +160,7 @@ impl Compiler {
         path
     }
 
-    fn rustc(&self, root: &Path, emit: &str) -> Output {
+    fn rustc(&self, root: &Path) -> Output {
         let mut command = Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
         command
             .args([
@@ -174,10 +174,8 @@ impl Compiler {
             .args([
                 "--error-format",
                 "json",
-                "--emit",
-                emit,
                 "-C",
-                "codegen-units=4",
+                "codegen-units=1",
                 "-C",
                 "debuginfo=0",
                 "-o",
@@ -199,6 +197,23 @@ impl Compiler {
     }
 }
 
+/// What the program prints of each schema.
+fn run(program: &Path) -> Vec<Printed> {
+    let output = Command::new(program).output().expect("the program runs");
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let text = String::from_utf8_lossy(&output.stdout);
+    let parts = text.split('\u{1}').skip(1);
+    let printed = parts.map(|part| match part.split_once('\u{2}') {
+        Some(("ok", script)) => Ok(script.to_owned()),
+        _ => Err(part.to_owned()),
+    });
+    printed.collect()
+}
+
 const SHOW: &str = r#"
 fn show(schema: &::schema_core::def::SchemaDef) {
     match ::schema_core::schema::Schema::from_def(schema) {
@@ -207,6 +222,27 @@ fn show(schema: &::schema_core::def::SchemaDef) {
     }
 }
 "#;
+
+/// Links what cargo has built into the directory, where a build meanwhile does not change it; returns the libraries.
+fn keep(directory: &Path, messages: &[Value]) -> BTreeMap<String, PathBuf> {
+    let kept = directory.join(format!("libraries-{}", std::process::id()));
+    fs::create_dir_all(&kept).expect("the directory can be made");
+    let files = messages
+        .iter()
+        .filter_map(|message| message["filenames"].as_array())
+        .flatten()
+        .filter_map(Value::as_str);
+    for file in files {
+        let name = Path::new(file).file_name().expect("a file has a name");
+        let to = kept.join(name);
+        if !to.exists() && fs::hard_link(file, &to).is_err() {
+            fs::copy(file, &to).expect("a library can be copied");
+        }
+    }
+    let place = |path: PathBuf| kept.join(path.file_name().expect("a file has a name"));
+    let libraries = libraries(messages.iter().cloned()).into_iter();
+    libraries.map(|(name, path)| (name, place(path))).collect()
+}
 
 /// The libraries cargo has built, from its messages.
 ///

@@ -9,6 +9,7 @@ pub use names::Names;
 use super::{
     kinds::{Family, KINDS, Kind},
     model::{Column, Schema, Table},
+    types::{self, Type},
 };
 use crate::random::Random;
 
@@ -16,8 +17,15 @@ use crate::random::Random;
 #[must_use]
 pub fn generate(random: &mut Random) -> Schema {
     let mut names = Names::default();
+    let mut types: Vec<Type> = Vec::new();
+    while types.len() < 3 && random.one_in(2) {
+        types.push(types::generate(random, &mut names));
+    }
+    let kinds: Vec<&'static Kind> = types.iter().flat_map(Type::kinds).collect();
     let count = 1 + random.below(4);
-    let mut tables: Vec<Table> = (0..count).map(|_| table(random, &mut names)).collect();
+    let mut tables: Vec<Table> = (0..count)
+        .map(|_| table(random, &mut names, &kinds))
+        .collect();
     for at in 0..tables.len() {
         for _ in 0..random.below(3) {
             keys::add_foreign_key(random, &mut names, &mut tables, at);
@@ -25,12 +33,18 @@ pub fn generate(random: &mut Random) -> Schema {
     }
     for table in &mut tables {
         parts::add_parts(random, &mut names, table);
+        if !keys::flag_is_clear(table) {
+            for key in &mut table.uniques {
+                key.nulls_not_distinct &= key.name.is_some();
+            }
+        }
     }
     let mut listed: Vec<usize> = (0..count).collect();
     for at in 0..count {
         listed.swap(at, random.below(count));
     }
     let mut schema = Schema {
+        types,
         tables,
         listed,
         extensions: Vec::new(),
@@ -45,6 +59,12 @@ pub fn generate(random: &mut Random) -> Schema {
 }
 
 impl Schema {
+    /// Whether it is judged where extensions are.
+    #[must_use]
+    pub const fn is_extended(&self) -> bool {
+        !self.extensions.is_empty()
+    }
+
     /// Whether a column has a type of the extension `citext`.
     #[must_use]
     pub fn has_citext(&self) -> bool {
@@ -54,7 +74,7 @@ impl Schema {
 }
 
 /// A table with columns, a primary key and unique constraints: what a foreign key can be about.
-fn table(random: &mut Random, names: &mut Names) -> Table {
+fn table(random: &mut Random, names: &mut Names, kinds: &[&'static Kind]) -> Table {
     let ident = names.ident(random);
     let namespace = random.pick(&[
         None,
@@ -72,14 +92,19 @@ fn table(random: &mut Random, names: &mut Names) -> Table {
         comment: random
             .one_in(4)
             .then(|| "it's a \"table\"\nof {two} lines".to_owned()),
+        renamed_from: random.one_in(12).then_some("its old \"name\""),
+        allow: random.one_in(12).then_some("quoted_name"),
         ident,
         ..Table::default()
     };
     names.columns.clear();
+    table.skipped = random.one_in(10).then(|| names.field(random));
     let count = 1 + random.below(6);
     for at in 0..count {
         let kind = if at == 0 && random.one_in(3) {
             id_kind(&table.ident)
+        } else if !kinds.is_empty() && random.one_in(3) {
+            random.pick(kinds)
         } else {
             &KINDS[random.below(KINDS.len())]
         };
@@ -119,6 +144,8 @@ fn column(random: &mut Random, names: &mut Names, kind: &'static Kind) -> Column
         collate: None,
         storage: None,
         compression: None,
+        renamed_from: random.one_in(15).then_some("its old 'name'"),
+        allow: random.one_in(15).then_some("char_type"),
         comment: random
             .one_in(6)
             .then(|| "the user's\n\\ \"own\"".to_owned()),
@@ -132,7 +159,7 @@ fn decorate(random: &mut Random, table: &mut Table, at: usize) {
     let family = column.kind.family;
     if let Some(text) = template {
         column.generated = Some(text);
-    } else if family == Family::Integer && !column.nullable && random.one_in(5) {
+    } else if column.kind.is_integer() && !column.nullable && random.one_in(5) {
         column.identity = Some(random.pick(&["always", "by_default"]));
     } else if !column.kind.defaults.is_empty() && random.one_in(3) {
         let (rust, sql) = random.pick(column.kind.defaults);

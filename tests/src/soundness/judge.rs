@@ -1,8 +1,9 @@
 //! A real server's judgement of statements.
 
+use schema_core::schema::Schema;
 use tokio_postgres::Client;
 
-use crate::TestDatabase;
+use crate::{TestDatabase, catalog};
 
 /// Two databases: one without extensions, and one that has those that schemas list, since making them takes long.
 #[derive(Debug)]
@@ -31,7 +32,7 @@ impl Judge {
         }
     }
 
-    /// Runs statements and takes them back.
+    /// Runs statements, reads what the catalogs then hold, and takes it all back.
     ///
     /// # Errors
     ///
@@ -40,7 +41,7 @@ impl Judge {
     /// # Panics
     ///
     /// When they cannot be taken back.
-    pub async fn judge(&self, extended: bool, sql: &str) -> Result<(), String> {
+    pub async fn judge(&self, extended: bool, sql: &str) -> Result<Schema, String> {
         let client = if extended {
             &self.extended.1
         } else {
@@ -50,7 +51,10 @@ impl Judge {
             .batch_execute("BEGIN")
             .await
             .expect("a transaction begins");
-        let judgement = client.batch_execute(sql).await;
+        let judgement = match client.batch_execute(sql).await {
+            Ok(()) => Ok(catalog::read(client).await),
+            Err(error) => Err(error),
+        };
         client
             .batch_execute("ROLLBACK")
             .await

@@ -18,6 +18,18 @@ pub struct Kind {
 }
 
 impl Kind {
+    /// Whether its values go through serde: the field says `json`.
+    #[must_use]
+    pub fn is_json(&self) -> bool {
+        self.word == Some("json!")
+    }
+
+    /// Whether a column of it can number itself.
+    #[must_use]
+    pub fn is_integer(&self) -> bool {
+        matches!(self.sql, "bigint" | "integer" | "smallint")
+    }
+
     /// Whether its SQL type stands in quotes: what that is, only the server knows.
     #[must_use]
     pub fn is_verbatim(&self) -> bool {
@@ -98,13 +110,22 @@ kinds! {
     "::rust_decimal::Decimal", "numeric", OrderedLong, ["12.34" "12.34"], ["\"x\"" "'x'"];
     "Vec<u8>", "bytea", OrderedLong, ["\"\\\\x00ff\"" "'\\x00ff'"], ["\"\\\\x0\"" "'\\x0'"];
     "::uuid::Uuid", "uuid", Ordered, ["\"a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11\"" "'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'"], ["\"a0eebc99\"" "'a0eebc99'"];
-    "::jiff::Timestamp", "timestamptz", Ordered, ["\"2024-01-31 12:00:00+00\"" "'2024-01-31 12:00:00+00'", "\"now\"" "'now'"], ["\"2024-02-30\"" "'2024-02-30'"];
+    "::jiff::Timestamp", "timestamptz", Ordered, ["\"2024-01-31 12:00:00+00\"" "'2024-01-31 12:00:00+00'", "\"-infinity\"" "'-infinity'"], ["\"2024-02-30\"" "'2024-02-30'"];
     "::jiff::civil::DateTime" as "timestamp(3)", "timestamp(3)", Ordered, ["\"2024-01-31 12:00:00\"" "'2024-01-31 12:00:00'"], ["\"soon\"" "'soon'"];
     "::jiff::civil::Date", "date", Ordered, ["\"2024-02-29\"" "'2024-02-29'"], ["\"2023-02-29\"" "'2023-02-29'", "0" "0"];
     "::jiff::civil::Time", "time", Ordered, ["\"12:00\"" "'12:00'"], ["\"noon\"" "'noon'"];
     "::std::net::IpAddr", "inet", OrderedLong, ["\"192.0.2.1\"" "'192.0.2.1'"], ["\"nowhere\"" "'nowhere'"];
     "::serde_json::Value", "jsonb", Searched, ["\"{}\"" "'{}'", "\"[]\"" "'[]'", "\"null\"" "'null'"], ["\"x\"" "'x'", "\"'\"" "''''"];
     "::serde_json::Value" as "json", "json", Unordered, ["\"{}\"" "'{}'"], ["\"\"" "''"];
+    "::std::collections::BTreeMap<String, i64>" as "json!", "jsonb", Searched, ["\"{}\"" "'{}'"], ["\"{\"" "'{'"];
+    "::serde_json::Value" as "jsonb", "jsonb", Searched, [], [];
+    "u32", "oid", Ordered, ["0" "0"], ["\"x\"" "'x'"];
+    "::chrono::DateTime<::chrono::Utc>" as "timestamptz(0)", "timestamptz(0)", Ordered, ["\"2024-01-31 12:00:00+00\"" "'2024-01-31 12:00:00+00'"], ["\"2024-02-30\"" "'2024-02-30'"];
+    "::time::Date", "date", Ordered, ["\"2024-02-29\"" "'2024-02-29'"], ["\"2023-02-29\"" "'2023-02-29'"];
+    "::cidr::IpCidr", "cidr", OrderedLong, ["\"192.0.2.0/24\"" "'192.0.2.0/24'"], ["\"192.0.2.1/24\"" "'192.0.2.1/24'"];
+    "::eui48::MacAddress", "macaddr", Ordered, ["\"08:00:2b:01:02:03\"" "'08:00:2b:01:02:03'"], ["\"08:00:2b\"" "'08:00:2b'"];
+    "Vec<::uuid::Uuid>", "uuid[]", Searched, ["\"{}\"" "'{}'"], ["\"{x}\"" "'{x}'"];
+    "Vec<String>" as "varchar(3)[]", "varchar(3)[]", TextArray, ["\"{a,b}\"" "'{a,b}'"], ["\"a\"" "'a'"];
     "Vec<i64>", "bigint[]", Searched, ["\"{}\"" "'{}'", "\"{1,2}\"" "'{1,2}'"], ["\"1\"" "'1'"];
     "Vec<String>", "text[]", TextArray, ["\"{a,b}\"" "'{a,b}'"], ["\"a\"" "'a'"];
     "::schema_core::range::Range<i64>", "int8range", Range, ["\"[1,10)\"" "'[1,10)'", "\"empty\"" "'empty'"], ["\"1-10\"" "'1-10'"];

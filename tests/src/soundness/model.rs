@@ -2,11 +2,13 @@
 //! [`super::sql`], and neither goes through the code under test. Columns are named by position, so that a mutation of a
 //! name stays one mistake.
 
-use super::kinds::Kind;
+use super::{kinds::Kind, types::Type};
 
 /// Some tables and the static that lists them.
 #[derive(Debug, Clone)]
 pub struct Schema {
+    /// The types of their columns.
+    pub types: Vec<Type>,
     /// The tables, which may reference each other in any direction.
     pub tables: Vec<Table>,
     /// The tables the static lists, in its order.
@@ -35,6 +37,10 @@ pub struct Table {
     pub row_security: bool,
     pub policies: Vec<Policy>,
     pub comment: Option<String>,
+    pub renamed_from: Option<&'static str>,
+    pub allow: Option<&'static str>,
+    /// A field that is no column.
+    pub skipped: Option<String>,
 }
 
 /// A field.
@@ -54,6 +60,8 @@ pub struct Column {
     pub collate: Option<&'static str>,
     pub storage: Option<&'static str>,
     pub compression: Option<&'static str>,
+    pub renamed_from: Option<&'static str>,
+    pub allow: Option<&'static str>,
     pub comment: Option<String>,
 }
 
@@ -95,6 +103,7 @@ pub struct Index {
     pub include: Vec<usize>,
     pub predicate: Option<Text>,
     pub fillfactor: Option<u32>,
+    pub concurrently: bool,
     pub nulls_not_distinct: bool,
     pub on_field: bool,
 }
@@ -190,6 +199,26 @@ pub struct Policy {
     pub roles: Vec<&'static str>,
     pub using: Option<Text>,
     pub with_check: Option<Text>,
+}
+
+impl Schema {
+    /// The types that a column of a listed table has.
+    #[must_use]
+    pub fn listed_types(&self) -> Vec<&Type> {
+        let of = |ty: &Type, column: &Column| {
+            column.kind.rust == ty.ident || column.kind.rust == format!("Vec<{}>", ty.ident)
+        };
+        let tables: Vec<&Table> = self
+            .listed
+            .iter()
+            .map(|table| &self.tables[*table])
+            .collect();
+        let is_used = |ty: &&Type| {
+            let mut columns = tables.iter().flat_map(|table| &table.columns);
+            columns.any(|column| of(ty, column))
+        };
+        self.types.iter().filter(is_used).collect()
+    }
 }
 
 impl Table {

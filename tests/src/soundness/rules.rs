@@ -59,6 +59,10 @@ const SERVERS_OWN: &[(&str, &str)] = &[
         "operator does not exist",
         "an operator in quotes: extensions and users make their own",
     ),
+    (
+        "is not a member of operator family",
+        "an operator in quotes: extensions and users make their own",
+    ),
 ];
 
 /// What a refusal by the server is about, where it is of what only the server knows.

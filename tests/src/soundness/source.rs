@@ -6,6 +6,7 @@ use super::model::{
     Action, Check, Column, Exclusion, ForeignKey, Index, IndexKey, Indexed, Key, Part, Policy,
     Schema, Table, Text,
 };
+use super::types::Type;
 
 /// What a line of the source declares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +50,9 @@ pub struct Source {
 #[must_use]
 pub fn render_source(schema: &Schema) -> Source {
     let mut source = Source::default();
+    for line in schema.types.iter().flat_map(Type::rust) {
+        source.line(Site::Elsewhere, &line);
+    }
     for at in 0..schema.tables.len() {
         table(&mut source, schema, at);
     }
@@ -96,6 +100,10 @@ fn table(source: &mut Source, schema: &Schema, at: usize) {
     for column in 0..table.columns.len() {
         field(source, schema, at, column);
     }
+    if let Some(field) = &table.skipped {
+        source.line(site, "    #[column(skip)]");
+        source.line(site, &format!("    pub {field}: Option<Vec<String>>,"));
+    }
     source.line(site, "}");
 }
 
@@ -113,6 +121,12 @@ fn table_words(schema: &Schema, at: usize) -> Vec<(Site, String)> {
     }
     if let Some(comment) = &table.comment {
         word(site, format!("comment = {comment:?}"));
+    }
+    if let Some(former) = table.renamed_from {
+        word(site, format!("renamed_from = {former:?}"));
+    }
+    if let Some(rule) = table.allow {
+        word(site, format!("allow({rule}, reason = \"it's so\")"));
     }
     match &table.primary_key {
         None => word(site, "no_primary_key".to_owned()),
@@ -242,7 +256,20 @@ fn field(source: &mut Source, schema: &Schema, at: usize, position: usize) {
 
 fn column_words(table: &Table, column: &Column) -> Vec<String> {
     let mut words = Vec::new();
-    words.extend(column.kind.word.map(|word| format!("type = {word}")));
+    words.extend(column.kind.word.map(|word| match word {
+        "json!" => "json".to_owned(),
+        _ => format!("type = {word}"),
+    }));
+    words.extend(
+        column
+            .renamed_from
+            .map(|name| format!("renamed_from = {name:?}")),
+    );
+    words.extend(
+        column
+            .allow
+            .map(|rule| format!("allow({rule}, reason = \"it's so\")")),
+    );
     words.extend(column.name.as_ref().map(|name| format!("name = {name:?}")));
     words.extend(
         column
@@ -314,6 +341,9 @@ fn index(table: &Table, index: &Index) -> String {
             .fillfactor
             .map(|number| format!("with(fillfactor = {number})")),
     );
+    if index.concurrently {
+        options.push("concurrently".to_owned());
+    }
     if index.nulls_not_distinct {
         options.push("nulls_not_distinct".to_owned());
     }

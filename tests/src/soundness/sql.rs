@@ -13,7 +13,14 @@ use super::model::{
 pub fn render_sql(schema: &Schema) -> String {
     let mut out = String::new();
     let listed = || schema.listed.iter().map(|table| &schema.tables[*table]);
+    let types = schema.listed_types();
     let mut namespaces: Vec<&str> = listed().filter_map(|t| t.namespace.as_deref()).collect();
+    namespaces.extend(
+        types
+            .iter()
+            .filter(|ty| !ty.sql().is_empty())
+            .filter_map(|ty| ty.namespace),
+    );
     namespaces.sort_unstable();
     namespaces.dedup();
     for namespace in namespaces.iter().filter(|name| **name != "public") {
@@ -21,6 +28,9 @@ pub fn render_sql(schema: &Schema) -> String {
     }
     for extension in &schema.extensions {
         let _ = writeln!(out, "CREATE EXTENSION IF NOT EXISTS {};", quote(extension));
+    }
+    for ty in types {
+        out.push_str(&ty.sql());
     }
     for table in listed() {
         render_table(&mut out, table);
@@ -42,7 +52,6 @@ fn render_table(out: &mut String, table: &Table) {
             .iter()
             .map(|k| key(table, k, "PRIMARY KEY")),
     );
-    parts.extend(table.uniques.iter().map(|k| key(table, k, "UNIQUE")));
     parts.extend(table.exclusions.iter().map(|e| exclusion(table, e)));
     parts.extend(
         table
@@ -76,6 +85,14 @@ fn render_table(out: &mut String, table: &Table) {
                 literal(comment)
             );
         }
+    }
+    // In CREATE TABLE the server would take two of the same columns for one.
+    for unique in &table.uniques {
+        let _ = writeln!(
+            out,
+            "ALTER TABLE {name} ADD {};",
+            key(table, unique, "UNIQUE")
+        );
     }
     for not_valid in table.checks.iter().filter(|c| c.not_valid) {
         let _ = writeln!(
@@ -337,10 +354,10 @@ fn qualified(table: &Table) -> String {
     format!("{}.{}", quote(namespace), quote(&table.sql_name()))
 }
 
-fn quote(name: &str) -> String {
+pub(super) fn quote(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
-fn literal(text: &str) -> String {
+pub(super) fn literal(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }

@@ -37,4 +37,5 @@ fn main() {
     sql!("select {m.id} from {Message as m} where {m.content} = '{m.id}'");
     sql!("select {m.id} from {Message as m}", 3);
     sql!(3);
+    sql!(Line<'_>, "select {m.id} from {Message as m}");
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, btree_map::Entry};
 
 use super::{comment, name};
 use crate::{
-    def::{ColumnDef, DomainDef, TableEntry, TableName, TypeObjectDef, TypeObjectKind},
+    def::{ColumnDef, DomainDef, TableDef, TableName, TypeObjectDef, TypeObjectKind},
     error::SchemaError,
     schema::{
         Attribute, Collation, CompositeType, Domain, DomainCheck, EnumType, Expression,
@@ -13,9 +13,11 @@ use crate::{
 };
 
 /// Builds a schema of the types alone, each kind by name. Checks that have no name of their own get an empty one.
-pub(in crate::schema) fn build_types(entries: &[TableEntry]) -> Result<Schema, SchemaError> {
+pub(in crate::schema) fn build_types<'d>(
+    relations: impl Iterator<Item = &'d TableDef>,
+) -> Result<Schema, SchemaError> {
     let mut schema = Schema::default();
-    for (type_name, def) in collect(entries)? {
+    for (type_name, def) in collect(relations)? {
         let name = QualifiedName::from(type_name);
         match &def.kind {
             TypeObjectKind::Enum(labels) => schema.enums.push(EnumType {
@@ -40,10 +42,10 @@ pub(in crate::schema) fn build_types(entries: &[TableEntry]) -> Result<Schema, S
 }
 
 /// Every type that a column holds, and every type such a one is made of, once.
-fn collect(
-    entries: &[TableEntry],
+fn collect<'d>(
+    relations: impl Iterator<Item = &'d TableDef>,
 ) -> Result<BTreeMap<TableName, &'static TypeObjectDef>, SchemaError> {
-    let columns = entries.iter().flat_map(|entry| entry.table.columns);
+    let columns = relations.flat_map(|relation| relation.columns);
     let mut pending: Vec<&'static TypeObjectDef> =
         columns.filter_map(ColumnDef::type_object).collect();
     let mut types = BTreeMap::new();

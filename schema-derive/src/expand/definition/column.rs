@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::super::{
-    over,
+    call_at, over,
     sql::{default_def, set, sql_text, sql_type},
 };
 use crate::ast::{Column, Identity, Table};
@@ -14,7 +14,12 @@ pub(super) fn column(table: &Table, column: &Column) -> TokenStream {
     let Column { field, name, .. } = column;
     let name = &name.value;
     let facts = facts(column);
-    let new = quote!(__def::ColumnDef::new(#field, #name, #facts));
+    let arguments = quote!(#field, #name, #facts);
+    let new = call_at(
+        column.ident.span(),
+        quote!(__def::ColumnDef::new),
+        arguments,
+    );
     let options = options(table, column);
     quote!(#new #(#options)*)
 }
@@ -23,7 +28,7 @@ pub(super) fn column(table: &Table, column: &Column) -> TokenStream {
 fn facts(column: &Column) -> TokenStream {
     let ty = &column.ty;
     if column.json {
-        return quote!(__ty::TypeFacts::json::<#ty>(__ty::Nullability::<#ty>::NULLABLE));
+        return quote!(const { &__ty::TypeFacts::json::<#ty>(__ty::Nullability::<#ty>::NULLABLE) });
     }
     over(ty, quote!(FACTS))
 }

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::{ext::IdentExt as _, spanned::Spanned as _};
 
+use super::super::call_at;
 use super::super::sql::{deferrable, index_key, names, set, sql_text, with};
 use crate::ast::{
     Action, Check, ColumnRef, Exclusion, ForeignKey, Index, Key, Spanned, SqlText, Table,
@@ -16,7 +17,7 @@ pub(super) fn key(table: &Table, key: &Key) -> TokenStream {
     options.extend(flag("nulls_not_distinct", key.nulls_not_distinct));
     options.extend(deferrable(key.deferrable));
     let columns = names(table, &key.columns);
-    let new = quote!(__def::KeyDef::new(#columns));
+    let new = call_at(key.span, quote!(__def::KeyDef::new), columns);
     quote!(#new #(#options)*)
 }
 
@@ -58,7 +59,8 @@ pub(super) fn index(table: &Table, index: &Index) -> TokenStream {
     options.extend(predicate(table, index.predicate.as_ref()));
     options.extend(flag("concurrently", index.concurrently));
     let keys = index.keys.iter().map(|key| index_key(table, key));
-    let new = quote!(__def::IndexDef::new(&[#(#keys),*]));
+    let keys = quote!(&[#(#keys),*]);
+    let new = call_at(index.span, quote!(__def::IndexDef::new), keys);
     quote!(#new #(#options)*)
 }
 
@@ -81,7 +83,8 @@ pub(super) fn foreign_key(table: &Table, key: &ForeignKey) -> TokenStream {
         .referenced_fields
         .iter()
         .map(|field| field.unraw().to_string());
-    let new = quote!(__def::ForeignKeyDef::new(#columns, #referenced, &[#(#fields),*]));
+    let arguments = quote!(#columns, #referenced, &[#(#fields),*]);
+    let new = call_at(key.span, quote!(__def::ForeignKeyDef::new), arguments);
     quote!(#new #(#options)*)
 }
 

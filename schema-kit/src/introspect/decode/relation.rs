@@ -132,5 +132,5 @@ fn partition_by(
             ..IndexKey::new(key)
         });
     }
-    Ok(Some(PartitionBy { strategy, keys }))
+    Ok(Some(PartitionBy { strategy, keys, partitions: Vec::new() }))
 }

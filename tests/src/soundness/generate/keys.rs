@@ -64,6 +64,12 @@ pub(super) fn flag_is_clear(table: &Table) -> bool {
         .all(|column| column.field != "nulls_not_distinct")
 }
 
+/// The name of the field that is no column, which columns cannot have.
+fn skipped_name(table: &Table) -> Option<String> {
+    let field = table.skipped.as_ref()?;
+    Some(field.strip_prefix("r#").unwrap_or(field).to_owned())
+}
+
 /// Columns to include beside the keys.
 pub(super) fn include(random: &mut Random, table: &Table, keys: &[usize]) -> Vec<usize> {
     let rest: Vec<usize> = (0..table.columns.len())
@@ -97,6 +103,7 @@ pub(super) fn add_foreign_key(
         .iter()
         .flat_map(|column| [column.field_name().to_owned(), column.sql_name().to_owned()])
         .collect();
+    names.columns.extend(skipped_name(&tables[at]));
     let table = &mut tables[at];
     let first = table.columns.len();
     for kind in kinds {
@@ -152,7 +159,13 @@ fn referenceable(table: &Table) -> Vec<(Vec<usize>, bool)> {
             false,
         ))
     });
-    primary.chain(uniques).chain(indexes).collect()
+    let is_bounded = |column: &usize| {
+        let sql = table.columns[*column].kind.sql;
+        sql.contains('(') && sql.ends_with("[]")
+    };
+    let keys = primary.chain(uniques).chain(indexes);
+    keys.filter(|(columns, _)| !columns.iter().any(is_bounded))
+        .collect()
 }
 
 fn action(random: &mut Random, table: &Table, columns: &[usize], delete: bool) -> Option<Action> {

@@ -166,6 +166,12 @@ fn add_index(random: &mut Random, names: &mut Names, table: &mut Table) {
             Vec::new()
         },
         predicate: random.one_in(4).then(|| condition(random, table)),
+        concurrently: table.partition.is_none()
+            && random.one_in(12)
+            && table
+                .columns
+                .iter()
+                .all(|column| column.field != "concurrently"),
         fillfactor: (includes && random.one_in(5)).then_some(70),
         nulls_not_distinct: unique && random.one_in(4) && flag_is_clear(table),
         on_field,

@@ -172,7 +172,9 @@ pub(super) fn generated(schema: &mut Schema, random: &mut Random) -> Sites {
     let sql = format!("null::{}", changed.kind.sql);
     changed.default = None;
     changed.generated = Some(Text::of(&sql, &[]));
+    // Each of its two actions may write the column.
     Some(vec![
+        Site::ForeignKey(table, at),
         Site::ForeignKey(table, at),
         Site::Column(table, column),
     ])

@@ -1,0 +1,95 @@
+//! What a partition takes of the name spaces: its own name, and those the server chooses for its indexes. The names of
+//! its checks and foreign keys are those of the partitioned table.
+
+use super::{Names, index_addition};
+use crate::{
+    error::SchemaError,
+    ident,
+    schema::{Index, QualifiedName, Table},
+};
+
+impl Names {
+    /// Claims the names of a table's partitions, in the order they are made in.
+    pub(super) fn name_partitions(&mut self, table: &Table) -> Result<(), SchemaError> {
+        let partitions = table.partitions();
+        for (_, partition) in &partitions {
+            let object = format!("partition `{}`", partition.name);
+            super::check_name(&partition.name.namespace, "a namespace")?;
+            self.claim_relation(&partition.name, &object)?;
+            self.claim_type(&partition.name, &object)?;
+            self.claim_indexes(table, &partition.name)?;
+            for foreign_key in &table.foreign_keys {
+                if foreign_key.referenced_table == table.name {
+                    self.claim_partition_reference(table, &foreign_key.columns);
+                }
+            }
+        }
+        self.partitions.insert(table.name.clone(), partitions.len());
+        Ok(())
+    }
+
+    /// A foreign key is one more constraint of its table for each partition of the table it references
+    /// (`addFkRecurseReferenced`, `src/backend/commands/tablecmds.c`).
+    pub(super) fn claim_partition_references(
+        &mut self,
+        table: &Table,
+        referenced: &QualifiedName,
+        columns: &[String],
+    ) {
+        let partitions = self.partitions.get(referenced).copied().unwrap_or(0);
+        for _ in 0..partitions {
+            self.claim_partition_reference(table, columns);
+        }
+    }
+
+    fn claim_partition_reference(&mut self, table: &Table, columns: &[String]) {
+        let addition = ident::name_addition(columns.iter().map(String::as_str));
+        let name = self.choose_constraint(table, Some(&addition), "fkey");
+        let object = format!("a foreign key of `{}` to a partition", table.name);
+        self.constraints.insert(super::in_namespace(table, &name));
+        self.table_constraints
+            .insert((table.name.clone(), name), object);
+    }
+
+    /// The indexes of a partition, in the order of those of the partitioned table (`generateClonedIndexStmt` and
+    /// `ChooseIndexName`). A name given to what comes later is not left free: the server does not know of it yet.
+    fn claim_indexes(
+        &mut self,
+        table: &Table,
+        partition: &QualifiedName,
+    ) -> Result<(), SchemaError> {
+        if table.primary_key.is_some() {
+            self.claim_index(partition, None, "pkey")?;
+        }
+        for unique in &table.uniques {
+            let columns = unique.columns.iter().chain(&unique.include);
+            let columns = ident::index_column_names(columns.map(String::as_str));
+            let addition = ident::name_addition(columns.iter().map(String::as_str));
+            self.claim_index(partition, Some(&addition), "key")?;
+        }
+        for Index { keys, include, .. } in &table.indexes {
+            let addition = index_addition(keys.iter(), include);
+            self.claim_index(partition, Some(&addition), "idx")?;
+        }
+        Ok(())
+    }
+
+    fn claim_index(
+        &mut self,
+        partition: &QualifiedName,
+        addition: Option<&str>,
+        label: &str,
+    ) -> Result<(), SchemaError> {
+        let in_namespace = |name: &str| QualifiedName::new(partition.namespace.clone(), name);
+        let is_constraint = label != "idx";
+        let name = ident::choose_name(&partition.name, addition, label, |name| {
+            let name = in_namespace(name);
+            self.relations.contains_key(&name) || is_constraint && self.constraints.contains(&name)
+        });
+        let name = in_namespace(&name);
+        if is_constraint {
+            self.constraints.insert(name.clone());
+        }
+        self.claim_relation(&name, &format!("an index of partition `{partition}`"))
+    }
+}

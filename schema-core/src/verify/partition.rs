@@ -1,0 +1,81 @@
+//! Partitions: whether the literals in their bounds are values of the columns, and what they are called.
+
+use super::{
+    code,
+    default::{Problem, kind, problem, push_literal, push_problem},
+    message::Message,
+};
+use crate::def::{ColumnDef, DefaultDef, PartitionByDef, TableDef, TableName};
+
+/// Checks a literal in the bound of a partition against the type of the column it is a value of, by the rules of
+/// literal defaults.
+#[track_caller]
+pub const fn partition_value(table: &TableDef, index: usize, value: &DefaultDef) {
+    let column = ColumnDef {
+        default: Some(*value),
+        ..table.columns[index]
+    };
+    let Some(problem) = problem(value, &column) else {
+        return;
+    };
+    let mut message = Message::new(code::BOUND_VALUE);
+    message.push("bound ");
+    push_literal(&mut message, value);
+    message.push(" for ").column(table, column.name);
+    match problem {
+        Problem::Kind(_) => message
+            .push(kind(&column.default))
+            .sql_type(&column.sql_type)
+            .push("\nhelp: write a literal of the column's kind, or an expression as `sql(\"…\")`"),
+        Problem::Malformed(example) => message
+            .push(" is not something ")
+            .sql_type(&column.sql_type)
+            .text(&[
+                " reads\nhelp: write it like ",
+                example,
+                ", or an expression as `sql(\"…\")`",
+            ]),
+        problem => {
+            push_problem(&mut message, &problem, &column);
+            &mut message
+        }
+    };
+    message.fail()
+}
+
+/// How many partitions there are, at all levels.
+pub(super) const fn partition_count(by: &Option<PartitionByDef>) -> usize {
+    let Some(by) = by else {
+        return 0;
+    };
+    let (mut count, mut i) = (0, 0);
+    while i < by.partitions.len() {
+        count += 1 + partition_count(&by.partitions[i].partition_by);
+        i += 1;
+    }
+    count
+}
+
+/// The name of one of these partitions.
+pub(super) const fn partition_name(
+    by: &Option<PartitionByDef>,
+    mut index: usize,
+) -> Option<TableName> {
+    let Some(by) = by else {
+        return None;
+    };
+    let mut i = 0;
+    while i < by.partitions.len() {
+        let partition = &by.partitions[i];
+        if index == 0 {
+            return Some(partition.name);
+        }
+        let below = partition_count(&partition.partition_by);
+        if index <= below {
+            return partition_name(&partition.partition_by, index - 1);
+        }
+        index -= 1 + below;
+        i += 1;
+    }
+    None
+}

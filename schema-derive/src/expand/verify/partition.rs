@@ -1,0 +1,76 @@
+//! The checks that the literals in bounds are values of the partition key's columns.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{super::definition::literal, check, number};
+use crate::ast::{
+    Bound, BoundValue, Default, IndexKey, Indexed, Partition, PartitionBy, Spanned, Table,
+};
+
+/// One check per literal for a key that is a column.
+pub(super) fn checks(table: &Table) -> Vec<Vec<TokenStream>> {
+    let mut checks = Vec::new();
+    level(
+        &mut checks,
+        table,
+        table.partition_by.as_ref(),
+        &table.partitions,
+    );
+    checks
+}
+
+fn level(
+    checks: &mut Vec<Vec<TokenStream>>,
+    table: &Table,
+    by: Option<&PartitionBy>,
+    partitions: &[Partition],
+) {
+    let keys = by.map_or(&[][..], |by| &by.keys);
+    for partition in partitions {
+        for (key, value) in partition
+            .bound
+            .iter()
+            .flat_map(|bound| values(&bound.value, keys))
+        {
+            checks.extend(self::check_value(table, key, value).map(|check| vec![check]));
+        }
+        level(
+            checks,
+            table,
+            partition.partition_by.as_ref(),
+            &partition.partitions,
+        );
+    }
+}
+
+/// The values of a bound, each with the key it is a value of.
+fn values<'t>(
+    bound: &'t Bound,
+    keys: &'t [IndexKey],
+) -> Vec<(&'t IndexKey, &'t Spanned<BoundValue>)> {
+    match bound {
+        Bound::Range { from, to } => {
+            let (from, to) = (keys.iter().zip(from), keys.iter().zip(to));
+            from.chain(to).collect()
+        }
+        Bound::List(list) => {
+            let key = keys.iter().cycle();
+            key.zip(list).collect()
+        }
+        Bound::Hash { .. } | Bound::Default => Vec::new(),
+    }
+}
+
+fn check_value(table: &Table, key: &IndexKey, value: &Spanned<BoundValue>) -> Option<TokenStream> {
+    let (Indexed::Column(column), BoundValue::Value(literal_value)) = (&key.key, &value.value)
+    else {
+        return None;
+    };
+    if let Default::Sql(_) = literal_value {
+        return None;
+    }
+    let (index, literal) = (number(column.index), literal(table, literal_value));
+    let call = quote!(__verify::partition_value(&__TABLE, #index, &#literal));
+    Some(check(value.span, call))
+}

@@ -1,0 +1,16 @@
+use schema_core::Table;
+
+#[derive(Table)]
+#[table(
+    no_primary_key,
+    partition_by = range(id),
+    partition(name = "some", in(1, 2)),
+    partition(name = "all", modulus = 1, remainder = 0),
+)]
+struct Sale {
+    id: i64,
+    region: String,
+    day: jiff::civil::Date,
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+use schema_core::Table;
+
+#[derive(Table)]
+#[table(
+    no_primary_key,
+    partition_by = hash(id),
+    partition(name = "a", modulus = 4, remainder = 0),
+    partition(name = "b", modulus = 6, remainder = 1),
+)]
+struct Sale {
+    id: i64,
+    region: String,
+    day: jiff::civil::Date,
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+use schema_core::Table;
+
+#[derive(Table)]
+#[table(
+    no_primary_key,
+    partition_by = range(id),
+    partition(name = "a", from = Sale, to = 1),
+)]
+struct Sale {
+    id: i64,
+    region: String,
+    day: jiff::civil::Date,
+}
+
+fn main() {}
