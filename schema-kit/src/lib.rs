@@ -15,6 +15,7 @@
 
 pub mod cli;
 pub mod database;
+pub mod diff;
 pub mod error;
 mod exit_code;
 pub mod lint;

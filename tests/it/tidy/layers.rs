@@ -38,6 +38,7 @@ const LAYERS: [(&str, &[&str]); 3] = [
         "schema-kit",
         &[
             "exit_code",
+            "diff",
             "migration",
             "error",
             "server",
