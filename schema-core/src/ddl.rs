@@ -1,6 +1,10 @@
 //! Statement text: one function per statement, one file per object. Keywords are upper case, types lower case, a table's
 //! parts stand one to a line; no statement ends in a semicolon. The same model gives the same bytes.
 
+#[cfg(feature = "alter")]
+mod address;
+#[cfg(feature = "alter")]
+mod alter;
 mod column;
 mod comment;
 mod constraint;
@@ -13,12 +17,21 @@ mod type_object;
 use crate::{
     def::TableEntry,
     error::SchemaError,
-    schema::{
-        Schema, Table,
-        order::{creation_order, type_order},
-    },
+    schema::{Schema, Table, order::type_order},
 };
 
+pub use crate::schema::order::{CreationOrder, creation_order};
+
+#[cfg(feature = "alter")]
+pub use self::{
+    address::{Address, comment_on, drop, rename, set_namespace},
+    alter::{
+        LabelPosition, add_attribute, add_column, add_domain_check, add_identity, add_label,
+        add_primary_key, alter_column_type, disable_row_level_security, drop_attribute,
+        drop_expression, drop_identity, set_compression, set_default, set_deferrable,
+        set_domain_default, set_domain_not_null, set_generated, set_nullable, validate_constraint,
+    },
+};
 pub use self::{
     column::set_storage,
     comment::{comment_on_column, comment_on_namespace, comment_on_table},
@@ -82,16 +95,7 @@ pub fn create(schema: &Schema) -> Vec<String> {
 fn push_table(statements: &mut Vec<String>, table: &Table, inline: &[usize]) {
     let foreign_keys: Vec<_> = inline.iter().map(|key| &table.foreign_keys[*key]).collect();
     statements.push(create_table(table, &foreign_keys));
-    let columns = table.columns.iter();
-    statements.extend(columns.filter_map(|column| set_storage(&table.name, column)));
-    let uniques = table.uniques.iter().enumerate();
-    let repeated = uniques.filter(|(at, _)| table.is_repeated_unique(*at));
-    statements.extend(repeated.map(|(_, unique)| add_unique(&table.name, unique)));
-    let exclusions = table.exclusions.iter().enumerate();
-    let repeated = exclusions.filter(|(at, _)| table.is_repeated_exclusion(*at));
-    statements.extend(repeated.map(|(_, exclusion)| add_exclusion(&table.name, exclusion)));
-    let not_valid = table.checks.iter().filter(|check| check.not_valid);
-    statements.extend(not_valid.map(|check| add_check(&table.name, check)));
+    statements.extend(table_parts(table));
     statements.extend(
         table
             .indexes
@@ -101,6 +105,25 @@ fn push_table(statements: &mut Vec<String>, table: &Table, inline: &[usize]) {
     statements.extend(comment_on_table(table));
     let columns = table.columns.iter();
     statements.extend(columns.filter_map(|column| comment_on_column(&table.name, column)));
+}
+
+/// Renders what of a table `CREATE TABLE` cannot say: storage, constraints that repeat another, and checks that are
+/// not valid. Indexes, comments, row security and foreign keys are not among them.
+#[must_use]
+pub fn table_parts(table: &Table) -> Vec<String> {
+    let columns = table.columns.iter();
+    let mut statements: Vec<String> = columns
+        .filter_map(|column| set_storage(&table.name, column))
+        .collect();
+    let uniques = table.uniques.iter().enumerate();
+    let repeated = uniques.filter(|(at, _)| table.is_repeated_unique(*at));
+    statements.extend(repeated.map(|(_, unique)| add_unique(&table.name, unique)));
+    let exclusions = table.exclusions.iter().enumerate();
+    let repeated = exclusions.filter(|(at, _)| table.is_repeated_exclusion(*at));
+    statements.extend(repeated.map(|(_, exclusion)| add_exclusion(&table.name, exclusion)));
+    let not_valid = table.checks.iter().filter(|check| check.not_valid);
+    statements.extend(not_valid.map(|check| add_check(&table.name, check)));
+    statements
 }
 
 fn push_security(statements: &mut Vec<String>, table: &Table) {

@@ -20,6 +20,7 @@ pub mod error;
 mod exit_code;
 pub mod lint;
 pub mod migration;
+pub mod plan;
 pub mod server;
 pub mod testing;
 

@@ -15,6 +15,7 @@ mod insert;
 mod lint;
 mod migrate;
 mod names;
+mod plan;
 mod query;
 mod readme;
 mod row;

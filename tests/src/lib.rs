@@ -3,6 +3,7 @@
 pub mod catalog;
 pub mod definitions;
 pub mod linted;
+pub mod pairs;
 pub mod random;
 pub mod soundness;
 

@@ -39,6 +39,7 @@ const LAYERS: [(&str, &[&str]); 3] = [
         &[
             "exit_code",
             "diff",
+            "plan",
             "migration",
             "error",
             "server",

@@ -1,0 +1,274 @@
+//! Statements that change what is there ([`ALTER TABLE`](https://www.postgresql.org/docs/current/sql-altertable.html),
+//! [`ALTER TYPE`](https://www.postgresql.org/docs/current/sql-altertype.html),
+//! [`ALTER DOMAIN`](https://www.postgresql.org/docs/current/sql-alterdomain.html)), one fact each. What changes between
+//! two schemas, and in which order, is not known here.
+
+use super::{
+    column::{default_text, render_column, render_identity},
+    constraint::render_primary_key,
+    type_object::{render as render_type, render_attribute},
+};
+use crate::{
+    ident::{quote, quote_literal},
+    schema::{
+        Attribute, Column, Compression, Deferrable, Domain, DomainCheck, Expression, ForeignKey,
+        Identity, IdentityGeneration, PrimaryKey, QualifiedName,
+    },
+};
+
+/// Renders `ADD COLUMN`, with all that belongs to the column but its comment and storage.
+///
+/// # Examples
+///
+/// ```
+/// use schema_core::{ddl::add_column, schema::{Column, QualifiedName}};
+///
+/// let users = QualifiedName::new("public", "users");
+/// let age = Column { nullable: true, ..Column::new("age", "integer".parse()?) };
+/// assert_eq!(add_column(&users, &age), "ALTER TABLE users ADD COLUMN age integer");
+/// # Ok::<(), schema_core::error::SchemaError>(())
+/// ```
+#[must_use]
+pub fn add_column(table: &QualifiedName, column: &Column) -> String {
+    format!(
+        "ALTER TABLE {} ADD COLUMN {}",
+        table.render(),
+        render_column(column)
+    )
+}
+
+fn alter_column(table: &QualifiedName, column: &str, action: &str) -> String {
+    format!(
+        "ALTER TABLE {} ALTER COLUMN {} {action}",
+        table.render(),
+        quote(column)
+    )
+}
+
+/// Renders `ALTER COLUMN … TYPE`, with the column's collation and, where values do not convert by themselves, how they
+/// are converted.
+///
+/// # Examples
+///
+/// ```
+/// use schema_core::{ddl::alter_column_type, schema::{Column, Expression, QualifiedName}};
+///
+/// let users = QualifiedName::new("public", "users");
+/// let age = Column::new("age", "integer".parse()?);
+/// assert_eq!(
+///     alter_column_type(&users, &age, Some(&Expression::new("age::integer"))),
+///     "ALTER TABLE users ALTER COLUMN age TYPE integer USING age::integer"
+/// );
+/// # Ok::<(), schema_core::error::SchemaError>(())
+/// ```
+#[must_use]
+pub fn alter_column_type(
+    table: &QualifiedName,
+    column: &Column,
+    using: Option<&Expression>,
+) -> String {
+    let collation = column
+        .collation
+        .as_ref()
+        .map_or(String::new(), |collation| {
+            format!(" COLLATE {}", collation.render())
+        });
+    let using = using.map_or(String::new(), |using| format!(" USING {using}"));
+    let action = format!("TYPE {}{collation}{using}", column.sql_type);
+    alter_column(table, &column.name, &action)
+}
+
+/// Renders `SET DEFAULT`, or `DROP DEFAULT` where the column has none.
+#[must_use]
+pub fn set_default(table: &QualifiedName, column: &str, default: Option<&Expression>) -> String {
+    alter_column(table, column, &default_action(default))
+}
+
+fn default_action(default: Option<&Expression>) -> String {
+    default.map_or("DROP DEFAULT".to_owned(), |default| {
+        format!("SET DEFAULT {}", default_text(default.as_str()))
+    })
+}
+
+/// Renders `SET NOT NULL` or `DROP NOT NULL`.
+#[must_use]
+pub fn set_nullable(table: &QualifiedName, column: &str, nullable: bool) -> String {
+    let action = if nullable {
+        "DROP NOT NULL"
+    } else {
+        "SET NOT NULL"
+    };
+    alter_column(table, column, action)
+}
+
+/// Renders `DROP EXPRESSION`: a generated column becomes a plain one that keeps its values.
+#[must_use]
+pub fn drop_expression(table: &QualifiedName, column: &str) -> String {
+    alter_column(table, column, "DROP EXPRESSION")
+}
+
+/// Renders `SET COMPRESSION`; without one, back to the server's default.
+#[must_use]
+pub fn set_compression(
+    table: &QualifiedName,
+    column: &str,
+    compression: Option<Compression>,
+) -> String {
+    let method = match compression {
+        None => "DEFAULT",
+        Some(Compression::Pglz) => "pglz",
+        Some(Compression::Lz4) => "lz4",
+    };
+    alter_column(table, column, &format!("SET COMPRESSION {method}"))
+}
+
+/// Renders `DROP IDENTITY`.
+#[must_use]
+pub fn drop_identity(table: &QualifiedName, column: &str) -> String {
+    alter_column(table, column, "DROP IDENTITY")
+}
+
+/// Renders `ADD GENERATED … AS IDENTITY`, for a column that is one.
+#[must_use]
+pub fn add_identity(table: &QualifiedName, column: &Column) -> String {
+    let identity = column.identity.as_ref().map_or("", render_identity);
+    alter_column(table, &column.name, &format!("ADD {identity}"))
+}
+
+/// Renders the change of when an identity column generates its value.
+#[must_use]
+pub fn set_generated(table: &QualifiedName, column: &str, identity: &Identity) -> String {
+    let action = match identity.generation {
+        IdentityGeneration::Always => "SET GENERATED ALWAYS",
+        IdentityGeneration::ByDefault => "SET GENERATED BY DEFAULT",
+    };
+    alter_column(table, column, action)
+}
+
+/// Renders `ADD … PRIMARY KEY`.
+#[must_use]
+pub fn add_primary_key(table: &QualifiedName, key: &PrimaryKey) -> String {
+    format!(
+        "ALTER TABLE {} ADD {}",
+        table.render(),
+        render_primary_key(key)
+    )
+}
+
+/// Renders `VALIDATE CONSTRAINT`: the rows that were there are checked, too.
+#[must_use]
+pub fn validate_constraint(table: &QualifiedName, name: &str) -> String {
+    format!(
+        "ALTER TABLE {} VALIDATE CONSTRAINT {}",
+        table.render(),
+        quote(name)
+    )
+}
+
+/// Renders `ALTER CONSTRAINT`, which changes when a foreign key is checked and nothing else.
+#[must_use]
+pub fn set_deferrable(table: &QualifiedName, key: &ForeignKey) -> String {
+    let when = match key.deferrable {
+        None => "NOT DEFERRABLE",
+        Some(Deferrable::InitiallyImmediate) => "DEFERRABLE INITIALLY IMMEDIATE",
+        Some(Deferrable::InitiallyDeferred) => "DEFERRABLE INITIALLY DEFERRED",
+    };
+    format!(
+        "ALTER TABLE {} ALTER CONSTRAINT {} {when}",
+        table.render(),
+        quote(&key.name)
+    )
+}
+
+/// Renders `DISABLE ROW LEVEL SECURITY`.
+#[must_use]
+pub fn disable_row_level_security(table: &QualifiedName) -> String {
+    format!("ALTER TABLE {} DISABLE ROW LEVEL SECURITY", table.render())
+}
+
+/// Where a label is added to an enum type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LabelPosition<'a> {
+    /// Before another label.
+    Before(&'a str),
+    /// After all labels.
+    Last,
+}
+
+/// Renders `ADD VALUE`.
+///
+/// # Examples
+///
+/// ```
+/// use schema_core::{ddl::{LabelPosition, add_label}, schema::QualifiedName};
+///
+/// let status = QualifiedName::new("public", "status");
+/// assert_eq!(
+///     add_label(&status, "idle", LabelPosition::Before("offline")),
+///     "ALTER TYPE status ADD VALUE 'idle' BEFORE 'offline'"
+/// );
+/// ```
+#[must_use]
+pub fn add_label(name: &QualifiedName, label: &str, position: LabelPosition<'_>) -> String {
+    let position = match position {
+        LabelPosition::Before(other) => format!(" BEFORE {}", quote_literal(other)),
+        LabelPosition::Last => String::new(),
+    };
+    format!(
+        "ALTER TYPE {} ADD VALUE {}{position}",
+        render_type(name),
+        quote_literal(label)
+    )
+}
+
+fn alter_domain(name: &QualifiedName, action: &str) -> String {
+    format!("ALTER DOMAIN {} {action}", render_type(name))
+}
+
+/// Renders the change of a domain's default to what it is in the given domain.
+#[must_use]
+pub fn set_domain_default(domain: &Domain) -> String {
+    alter_domain(&domain.name, &default_action(domain.default.as_ref()))
+}
+
+/// Renders the change of whether a domain takes NULL to what it is in the given domain.
+#[must_use]
+pub fn set_domain_not_null(domain: &Domain) -> String {
+    let action = if domain.not_null {
+        "SET NOT NULL"
+    } else {
+        "DROP NOT NULL"
+    };
+    alter_domain(&domain.name, action)
+}
+
+/// Renders the addition of a condition to a domain.
+#[must_use]
+pub fn add_domain_check(domain: &QualifiedName, check: &DomainCheck) -> String {
+    let action = format!(
+        "ADD CONSTRAINT {} CHECK {}",
+        quote(&check.name),
+        check.expression.parenthesized()
+    );
+    alter_domain(domain, &action)
+}
+
+/// Renders `ADD ATTRIBUTE`.
+#[must_use]
+pub fn add_attribute(ty: &QualifiedName, attribute: &Attribute) -> String {
+    format!(
+        "ALTER TYPE {} ADD ATTRIBUTE {}",
+        render_type(ty),
+        render_attribute(attribute)
+    )
+}
+
+/// Renders `DROP ATTRIBUTE`.
+#[must_use]
+pub fn drop_attribute(ty: &QualifiedName, attribute: &str) -> String {
+    format!(
+        "ALTER TYPE {} DROP ATTRIBUTE {}",
+        render_type(ty),
+        quote(attribute)
+    )
+}
