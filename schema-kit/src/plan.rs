@@ -75,8 +75,7 @@ impl fmt::Display for PlanError {
 impl error::Error for PlanError {}
 
 impl Plan {
-    /// Plans a diff of two schemas. The previous one is as it was before the renames; the diff is that of the renamed
-    /// one ([`Renames::apply`]) and the next.
+    /// Plans a diff of two schemas, of which the previous one is as it is after the renames ([`Renames::apply`]).
     ///
     /// # Errors
     ///

@@ -47,7 +47,7 @@ async fn assert_planned(
     run(client, ddl::create(previous), context).await;
     let renames = Renames::from_hints(hints, previous).unwrap();
     let renamed = renames.apply(previous);
-    let plan = Plan::new(&Diff::between(&renamed, next), previous, next, &renames).unwrap();
+    let plan = Plan::new(&Diff::between(&renamed, next), &renamed, next, &renames).unwrap();
     let context = format!("{context}\n{}", plan.script());
     run(
         client,
@@ -111,7 +111,7 @@ async fn a_renamed_column_keeps_its_values() {
         .unwrap();
     let renames = Renames::from_hints(&hints, &previous).unwrap();
     let renamed = renames.apply(&previous);
-    let plan = Plan::new(&Diff::between(&renamed, &next), &previous, &next, &renames).unwrap();
+    let plan = Plan::new(&Diff::between(&renamed, &next), &renamed, &next, &renames).unwrap();
     run(
         &client,
         plan.statements.into_iter().map(|it| it.sql),

@@ -59,7 +59,7 @@ fn thin(random: &mut Random, table: &mut Table) {
         let mut keys = table.partition_by.iter().flat_map(|it| &it.keys);
         keys.any(|key| key.key == Indexed::Column(name.to_owned()))
     };
-    let gone: Vec<String> = table
+    let mut gone: Vec<String> = table
         .columns
         .iter()
         .filter(|column| random.one_in(5) && !in_partitions(&column.name))
@@ -68,15 +68,22 @@ fn thin(random: &mut Random, table: &mut Table) {
     let all: Vec<String> = table.columns.iter().map(|it| it.name.clone()).collect();
     let all: Vec<&str> = all.iter().map(String::as_str).collect();
     let name = table.name.name.clone();
-    let used = |sql: &Expression| {
+    let uses = |sql: &Expression, gone: &[String]| {
         let used = ident::columns_in(sql.as_str(), &name, &all);
         used.iter().any(|column| gone.contains(column))
     };
+    for column in &table.columns {
+        if column
+            .generated
+            .as_ref()
+            .is_some_and(|sql| uses(sql, &gone))
+        {
+            gone.push(column.name.clone());
+        }
+    }
+    let used = |sql: &Expression| uses(sql, &gone);
     let any = |columns: &[String]| columns.iter().any(|column| gone.contains(column));
     table.columns.retain(|column| !any(&[column.name.clone()]));
-    table
-        .columns
-        .retain(|column| !column.generated.as_ref().is_some_and(used));
     table.primary_key = table.primary_key.take().filter(|key| !any(&key.columns));
     table
         .uniques

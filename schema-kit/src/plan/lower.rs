@@ -22,6 +22,8 @@ use crate::diff::{Change, Diff, Renames, TableChange};
 
 /// What all objects look up.
 pub(super) struct Context<'a> {
+    /// The schema the plan begins with, renames done.
+    pub(super) previous: &'a Schema,
     /// The schema the plan ends in.
     pub(super) next: &'a Schema,
     /// The namespaces that there are in the end, `public` not among them.
@@ -32,10 +34,11 @@ pub(super) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    fn new(next: &'a Schema) -> Self {
+    fn new(previous: &'a Schema, next: &'a Schema) -> Self {
         let enums = next.enums.iter().map(|it| &it.name);
         let composites = next.composites.iter().map(|it| &it.name);
         Self {
+            previous,
             next,
             namespaces: next.namespaces.iter().map(|it| it.name.as_str()).collect(),
             types: enums.chain(composites).collect(),
@@ -91,7 +94,7 @@ pub(super) fn lower(
     next: &Schema,
     renames: &Renames,
 ) -> Result<Vec<Step>, PlanError> {
-    let cx = Context::new(next);
+    let cx = Context::new(previous, next);
     let mut steps = table::renames(renames);
     diff.namespaces
         .iter()
@@ -99,12 +102,12 @@ pub(super) fn lower(
     diff.extensions
         .iter()
         .for_each(|change| extension(change, &mut steps));
-    type_object::lower(&cx, diff, previous, &mut steps)?;
+    type_object::lower(&cx, diff, &mut steps)?;
     table::create(&cx, diff, &mut steps);
     for change in &diff.tables {
         match change {
             TableChange::Create(_) => {}
-            TableChange::Drop(table) => table::drop(diff, table, &mut steps),
+            TableChange::Drop(table) => table::drop(&cx, diff, table, &mut steps),
             TableChange::Alter(alter) => table::alter(&cx, alter, &mut steps)?,
         }
     }

@@ -25,7 +25,7 @@ pub(super) fn lower(
     let table = &alter.table.next.name;
     match change {
         Change::Create(column) => add(cx, alter, column, steps),
-        Change::Drop(column) => steps.push(drop(table, column)),
+        Change::Drop(column) => steps.push(drop(alter, column)),
         Change::Alter(pair) if is_made_again(*pair) => {
             make_again(cx, alter, *pair, steps);
         }
@@ -48,13 +48,7 @@ fn make_again(
     pair: Pair<'_, Column>,
     steps: &mut Vec<Step>,
 ) {
-    let table = &alter.table.next.name;
-    let used = used_columns(alter.table.previous, pair.previous);
-    let used = used.iter().map(|name| address(table, name));
-    steps.push(Step {
-        phase: Phase::Release,
-        ..drop(table, pair.previous).releases(used)
-    });
+    steps.push(drop(alter, pair.previous));
     add(cx, alter, pair.next, steps);
 }
 
@@ -131,13 +125,19 @@ fn add(cx: &Context<'_>, alter: &AlterTable<'_>, column: &Column, steps: &mut Ve
     }
 }
 
-fn drop(table: &QualifiedName, column: &Column) -> Step {
+fn drop(alter: &AlterTable<'_>, column: &Column) -> Step {
+    let table = &alter.table.next.name;
     let own = address(table, &column.name);
     let step = Step::new(Phase::Remove, ddl::drop(&own))
         .removes(own)
         .releases(released_type(&column.sql_type));
     if column.generated.is_some() {
-        return step;
+        let used = used_columns(alter.table.previous, column);
+        let used = used.iter().map(|name| address(table, name));
+        return Step {
+            phase: Phase::Release,
+            ..step.releases(used)
+        };
     }
     step.hazard(
         HazardKind::DeletesData,

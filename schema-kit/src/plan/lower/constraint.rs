@@ -2,7 +2,7 @@
 
 use schema_core::{
     ddl::{self, Address},
-    schema::{Check, Exclusion, ForeignKey, PrimaryKey, QualifiedName, Table, Unique},
+    schema::{Check, Exclusion, ForeignKey, PrimaryKey, QualifiedName, Schema, Table, Unique},
 };
 
 use super::{
@@ -26,8 +26,8 @@ trait Constraint: Sized + PartialEq {
     /// The columns of its own table that it is about; none where that is not known.
     fn own_columns(&self) -> &[String];
 
-    /// The columns of another table that it lets nobody take away.
-    fn referenced(&self) -> Vec<Address> {
+    /// What of another table it lets nobody take away.
+    fn released(&self, _cx: &Context<'_>) -> Vec<Address> {
         Vec::new()
     }
 
@@ -92,7 +92,7 @@ impl List<'_> {
         let step = Step::new(Phase::Release, ddl::drop(&address))
             .removes(address)
             .releases(columns(self.table, own))
-            .releases(previous.referenced());
+            .releases(previous.released(self.cx));
         self.steps.push(step);
     }
 
@@ -118,12 +118,13 @@ pub(super) fn key_names(table: &Table) -> impl Iterator<Item = &String> {
     primary_key.chain(table.uniques.iter().map(|key| &key.name))
 }
 
-/// What a foreign key needs of the table it references: the columns and the key over them.
-pub(super) fn referenced(cx: &Context<'_>, key: &ForeignKey) -> Vec<Address> {
+/// What a foreign key needs of the table it references in a schema: the table, the columns and the keys, of which one
+/// is over them.
+pub(super) fn referenced(schema: &Schema, key: &ForeignKey) -> Vec<Address> {
     let name = &key.referenced_table;
     let mut needed = columns(name, &key.referenced_columns);
     needed.push(Address::Table(name.clone()));
-    if let Some(table) = cx.next.table(&name.namespace, &name.name) {
+    if let Some(table) = schema.table(&name.namespace, &name.name) {
         needed.extend(key_names(table).map(|key| Address::Constraint(name.clone(), key.clone())));
         let unique = table.indexes.iter().filter(|index| index.unique);
         needed.extend(unique.map(|index| super::index_address(name, &index.name)));
@@ -136,15 +137,12 @@ pub(super) fn add_foreign_key(cx: &Context<'_>, table: &QualifiedName, key: &For
 }
 
 /// Drops a foreign key of a table that goes.
-pub(super) fn drop_foreign_key(table: &QualifiedName, key: &ForeignKey) -> Step {
+pub(super) fn drop_foreign_key(cx: &Context<'_>, table: &QualifiedName, key: &ForeignKey) -> Step {
     let address = Address::Constraint(table.clone(), key.name.clone());
     Step::new(Phase::Release, ddl::drop(&address))
         .removes(address)
-        .releases(columns(&key.referenced_table, &key.referenced_columns))
-        .releases([
-            Address::Table(table.clone()),
-            Address::Table(key.referenced_table.clone()),
-        ])
+        .releases(referenced(cx.previous, key))
+        .releases([Address::Table(table.clone())])
 }
 
 fn added(table: &QualifiedName, phase: Phase, sql: String, own: Vec<Address>, name: &str) -> Step {
@@ -302,7 +300,7 @@ impl Constraint for ForeignKey {
         let sql = ddl::add_foreign_key(table, self);
         let own = columns(table, &self.columns);
         let step =
-            added(table, Phase::ForeignKey, sql, own, &self.name).needs(referenced(cx, self));
+            added(table, Phase::ForeignKey, sql, own, &self.name).needs(referenced(cx.next, self));
         if self.not_valid {
             return step;
         }
@@ -321,10 +319,8 @@ impl Constraint for ForeignKey {
         &self.columns
     }
 
-    fn referenced(&self) -> Vec<Address> {
-        let mut released = columns(&self.referenced_table, &self.referenced_columns);
-        released.push(Address::Table(self.referenced_table.clone()));
-        released
+    fn released(&self, cx: &Context<'_>) -> Vec<Address> {
+        referenced(cx.previous, self)
     }
 
     fn altered(&self, next: &Self, table: &QualifiedName) -> Option<Step> {

@@ -75,15 +75,10 @@ fn create_on_rows(cx: &Context<'_>, table: &QualifiedName, index: &Index) -> Ste
 
 fn drop(cx: &Context<'_>, table: &QualifiedName, index: &Index) -> Step {
     let address = index_address(table, &index.name);
-    let all = cx.next.table(&table.namespace, &table.name);
+    // Which columns its expressions use is not known for sure.
+    let all = cx.previous.table(&table.namespace, &table.name);
     let all = all.into_iter().flat_map(|table| &table.columns);
-    let mut released: Vec<&String> = all.map(|column| &column.name).collect();
-    released.extend(&index.include);
-    for key in &index.keys {
-        if let schema_core::schema::Indexed::Column(name) = &key.key {
-            released.push(name);
-        }
-    }
+    let released = all.map(|column| &column.name);
     Step::new(Phase::Release, ddl::drop(&address))
         .removes(address)
         .releases(columns(table, released))

@@ -60,7 +60,7 @@ pub(super) fn create(cx: &Context<'_>, diff: &Diff<'_>, steps: &mut Vec<Step>) {
         let foreign_keys: Vec<_> = inline.iter().map(|key| &table.foreign_keys[*key]).collect();
         let keys = foreign_keys
             .iter()
-            .flat_map(|key| constraint::referenced(cx, key));
+            .flat_map(|key| constraint::referenced(cx.next, key));
         let types = table
             .columns
             .iter()
@@ -119,7 +119,7 @@ fn parts(cx: &Context<'_>, table: &Table, steps: &mut Vec<Step>) {
 }
 
 /// Drops a table; first the foreign keys between it and others that are dropped with it, where they form a cycle.
-pub(super) fn drop(diff: &Diff<'_>, table: &Table, steps: &mut Vec<Step>) {
+pub(super) fn drop(cx: &Context<'_>, diff: &Diff<'_>, table: &Table, steps: &mut Vec<Step>) {
     let dropped: BTreeSet<&QualifiedName> = diff
         .tables
         .iter()
@@ -131,15 +131,11 @@ pub(super) fn drop(diff: &Diff<'_>, table: &Table, steps: &mut Vec<Step>) {
     for key in &table.foreign_keys {
         // Whether it closes a cycle does not matter: what goes anyway may go first.
         if key.referenced_table != table.name && dropped.contains(&key.referenced_table) {
-            steps.push(constraint::drop_foreign_key(&table.name, key));
+            steps.push(constraint::drop_foreign_key(cx, &table.name, key));
         }
     }
     let referenced = table.foreign_keys.iter();
-    let referenced = referenced.map(|key| Address::Table(key.referenced_table.clone()));
-    let referenced_columns = table
-        .foreign_keys
-        .iter()
-        .flat_map(|key| columns(&key.referenced_table, &key.referenced_columns));
+    let referenced = referenced.flat_map(|key| constraint::referenced(cx.previous, key));
     let types = table.columns.iter();
     let types = types.flat_map(|column| released_type(&column.sql_type));
     let address = Address::Table(table.name.clone());
@@ -147,7 +143,6 @@ pub(super) fn drop(diff: &Diff<'_>, table: &Table, steps: &mut Vec<Step>) {
     let step = Step::new(Phase::Remove, ddl::drop(&address))
         .removes(address)
         .releases(referenced.filter(|it| *it != own))
-        .releases(referenced_columns)
         .releases(types)
         .releases([Address::Namespace(table.name.namespace.clone())])
         .hazard(

@@ -4,8 +4,7 @@
 use schema_core::{
     ddl::{self, Address, LabelPosition},
     schema::{
-        Attribute, Column, CompositeType, Domain, EnumType, Expression, QualifiedName, Schema,
-        SqlType,
+        Attribute, Column, CompositeType, Domain, EnumType, Expression, QualifiedName, SqlType,
     },
 };
 
@@ -22,14 +21,13 @@ use crate::diff::{Change, Diff, Pair};
 pub(super) fn lower(
     cx: &Context<'_>,
     diff: &Diff<'_>,
-    previous: &Schema,
     steps: &mut Vec<Step>,
 ) -> Result<(), PlanError> {
     for change in &diff.enums {
         match change {
             Change::Create(ty) => create_enum(cx, ty, steps),
             Change::Drop(ty) => steps.push(drop(Address::Type(ty.name.clone()))),
-            Change::Alter(pair) => alter_enum(cx, previous, *pair, steps),
+            Change::Alter(pair) => alter_enum(cx, *pair, steps),
         }
     }
     for change in &diff.domains {
@@ -69,12 +67,7 @@ fn create_enum(cx: &Context<'_>, ty: &EnumType, steps: &mut Vec<Step>) {
     }
 }
 
-fn alter_enum(
-    cx: &Context<'_>,
-    previous: &Schema,
-    pair: Pair<'_, EnumType>,
-    steps: &mut Vec<Step>,
-) {
+fn alter_enum(cx: &Context<'_>, pair: Pair<'_, EnumType>, steps: &mut Vec<Step>) {
     let next = pair.next;
     let address = Address::Type(next.name.clone());
     if pair.differs(|ty| &ty.labels) {
@@ -88,7 +81,7 @@ fn alter_enum(
                         format!("no statement takes label `{label}` away again"),
                     )
             })),
-            None => make_enum_again(cx, previous, pair, steps),
+            None => make_enum_again(cx, pair, steps),
         }
     }
     if pair.differs(|ty| &ty.comment) {
@@ -122,12 +115,7 @@ fn added_labels<'a>(
 }
 
 /// Labels cannot be removed or moved: the old type steps aside, and each column changes over to the new one.
-fn make_enum_again(
-    cx: &Context<'_>,
-    previous: &Schema,
-    pair: Pair<'_, EnumType>,
-    steps: &mut Vec<Step>,
-) {
+fn make_enum_again(cx: &Context<'_>, pair: Pair<'_, EnumType>, steps: &mut Vec<Step>) {
     let name = &pair.next.name;
     let aside = QualifiedName::new(name.namespace.as_str(), aside_name(cx, name));
     let old = Address::Type(aside.clone());
@@ -136,7 +124,7 @@ fn make_enum_again(
     let create = Step::new(Phase::Type, ddl::create_enum(pair.next));
     steps.push(create.makes(Address::Type(name.clone())));
     for table in &cx.next.tables {
-        let before = previous.table(&table.name.namespace, &table.name.name);
+        let before = cx.previous.table(&table.name.namespace, &table.name.name);
         for column in &table.columns {
             let was = before.and_then(|table| table.column(&column.name));
             let Some(was) = was.filter(|was| is_of(&was.sql_type, name)) else {
