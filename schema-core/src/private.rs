@@ -93,7 +93,7 @@ pub fn text_enum_to_sql(text: &'static str, out: &mut BytesMut) -> IsNull {
 /// of a `u64` set, the column shows a negative number, and `&`, `|` and `#` in SQL mean what they mean in Rust.
 #[cfg(feature = "bitflags")]
 #[diagnostic::on_unimplemented(
-    message = "bit flags over `{Self}` have no SQL type",
+    message = "[T0812] bit flags over `{Self}` have no SQL type",
     note = "declare them over i16, i32 or i64, or the unsigned integers of these sizes"
 )]
 pub trait FlagBits: bitflags::Bits {

@@ -51,7 +51,7 @@ pub enum NoRow {}
 
 /// The row of a statement that gives some: every [`FromRow`] that borrows nothing from it.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not read from a row",
+    message = "[T1015] `{Self}` is not read from a row",
     label = "the row of this statement is `{Self}`",
     note = "a statement without results is run with `execute`; with `returning`, it has some",
     note = "a struct of your own needs #[derive(schema_core::FromRow)]"

@@ -60,7 +60,7 @@ from_std!(Range, RangeFrom, RangeInclusive, RangeTo, RangeToInclusive);
 
 /// A type PostgreSQL has ranges of.
 #[diagnostic::on_unimplemented(
-    message = "PostgreSQL has no ranges of `{Self}`",
+    message = "[T0515] PostgreSQL has no ranges of `{Self}`",
     note = "it has ranges of i32, i64, rust_decimal::Decimal, timestamps and dates"
 )]
 pub trait RangeBoundType: ColumnType {

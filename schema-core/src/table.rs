@@ -11,7 +11,7 @@ use crate::{
 ///
 /// Implemented by `#[derive(Table)]`, whose documentation lists every attribute.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a table",
+    message = "[T0210] `{Self}` is not a table",
     label = "this struct has no `#[derive(Table)]`",
     note = "add #[derive(schema_core::Table)] to it"
 )]

@@ -109,7 +109,7 @@ pub enum TypeDef {
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no SQL type",
+    message = "[T0511] `{Self}` has no SQL type",
     label = "not a type a column can hold",
     note = "types that can: bool, i16, i32, i64, f32, f64, String, Vec<u8>, Id<T>, Snowflake, Vec<T>, Option<T>, and behind features dates and times, uuid::Uuid, serde_json::Value, rust_decimal::Decimal, IpAddr",
     note = "store it as JSONB with #[column(json)], leave it out with #[column(skip)], or implement schema_core::ty::ColumnType for it"

@@ -3,6 +3,7 @@
 //! The derive calls each function in a constant of its own, the call spanned with the token an error is about. All are
 //! `#[track_caller]` and panic with a finished message, so the compiler shows that message at that token.
 
+mod code;
 mod column;
 mod decimal;
 mod default;

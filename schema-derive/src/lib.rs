@@ -6,6 +6,7 @@
 mod ast;
 mod attr;
 mod case;
+mod code;
 mod ctxt;
 mod expand;
 mod fallback;
@@ -16,7 +17,6 @@ mod symbol;
 mod valid;
 
 use proc_macro::TokenStream;
-use syn::{DeriveInput, parse_macro_input};
 
 /// A struct is a table: its definition, its row mapper and its values as parameters.
 ///
@@ -135,8 +135,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// `varbit(n)` (`bit_varying`), `oid`, `xml`, `tsvector`, `tsquery`, `point`. What stands in parentheses may be left out.
 #[proc_macro_derive(Table, attributes(table, column))]
 pub fn derive_table(input: TokenStream) -> TokenStream {
-    let input = parse_macro_input!(input as DeriveInput);
-    pipeline::table(&input, expand::table).into()
+    pipeline::derive(input.into(), |input| pipeline::table(input, expand::table)).into()
 }
 
 /// A struct is read from a row: the row mapper alone, for projections and joins.
@@ -176,8 +175,10 @@ pub fn derive_table(input: TokenStream) -> TokenStream {
 /// On the struct, `#[table(crate = renamed)]` names the path of `schema_core`.
 #[proc_macro_derive(FromRow, attributes(table, column))]
 pub fn derive_from_row(input: TokenStream) -> TokenStream {
-    let input = parse_macro_input!(input as DeriveInput);
-    pipeline::projection(&input, expand::projection).into()
+    pipeline::derive(input.into(), |input| {
+        pipeline::projection(input, expand::projection)
+    })
+    .into()
 }
 
 /// An enum is stored as text in a TEXT or VARCHAR column.
@@ -202,8 +203,10 @@ pub fn derive_from_row(input: TokenStream) -> TokenStream {
 /// the path of `schema_core`.
 #[proc_macro_derive(TextEnum, attributes(text))]
 pub fn derive_text_enum(input: TokenStream) -> TokenStream {
-    let input = parse_macro_input!(input as DeriveInput);
-    pipeline::text_enum(&input, expand::text_enum).into()
+    pipeline::derive(input.into(), |input| {
+        pipeline::text_enum(input, expand::text_enum)
+    })
+    .into()
 }
 
 /// An enum is an enum type of the database, made before the tables that have columns of it.
@@ -257,8 +260,10 @@ pub fn derive_text_enum(input: TokenStream) -> TokenStream {
 /// has 63 bytes at most.
 #[proc_macro_derive(SqlEnum, attributes(sql_enum))]
 pub fn derive_sql_enum(input: TokenStream) -> TokenStream {
-    let input = parse_macro_input!(input as DeriveInput);
-    pipeline::type_object(&input, attr::sql_enum, expand::type_object).into()
+    pipeline::derive(input.into(), |input| {
+        pipeline::type_object(input, attr::sql_enum, expand::type_object)
+    })
+    .into()
 }
 
 /// A struct of one field is a domain: the field's type with conditions, made before the tables that have columns of it.
@@ -304,8 +309,10 @@ pub fn derive_sql_enum(input: TokenStream) -> TokenStream {
 /// | `crate = renamed` | the path of `schema_core` |
 #[proc_macro_derive(SqlDomain, attributes(sql_domain))]
 pub fn derive_sql_domain(input: TokenStream) -> TokenStream {
-    let input = parse_macro_input!(input as DeriveInput);
-    pipeline::type_object(&input, attr::sql_domain, expand::type_object).into()
+    pipeline::derive(input.into(), |input| {
+        pipeline::type_object(input, attr::sql_domain, expand::type_object)
+    })
+    .into()
 }
 
 /// A struct is a composite type, made before the tables that have columns of it.
@@ -358,8 +365,10 @@ pub fn derive_sql_domain(input: TokenStream) -> TokenStream {
 /// | `comment = "…"` | instead of the doc comment; `""` for none |
 #[proc_macro_derive(SqlComposite, attributes(sql_composite))]
 pub fn derive_sql_composite(input: TokenStream) -> TokenStream {
-    let input = parse_macro_input!(input as DeriveInput);
-    pipeline::type_object(&input, attr::sql_composite, expand::type_object).into()
+    pipeline::derive(input.into(), |input| {
+        pipeline::type_object(input, attr::sql_composite, expand::type_object)
+    })
+    .into()
 }
 
 /// A struct of the `bitflags` crate is stored as the integer it is made of, unknown bits kept.
@@ -367,8 +376,10 @@ pub fn derive_sql_composite(input: TokenStream) -> TokenStream {
 /// It stands among the derives inside `bitflags! { … }`. `#[flags(crate = renamed)]` names the path of `schema_core`.
 #[proc_macro_derive(SqlFlags, attributes(flags))]
 pub fn derive_sql_flags(input: TokenStream) -> TokenStream {
-    let input = parse_macro_input!(input as DeriveInput);
-    pipeline::sql_flags(&input, expand::sql_flags).into()
+    pipeline::derive(input.into(), |input| {
+        pipeline::sql_flags(input, expand::sql_flags)
+    })
+    .into()
 }
 
 /// What `schema_core::schema!` hands its tokens to, its own path in brackets before them.

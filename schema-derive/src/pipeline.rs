@@ -8,6 +8,18 @@ use crate::{attr, ctxt::Ctxt, fallback, valid};
 /// What the printing half makes of a tree without mistakes.
 pub(crate) type Print<T> = fn(&T) -> TokenStream;
 
+/// A derive of the item it stands on.
+pub(crate) fn derive(
+    input: TokenStream,
+    print: impl FnOnce(&DeriveInput) -> TokenStream,
+) -> TokenStream {
+    let cx = Ctxt::default();
+    match cx.ok(syn::parse2(input)) {
+        Some(input) => print(&input),
+        None => cx.finish().err().unwrap_or_default(),
+    }
+}
+
 /// `#[derive(Table)]`.
 pub(crate) fn table(input: &DeriveInput, print: Print<crate::ast::Table>) -> TokenStream {
     let cx = Ctxt::default();

@@ -196,7 +196,7 @@ mod tests {
             |count: usize| -> String { (0..count).map(|i| format!("c{i}: i64,")).collect() };
         accepted("no_primary_key", &fields(1600));
         let (_, errors) = read("no_primary_key", &fields(1601));
-        let expected = "table `message` has 1601 columns, PostgreSQL takes at most 1600\nhelp: move some to a table of their own";
+        let expected = "[T0205] table `message` has 1601 columns, PostgreSQL takes at most 1600\nhelp: move some to a table of their own";
         assert_eq!(errors, [expected]);
     }
 

@@ -65,7 +65,7 @@ impl<C> OuterColumn<C> for Column<C> {}
 
 /// A parameter that is compared with a column of type `C`; an `Option` may be NULL.
 #[diagnostic::on_unimplemented(
-    message = "a parameter of type `{Self}` is compared with a column of type `{C}`",
+    message = "[T1012] a parameter of type `{Self}` is compared with a column of type `{C}`",
     label = "in this statement",
     note = "pass `{C}`, a reference to it or an `Option` of it"
 )]
@@ -73,7 +73,7 @@ pub trait ComparedWith<C> {}
 
 /// A parameter that holds many values of a column of type `C`, for `= any(…)`.
 #[diagnostic::on_unimplemented(
-    message = "a parameter of type `{Self}` is no list of a column's `{C}`",
+    message = "[T1013] a parameter of type `{Self}` is no list of a column's `{C}`",
     label = "in this statement",
     note = "`= any(…)` takes a `Vec` or a slice of the column's type"
 )]
@@ -81,7 +81,7 @@ pub trait AnyOf<C> {}
 
 /// A parameter that is written into a column of type `C`.
 #[diagnostic::on_unimplemented(
-    message = "a parameter of type `{Self}` is written into a column of type `{C}`",
+    message = "[T1014] a parameter of type `{Self}` is written into a column of type `{C}`",
     label = "in this statement",
     note = "pass `{C}` or a reference to it; only a column of an `Option` takes an `Option`"
 )]

@@ -33,7 +33,7 @@ use crate::Error;
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not read from a row",
+    message = "[T0912] `{Self}` is not read from a row",
     label = "this type has no `#[derive(Table)]` or `#[derive(FromRow)]`",
     note = "add #[derive(schema_core::FromRow)] to it; a single column is a field of such a struct"
 )]

@@ -7,7 +7,7 @@ use crate::ty::{ColumnType, ReadError};
 
 /// A value that is read from one column: every [`ColumnType`], and `&str` and `&[u8]` borrowed from the row.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not read from a column",
+    message = "[T0911] `{Self}` is not read from a column",
     label = "not a type a column is read as",
     note = "implement schema_core::ty::ColumnType for it, or schema_core::row::RowValue if it borrows from the row"
 )]

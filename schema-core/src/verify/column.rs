@@ -1,6 +1,7 @@
 //! What a column's Rust type allows: its SQL type, and whether it may be NULL.
 
 use super::{
+    code::{self, Code},
     default::characters,
     message::{Message, same, type_name},
 };
@@ -27,7 +28,7 @@ pub const fn column(table: &TableDef, index: usize, rust: &str) {
 
 #[track_caller]
 const fn nested(table: &TableDef, column: &ColumnDef, rust: &str) -> ! {
-    Message::new()
+    Message::new(code::NESTED)
         .push("column ")
         .column(table, column.name)
         .text(&[
@@ -79,7 +80,7 @@ const fn holds(listed: &TypeDef, given: &TypeDef) -> bool {
 
 #[track_caller]
 const fn misfit(table: &TableDef, column: &ColumnDef, rust: &str, facts: &TypeFacts) -> ! {
-    let mut message = Message::new();
+    let mut message = Message::new(code::MISFIT);
     message
         .push("column ")
         .column(table, column.name)
@@ -142,7 +143,7 @@ const fn longest_text(table: &TableDef, column: &ColumnDef, rust: &str, texts: &
     }
     if i > 0 && characters(texts[longest]) > limit {
         let length = characters(texts[longest]) as i128;
-        Message::new()
+        Message::new(code::ENUM_TEXT_TOO_LONG)
             .push("column ")
             .column(table, column.name)
             .push(" is ")
@@ -167,7 +168,7 @@ const fn longest_text(table: &TableDef, column: &ColumnDef, rust: &str, texts: &
 pub const fn primary_key(table: &TableDef, index: usize) {
     let column = &table.columns[index];
     if column.nullable {
-        Message::new()
+        Message::new(code::NULLABLE_PRIMARY_KEY)
             .push("column ")
             .column(table, column.name)
             .push(
@@ -183,27 +184,31 @@ pub const fn primary_key(table: &TableDef, index: usize) {
 #[track_caller]
 pub const fn identity(table: &TableDef, index: usize) {
     let column = &table.columns[index];
-    let mut message = Message::new();
-    message
-        .push("identity column ")
-        .column(table, column.name)
-        .push(" is ");
     if !matches!(
         column.sql_type,
         TypeDef::SmallInt | TypeDef::Integer | TypeDef::BigInt | TypeDef::Verbatim(_)
     ) {
-        message
+        identity_message(code::IDENTITY_TYPE, table, column)
             .sql_type(&column.sql_type)
             .push(", but only integers can be generated")
             .push("\nhelp: use a field of type i16, i32 or i64, or write the value's expression as `default = sql(\"…\")`")
             .fail()
     }
     if column.nullable {
-        message
+        identity_message(code::IDENTITY_NULLABLE, table, column)
             .push("an `Option`, but PostgreSQL makes identity columns NOT NULL")
             .push("\nhelp: remove the `Option`")
             .fail()
     }
+}
+
+const fn identity_message(code: Code, table: &TableDef, column: &ColumnDef) -> Message {
+    let mut message = Message::new(code);
+    message
+        .push("identity column ")
+        .column(table, column.name)
+        .push(" is ");
+    message
 }
 
 /// Checks that `set_null` can set the columns at these indexes to NULL.
@@ -213,7 +218,7 @@ pub const fn set_null(table: &TableDef, columns: &[usize]) {
     while i < columns.len() {
         let column = &table.columns[columns[i]];
         if !column.nullable {
-            Message::new()
+            Message::new(code::SET_NULL)
                 .push("`set_null` cannot set ")
                 .column(table, column.name)
                 .push(": the column is NOT NULL\nhelp: make the field `")
@@ -233,7 +238,7 @@ pub const fn set_default(table: &TableDef, columns: &[usize]) {
         let column = &table.columns[columns[i]];
         let given = column.default.is_some() || column.identity.is_some();
         if !column.nullable && !given {
-            Message::new()
+            Message::new(code::SET_DEFAULT)
                 .push("`set_default` has nothing to set ")
                 .column(table, column.name)
                 .push(" to: the column is NOT NULL and has no default\nhelp: add `default = …` to the field `")

@@ -4,6 +4,7 @@
 //! reads a number from text; within its kind it is refused only if the server refuses it too.
 
 use super::{
+    code::{self, Code},
     decimal::Decimal,
     literal,
     message::{Message, contains},
@@ -50,6 +51,19 @@ enum Problem {
     Malformed(&'static str),
 }
 
+impl Problem {
+    const fn code(&self) -> Code {
+        match self {
+            Self::Kind(_) => code::DEFAULT_KIND,
+            Self::Long(_) => code::DEFAULT_TOO_LONG,
+            Self::Bits => code::DEFAULT_BITS,
+            Self::OutOfRange(_) | Self::Overflow => code::DEFAULT_OUT_OF_RANGE,
+            Self::Unknown => code::DEFAULT_UNKNOWN_TEXT,
+            Self::Malformed(_) => code::DEFAULT_MALFORMED,
+        }
+    }
+}
+
 /// Checks a literal default against its column's type and the texts its Rust type knows.
 #[track_caller]
 pub const fn default_value(table: &TableDef, index: usize) {
@@ -70,7 +84,7 @@ pub const fn default_value(table: &TableDef, index: usize) {
         DefaultDef::Sql(_) => None,
     };
     if let Some(problem) = problem {
-        let mut message = Message::new();
+        let mut message = Message::new(problem.code());
         message.push("default ");
         push_default(&mut message, default);
         message.push(" of ").column(table, column.name);

@@ -1,6 +1,9 @@
 //! Foreign keys against the tables they reference.
 
-use super::message::{Message, contains, nearest, same, same_table, type_name};
+use super::{
+    code::{self, Code},
+    message::{Message, contains, nearest, same, same_table, type_name},
+};
 use crate::{
     def::{ColumnDef, ForeignKeyDef, IndexDef, IndexedDef, KeyDef, TableDef},
     ty::TypeDef,
@@ -17,7 +20,7 @@ pub const fn referenced_column(table: &TableDef, key: &ForeignKeyDef, position: 
     let Some(referenced) = by_field(key.referenced, field) else {
         // The stand-in of a table with errors of its own has no columns at all.
         if !key.referenced.columns.is_empty() {
-            missing_field(key.referenced, field);
+            missing_field(code::NO_SUCH_FIELD, key.referenced, field);
         }
         return;
     };
@@ -117,7 +120,11 @@ const fn pair(
     if types && same_entity(referencing, referenced) {
         return;
     }
-    let mut message = Message::new();
+    let mut message = Message::new(if types {
+        code::ID_OF_OTHER_TABLE
+    } else {
+        code::TYPES_DIFFER
+    });
     message
         .push("foreign key ")
         .column(table, referencing.name)
@@ -272,7 +279,7 @@ const fn by_name<'a>(table: &'a TableDef, name: &str) -> Option<&'a ColumnDef> {
 }
 
 #[track_caller]
-pub(super) const fn missing_field(target: &TableDef, field: &str) {
+pub(super) const fn missing_field(code: Code, target: &TableDef, field: &str) {
     let mut fields = [""; SUGGESTED];
     let mut i = 0;
     while i < target.columns.len() && i < SUGGESTED {
@@ -280,7 +287,7 @@ pub(super) const fn missing_field(target: &TableDef, field: &str) {
         i += 1;
     }
     let (fields, _) = fields.split_at(i);
-    let mut message = Message::new();
+    let mut message = Message::new(code);
     message.text(&[
         "table `",
         target.name.name,
@@ -327,7 +334,7 @@ const fn push_list(message: &mut Message, names: &[&str]) {
 
 #[track_caller]
 const fn wrong_number(table: &TableDef, key: &ForeignKeyDef, referenced: usize) -> ! {
-    let mut message = Message::new();
+    let mut message = Message::new(code::PRIMARY_KEY_COUNT);
     message
         .push("foreign key of `")
         .table(&table.name)
@@ -356,7 +363,7 @@ const fn push_count(message: &mut Message, count: usize) {
 
 #[track_caller]
 const fn no_primary_key(table: &TableDef, key: &ForeignKeyDef) -> ! {
-    let mut message = Message::new();
+    let mut message = Message::new(code::NO_PRIMARY_KEY);
     let rust_name = key.referenced.location.rust_name;
     references(&mut message, table, key)
         .push("`")
@@ -368,7 +375,7 @@ const fn no_primary_key(table: &TableDef, key: &ForeignKeyDef) -> ! {
 
 #[track_caller]
 const fn deferrable(table: &TableDef, key: &ForeignKeyDef, names: &[&str]) -> ! {
-    let mut message = Message::new();
+    let mut message = Message::new(code::UNIQUE_DEFERRABLE);
     references(&mut message, table, key);
     push_columns(&mut message, key.referenced, names);
     message
@@ -379,7 +386,7 @@ const fn deferrable(table: &TableDef, key: &ForeignKeyDef, names: &[&str]) -> ! 
 
 #[track_caller]
 const fn not_unique(table: &TableDef, key: &ForeignKeyDef, names: &[&str]) -> ! {
-    let mut message = Message::new();
+    let mut message = Message::new(code::NOT_UNIQUE);
     references(&mut message, table, key);
     push_columns(&mut message, key.referenced, names);
     message.push(if names.len() == 1 {

@@ -1,5 +1,6 @@
 //! Messages composed while a constant is evaluated: text, numbers, names and SQL types in one buffer.
 
+use super::code::Code;
 use crate::{
     def::{TableDef, TableName},
     ty::TypeDef,
@@ -18,11 +19,14 @@ pub(crate) struct Message {
 }
 
 impl Message {
-    pub(crate) const fn new() -> Self {
-        Self {
+    /// A message about a kind of mistake, which it names first.
+    pub(crate) const fn new(code: Code) -> Self {
+        let mut message = Self {
             bytes: [0; CAPACITY],
             len: 0,
-        }
+        };
+        message.text(&["[", code.as_str(), "] "]);
+        message
     }
 
     /// Appends text, whole characters only.
@@ -327,15 +331,19 @@ pub(crate) const fn is_close(name: &str, distance: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::code, *};
 
     fn text(message: &Message) -> &str {
-        core::str::from_utf8(&message.bytes[..message.len]).unwrap()
+        let text = core::str::from_utf8(&message.bytes[..message.len]).unwrap();
+        text.strip_prefix("[T0512] ").unwrap()
     }
+
+    /// Bytes of the code and what surrounds it.
+    const PREFIX: usize = "[T0512] ".len();
 
     #[test]
     fn numbers_are_written_in_full() {
-        let mut message = Message::new();
+        let mut message = Message::new(code::MISFIT);
         message
             .number(i128::MIN)
             .push(" ")
@@ -350,7 +358,7 @@ mod tests {
 
     #[test]
     fn types_are_written_with_their_modifiers() {
-        let mut message = Message::new();
+        let mut message = Message::new(code::MISFIT);
         message.sql_types(
             &[
                 TypeDef::Varchar(Some(32)),
@@ -367,10 +375,10 @@ mod tests {
 
     #[test]
     fn a_message_too_long_is_cut_between_characters() {
-        let mut message = Message::new();
+        let mut message = Message::new(code::MISFIT);
         message.push(&"ä".repeat(CAPACITY)).push("x");
-        assert_eq!(text(&message), "ä".repeat(CAPACITY / 2));
-        let mut message = Message::new();
+        assert_eq!(text(&message), "ä".repeat((CAPACITY - PREFIX) / 2));
+        let mut message = Message::new(code::MISFIT);
         message.push("x").push(&"ä".repeat(CAPACITY));
         assert_eq!(message.len, CAPACITY - 1);
     }

@@ -1,6 +1,9 @@
 //! The columns a hand-written statement names.
 
-use super::foreign_key::{by_field, missing_field};
+use super::{
+    code,
+    foreign_key::{by_field, missing_field},
+};
 use crate::def::{ColumnDef, TableDef};
 
 /// Checks that a table has a column of this field. Gives 0, for a constant to be made of.
@@ -9,7 +12,7 @@ use crate::def::{ColumnDef, TableDef};
 pub const fn query_column(table: &TableDef, field: &str) -> usize {
     // The stand-in of a table with errors of its own has no columns at all.
     if by_field(table, field).is_none() && !table.columns.is_empty() {
-        missing_field(table, field);
+        missing_field(code::NO_SUCH_COLUMN, table, field);
     }
     0
 }

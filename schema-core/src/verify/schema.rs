@@ -4,6 +4,7 @@
 //! of hashes, and each listed table looks its own up in a constant of its own.
 
 use super::{
+    code,
     foreign_key::push_columns,
     message::{Message, contains, same, same_table},
 };
@@ -158,7 +159,7 @@ const fn extensions(schema: &SchemaDef, table: &TableDef) {
             ty => ty,
         };
         if matches!(ty, TypeDef::Citext) && !contains(schema.extensions, "citext") {
-            Message::new()
+            Message::new(code::EXTENSION_NOT_LISTED)
                 .push("column ")
                 .column(table, column.name)
                 .text(&[
@@ -218,14 +219,13 @@ const fn relation(table: &TableDef, index: usize) -> Option<TableName> {
 
 #[track_caller]
 const fn taken_table(schema: &SchemaDef, table: &TableDef, first: usize) -> ! {
-    let mut message = Message::new();
     let other = schema.tables[first].table.location;
     let name = table.location.rust_name;
     if same(other.rust_name, name)
         && same(other.file, table.location.file)
         && other.line == table.location.line
     {
-        message
+        Message::new(code::LISTED_TWICE)
             .text(&[
                 "table `",
                 name,
@@ -235,7 +235,7 @@ const fn taken_table(schema: &SchemaDef, table: &TableDef, first: usize) -> ! {
             .push("`\nhelp: remove one")
             .fail()
     }
-    message
+    Message::new(code::TABLE_NAME_TAKEN)
         .text(&["`", other.rust_name, "` and `", name, "` are both table `"])
         .table(&table.name)
         .push("`\nhelp: give one of them another name with `#[table(name = \"…\")]`")
@@ -244,7 +244,7 @@ const fn taken_table(schema: &SchemaDef, table: &TableDef, first: usize) -> ! {
 
 #[track_caller]
 const fn taken_name(schema: &SchemaDef, table: &TableDef, name: &TableName, first: &Slot) -> ! {
-    let mut message = Message::new();
+    let mut message = Message::new(code::NAME_TAKEN);
     message
         .push("the name `")
         .table(name)
@@ -269,7 +269,7 @@ const fn unlisted(
     columns: &[&str],
     referenced: &TableDef,
 ) -> ! {
-    let mut message = Message::new();
+    let mut message = Message::new(code::NOT_LISTED);
     message.push("foreign key ");
     push_columns(&mut message, table, columns);
     message

@@ -1,6 +1,9 @@
 //! What a column's SQL type allows its collation, storage and compression to be.
 
-use super::message::Message;
+use super::{
+    code::{self, Code},
+    message::Message,
+};
 use crate::{
     def::{ColumnDef, Storage, TableDef},
     ty::TypeDef,
@@ -21,6 +24,7 @@ pub const fn collation(table: &TableDef, index: usize) {
     );
     if !collates && !is_open(element) {
         refuse(
+            code::COLLATION,
             table,
             column,
             ", which has no collation\nhelp: remove `collate`",
@@ -35,6 +39,7 @@ pub const fn storage(table: &TableDef, index: usize) {
     let column = &table.columns[index];
     if is_fixed(&column.sql_type) && !matches!(column.storage, Some(Storage::Plain)) {
         refuse(
+            code::STORAGE,
             table,
             column,
             ", whose values have a fixed length and are always stored plain\nhelp: remove `storage`",
@@ -48,6 +53,7 @@ pub const fn compression(table: &TableDef, index: usize) {
     let column = &table.columns[index];
     if is_fixed(&column.sql_type) {
         refuse(
+            code::COMPRESSION,
             table,
             column,
             ", whose values have a fixed length and are never compressed\nhelp: remove `compression`",
@@ -86,8 +92,8 @@ const fn is_fixed(ty: &TypeDef) -> bool {
 }
 
 #[track_caller]
-const fn refuse(table: &TableDef, column: &ColumnDef, why: &str) -> ! {
-    Message::new()
+const fn refuse(code: Code, table: &TableDef, column: &ColumnDef, why: &str) -> ! {
+    Message::new(code)
         .push("column ")
         .column(table, column.name)
         .push(" is ")

@@ -2,7 +2,7 @@
 
 use core::slice;
 
-use super::{column, default_value, message::Message};
+use super::{code, column, default_value, message::Message};
 use crate::def::{ColumnDef, TableDef, TypeObjectDef, TypeObjectKind};
 
 /// The parts of a type as the columns of a table, so that the same rules and messages hold for them.
@@ -30,7 +30,7 @@ pub const fn type_part(object: &'static TypeObjectDef, index: usize, rust: &str)
 pub const fn domain_value(object: &'static TypeObjectDef, rust: &str) {
     let table = as_table(object);
     if table.columns[0].nullable {
-        Message::new()
+        Message::new(code::NULLABLE_DOMAIN)
             .push("domain `")
             .table(&object.name)
             .text(&["` is over `", rust, "`, but each column says for itself whether it may be NULL"])

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     ast::{Allow, Spanned},
     case::plain,
+    code,
     ctxt::fault,
     suggest,
     symbol::{self, ALLOW_PLACE, LINT_RULES},
@@ -25,6 +26,7 @@ pub(super) fn read(scope: &Scope<'_>, item: &Item<'_>, column: Option<usize>) ->
     let list = List::read(cx, tokens, &ALLOW_PLACE, |name| name != symbol::REASON);
     if list.keys.is_empty() && cx.count() == errors {
         cx.error(
+            code::ALLOW_WITHOUT_RULE,
             item.span,
             "`allow` names no rule",
             format_args!("write `{}`", item.word.example),
@@ -59,6 +61,7 @@ fn rule(mut tokens: Tokens<'_>) -> syn::Result<Spanned<&'static str>> {
             span: ident.span(),
         }),
         None => Err(fault(
+            code::UNKNOWN_LINT_RULE,
             ident.span(),
             format_args!("unknown lint rule `{name}`"),
             suggest::help(&name, LINT_RULES),
@@ -72,12 +75,22 @@ fn reason(scope: &Scope<'_>, item: &Item<'_>, list: &List<'_>) -> Option<String>
     const HELP: &str =
         "say why the advice does not hold here: `reason = \"rows are never deleted\"`";
     let Some(option) = list.options.first() else {
-        cx.error(item.span, "this `allow` has no reason", HELP);
+        cx.error(
+            code::ALLOW_WITHOUT_REASON,
+            item.span,
+            "this `allow` has no reason",
+            HELP,
+        );
         return None;
     };
     let reason = option.value(cx, value::string)?;
     if reason.value.trim().is_empty() {
-        cx.error(reason.span, "this reason is empty", HELP);
+        cx.error(
+            code::ALLOW_WITHOUT_REASON,
+            reason.span,
+            "this reason is empty",
+            HELP,
+        );
         return None;
     }
     Some(reason.value)

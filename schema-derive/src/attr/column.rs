@@ -13,6 +13,7 @@ use super::{
 use crate::{
     ast::{Allow, Check, Column, ForeignKey, Index, Key, Modifiers, Spanned, SqlType},
     case::plain,
+    code,
     ctxt::Ctxt,
     symbol::{self, CHECK_PLACE, COLUMN_PLACE, PRIMARY_KEY_PLACE, UNIQUE_PLACE},
 };
@@ -151,6 +152,7 @@ fn json_type(cx: &Ctxt, column: &Column) {
         matches!(*variant, "Json" | "Jsonb") || matches!(modifiers, Modifiers::Verbatim(_));
     if !is_json || *array {
         cx.error(
+            code::JSON_INTO_OTHER_TYPE,
             *span,
             format_args!(
                 "`json` puts column `{}` into JSON, not into this type",

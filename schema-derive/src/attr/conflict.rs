@@ -2,6 +2,7 @@
 
 use super::item::Item;
 use crate::{
+    code,
     ctxt::Ctxt,
     symbol::{COLLATE, DEFAULT, GENERATED, IDENTITY, JSON, SKIP},
 };
@@ -47,6 +48,7 @@ pub(super) fn refuse(cx: &Ctxt, items: &[Item<'_>]) {
         if let (Some(first), Some(second)) = (find(one), find(other)) {
             let later = &items[first.max(second)];
             cx.error(
+                code::EXCLUSIVE_WORDS,
                 later.span,
                 format_args!("`{one}` and `{other}` on one column"),
                 help,
@@ -59,6 +61,7 @@ pub(super) fn refuse(cx: &Ctxt, items: &[Item<'_>]) {
 pub(super) fn refuse_beside_skip(cx: &Ctxt, items: &[Item<'_>]) {
     for item in items.iter().filter(|item| item.word.name != SKIP) {
         cx.error(
+            code::WORD_BESIDE_SKIP,
             item.span,
             format_args!(
                 "`{}` beside `skip`: the field is not a column",

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     ast::{Action, ColumnRef, Deferrable, ForeignKey, Spanned},
+    code,
     ctxt::fault,
     suggest, symbol,
 };
@@ -68,7 +69,7 @@ impl Words {
                 _ => "add `references = …`, the table it is about",
             };
             let wrong = format_args!("`{word}` says nothing without `references`");
-            scope.cx.error(span, wrong, help);
+            scope.cx.error(code::WITHOUT_REFERENCES, span, wrong, help);
         }
         let span = self.references.as_ref().map(|(span, ..)| *span)?;
         self.into_key(None, vec![ColumnRef { index, span }])
@@ -103,6 +104,7 @@ pub(super) fn of_struct(scope: &Scope<'_>, item: &Item<'_>) -> Option<ForeignKey
     for key in &list.keys {
         let help = format_args!("write `{example}`");
         cx.error(
+            code::INCOMPLETE_FOREIGN_KEY,
             key.span(),
             "a foreign key names its columns in `columns(…)`",
             help,
@@ -147,6 +149,7 @@ pub(super) fn of_struct(scope: &Scope<'_>, item: &Item<'_>) -> Option<ForeignKey
 fn missing(scope: &Scope<'_>, item: &Item<'_>, word: &str) {
     let help = format_args!("write `{}`", item.word.example);
     scope.cx.error(
+        code::INCOMPLETE_FOREIGN_KEY,
         item.span,
         format_args!("this foreign key lacks `{word}`"),
         help,
@@ -168,6 +171,7 @@ fn references(scope: &Scope<'_>, tokens: &mut Tokens<'_>) -> syn::Result<(Span, 
     if let Some(inside) = tokens.parentheses() {
         if inside.is_empty() {
             return Err(fault(
+                code::NO_COLUMNS_NAMED,
                 inside.span(),
                 "`references` names no fields in its parentheses",
                 "name them, or leave the parentheses out to mean the primary key",
@@ -208,6 +212,7 @@ fn action(scope: &Scope<'_>, tokens: &mut Tokens<'_>) -> syn::Result<Spanned<Act
         "set_default" => Action::SetDefault(action_columns(scope, tokens)?),
         _ => {
             return Err(fault(
+                code::UNKNOWN_VALUE,
                 span,
                 format_args!("unknown action `{name}`"),
                 suggest::help(&name, ACTIONS),
@@ -223,6 +228,7 @@ fn action_columns(scope: &Scope<'_>, tokens: &mut Tokens<'_>) -> syn::Result<Vec
     };
     if inside.is_empty() {
         return Err(fault(
+            code::NO_COLUMNS_NAMED,
             inside.span(),
             "these parentheses name no columns",
             "name columns of the foreign key, or leave the parentheses out to mean all of them",
@@ -236,6 +242,7 @@ fn on_update(action: Spanned<Action>) -> syn::Result<Spanned<Action>> {
     match &action.value {
         Action::SetNull(columns) | Action::SetDefault(columns) if !columns.is_empty() => {
             Err(fault(
+                code::ON_UPDATE_COLUMNS,
                 action.span,
                 "`on_update` takes no columns: PostgreSQL has a column list for `on_delete` alone",
                 "leave the parentheses out",

@@ -15,6 +15,7 @@ use crate::{
     ast::{
         ColumnRef, Exclusion, Index, IndexKey, Indexed, NullsOrder, Partition, SortOrder, Spanned,
     },
+    code,
     ctxt::fault,
     suggest, symbol,
 };
@@ -49,6 +50,7 @@ pub(super) fn of_field(scope: &Scope<'_>, item: &Item<'_>, index: usize) -> Inde
         let mut entry = *entry;
         let read = if names_column(scope, entry) {
             Err(fault(
+                code::KEY_OF_OTHER_COLUMNS,
                 entry.span(),
                 format_args!("`{}` on a field is of this column alone", item.word.name),
                 format_args!(
@@ -197,6 +199,7 @@ fn element(scope: &Scope<'_>, mut entry: Tokens<'_>) -> syn::Result<(IndexKey, S
     let with = entry.span();
     if entry.ident().is_none_or(|ident| ident != symbol::WITH) {
         return Err(fault(
+            code::ELEMENT_WITHOUT_OPERATOR,
             with,
             "this element has no operator",
             format_args!("write the operator no two rows may fulfil: `{EXAMPLE}`"),
@@ -250,6 +253,7 @@ fn modifiers(key: &mut IndexKey, tokens: &mut Tokens<'_>) -> syn::Result<()> {
         };
         if twice {
             return Err(fault(
+                code::DUPLICATE_WORD,
                 span,
                 format_args!("`{ident}` stands behind another word of its kind"),
                 "a key has one order, one place for nulls, one collation and one operator class",
@@ -271,6 +275,7 @@ fn operator_class(
         && let Some(near) = suggest::nearest(&name, MODIFIERS)
     {
         return Err(fault(
+            code::UNKNOWN_WORD,
             span,
             format_args!("unknown word `{name}` behind a key"),
             format_args!("did you mean `{near}`?"),

@@ -6,6 +6,7 @@ use syn::{Attribute, Meta, buffer::TokenBuffer};
 use super::{sql, tokens::Tokens, value};
 use crate::{
     case::plain,
+    code,
     ctxt::{Ctxt, fault},
     suggest,
     symbol::{self, Form, Place, Word},
@@ -79,6 +80,7 @@ impl Buffers {
             }
             Meta::List(_) | Meta::Path(_) => {
                 cx.error(
+                    code::EMPTY_ATTRIBUTE,
                     span,
                     format_args!("`#[{name}]` says nothing"),
                     format_args!("name words in parentheses, `#[{name}(…)]`, or remove it"),
@@ -87,6 +89,7 @@ impl Buffers {
             }
             Meta::NameValue(_) => {
                 cx.error(
+                    code::ATTRIBUTE_WITH_VALUE,
                     span,
                     format_args!("`#[{name} = …]` is not how words are given"),
                     format_args!("write them in parentheses: `#[{name}(…)]`"),
@@ -130,6 +133,7 @@ impl<'a> List<'a> {
                 let mut options = list.options.iter();
                 if let Some(flag) = options.find(|option| matches!(option.given, Given::Nothing)) {
                     cx.error(
+                        code::KEY_BEHIND_FLAG,
                         entry.span(),
                         format_args!("a key stands behind the flag `{}`", flag.word.name),
                         "name the keys first, the flags behind them",
@@ -234,6 +238,7 @@ fn check_form(word: &Word, span: Span, given: Given<'_>) -> syn::Result<()> {
     };
     let (name, example) = (word.name, word.example);
     Err(fault(
+        code::WRONG_FORM,
         span,
         format_args!("`{name}` {wrong}"),
         format_args!("write `{example}`"),
@@ -247,6 +252,7 @@ fn once_each<'a>(cx: &Ctxt, items: Vec<Item<'a>>, place: &Place) -> Vec<Item<'a>
         let name = item.word.name;
         if !item.word.repeats && kept.iter().any(|other| other.word.name == name) {
             cx.error(
+                code::DUPLICATE_WORD,
                 item.span,
                 format_args!("`{name}` stands twice in `{}`", place.what),
                 duplicate_help(name),
@@ -283,18 +289,24 @@ fn unknown(
     let wrong = format!("unknown word `{name}` in `{}`", place.what);
     let elsewhere = symbol::ELSEWHERE.iter().find(|(word, _)| *word == name);
     if let Some((_, help)) = elsewhere {
-        return (fault(span, wrong, help), place.word(first_word(help)));
+        return (
+            fault(code::UNKNOWN_WORD, span, wrong, help),
+            place.word(first_word(help)),
+        );
     }
     if let Some(near) = suggest::nearest(name, place.names()) {
         let help = format!("did you mean `{near}`?");
-        return (fault(span, wrong, help), place.word(near));
+        return (
+            fault(code::UNKNOWN_WORD, span, wrong, help),
+            place.word(near),
+        );
     }
     let help = if called && place.word(symbol::USING).is_some() {
         "an expression is written `sql(\"…\")`".to_owned()
     } else {
         takes(place)
     };
-    (fault(span, wrong, help), None)
+    (fault(code::UNKNOWN_WORD, span, wrong, help), None)
 }
 
 /// The words a place takes.
@@ -317,6 +329,7 @@ fn misplaced(span: Span, name: &str, place: &'static Place) -> Option<syn::Error
     if std::ptr::eq(place, &raw const symbol::TABLE_PLACE) {
         let word = symbol::COLUMN_PLACE.word(name)?;
         return Some(fault(
+            code::MISPLACED_WORD,
             span,
             format_args!("`{name}` belongs on a field, not on the struct"),
             format_args!(
@@ -337,7 +350,7 @@ fn misplaced(span: Span, name: &str, place: &'static Place) -> Option<syn::Error
             ),
         };
         let wrong = format!("`{name}` belongs on the struct, not on a field");
-        return Some(fault(span, wrong, help));
+        return Some(fault(code::MISPLACED_WORD, span, wrong, help));
     }
     None
 }

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     ast::{Check, ColumnRef, Key},
+    code,
     ctxt::fault,
     symbol::{self, Place},
 };
@@ -58,6 +59,7 @@ pub(super) fn check(scope: &Scope<'_>, item: &Item<'_>, place: &'static Place) -
     let list = List::read(cx, item.list()?, place, |_| false);
     let [mut entry] = list.keys[..] else {
         cx.error(
+            code::NOT_ONE_CONDITION,
             item.span,
             "`check` takes one condition",
             "write `check(sql(\"{starts_at} < {ends_at}\"))`; a second check is a second `check(…)`",
@@ -91,6 +93,7 @@ fn field_options<'a>(scope: &Scope<'_>, item: &Item<'a>, place: &'static Place) 
     for key in &list.keys {
         let word = item.word.name;
         scope.cx.push(fault(
+            code::KEY_OF_OTHER_COLUMNS,
             key.span(),
             format_args!("`{word}` on a field is of this column alone"),
             format_args!(

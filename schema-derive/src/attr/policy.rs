@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     ast::{Policy, Spanned},
-    symbol,
+    code, symbol,
 };
 
 /// The value behind `for`, each with its variant of `def::PolicyCommand`.
@@ -29,7 +29,12 @@ pub(super) fn read(scope: &Scope<'_>, item: &Item<'_>) -> Option<Policy> {
     let example = item.word.example;
     for key in &list.keys {
         let help = format_args!("write `{example}`");
-        cx.error(key.span(), "a policy takes words with values", help);
+        cx.error(
+            code::UNEXPECTED,
+            key.span(),
+            "a policy takes words with values",
+            help,
+        );
     }
     let named = list
         .options
@@ -69,6 +74,7 @@ pub(super) fn read(scope: &Scope<'_>, item: &Item<'_>) -> Option<Policy> {
     }
     if !named {
         cx.error(
+            code::POLICY_WITHOUT_NAME,
             item.span,
             "this policy has no name",
             format_args!("write `{example}`"),

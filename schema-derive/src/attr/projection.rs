@@ -12,6 +12,7 @@ use super::{
 use crate::{
     ast::{Projection, ProjectionField, ProjectionSource, Spanned},
     case::plain,
+    code,
     ctxt::Ctxt,
     symbol::{self, COLUMN, PROJECTION_COLUMN_PLACE, PROJECTION_PLACE, TABLE},
 };
@@ -24,6 +25,7 @@ pub(crate) fn projection(cx: &Ctxt, input: &DeriveInput, krate: &mut Path) -> Op
     let fields = shape::named_fields(cx, input, "FromRow")?;
     if fields.is_empty() {
         cx.error(
+            code::NO_FIELDS,
             input.ident.span(),
             format_args!("`{}` has no fields to read", input.ident),
             "add one field per column",
@@ -45,6 +47,7 @@ fn one_lifetime(cx: &Ctxt, generics: &Generics) {
             lifetimes += 1;
             if lifetimes == 2 {
                 cx.error(
+                    code::TWO_LIFETIMES,
                     parameter.span(),
                     "a row lends its values for one lifetime, this struct has two",
                     "use one lifetime for all borrowed fields",
@@ -52,6 +55,7 @@ fn one_lifetime(cx: &Ctxt, generics: &Generics) {
             }
         } else {
             cx.error(
+                code::GENERIC_TYPE,
                 parameter.span(),
                 "`FromRow` cannot be derived for a struct with type or constant parameters",
                 "write the types out; one lifetime is allowed, for borrowed fields",
@@ -94,6 +98,7 @@ fn read(cx: &Ctxt, field: &Field) -> Option<ProjectionField> {
 fn column_name(cx: &Ctxt, name: &Spanned<String>) {
     if name.value.is_empty() {
         cx.error(
+            code::EMPTY_NAME,
             name.span,
             "this column name is empty",
             "write the name the query gives the column",
@@ -107,11 +112,13 @@ fn refuse_beside_nested(cx: &Ctxt, items: &[Item<'_>]) {
         match item.word.name {
             symbol::NESTED => {}
             symbol::NAME => cx.error(
+                code::WORD_BESIDE_NESTED,
                 item.span,
                 "`name` beside `nested`: the nested struct names its columns itself",
                 "a prefix of theirs is written `nested = \"author_\"`",
             ),
             word => cx.error(
+                code::WORD_BESIDE_NESTED,
                 item.span,
                 format_args!("`{word}` beside `nested`: the field is a struct of its own"),
                 "remove one of them",

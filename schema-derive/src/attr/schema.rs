@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     ast::{Schema, Spanned},
+    code,
     ctxt::{Ctxt, fault},
     symbol::SCHEMA_PLACE,
 };
@@ -60,6 +61,7 @@ fn head(input: ParseStream<'_>) -> syn::Result<Head> {
     let example = "pub static CHAT = [User, Server];";
     let wrong = |input: ParseStream<'_>, what: &str| {
         fault(
+            code::SCHEMA_FORM,
             input.span(),
             format_args!("expected {what}"),
             format_args!("write `{example}`"),

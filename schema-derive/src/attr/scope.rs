@@ -6,6 +6,7 @@ use super::tokens::Tokens;
 use crate::{
     ast::ColumnRef,
     case::plain,
+    code,
     ctxt::{Ctxt, fault},
     suggest,
 };
@@ -76,6 +77,7 @@ impl Scope<'_> {
         let table = self.ident;
         if self.skipped.iter().any(|skipped| skipped == name) {
             return fault(
+                code::SKIPPED_COLUMN,
                 span,
                 format_args!("`{name}` of `{table}` is not a column: it has `skip`"),
                 "name a column, or remove `skip` from the field",
@@ -83,6 +85,7 @@ impl Scope<'_> {
         }
         if self.columns.is_empty() {
             return fault(
+                code::DOMAIN_PLACEHOLDER,
                 span,
                 format_args!("`{table}` is no table: `{{{name}}}` names no column"),
                 "the value of a domain is `VALUE`; write `{{` and `}}` for braces",
@@ -90,6 +93,7 @@ impl Scope<'_> {
         }
         let columns = self.columns.iter().map(String::as_str);
         fault(
+            code::UNKNOWN_COLUMN,
             span,
             format_args!("`{table}` has no column `{name}`"),
             suggest::help(name, columns),

@@ -2,7 +2,7 @@
 
 use syn::{Data, DataEnum, DeriveInput, Field, Fields, Generics, spanned::Spanned as _};
 
-use crate::ctxt::Ctxt;
+use crate::{code, ctxt::Ctxt};
 
 /// The fields of a struct with named fields; anything else is reported.
 pub(super) fn named_fields<'a>(
@@ -23,6 +23,7 @@ pub(super) fn named_fields<'a>(
                 _ => help,
             };
             cx.error(
+                code::NOT_A_STRUCT,
                 input.ident.span(),
                 format_args!("`{derive}` cannot be derived for an enum"),
                 help,
@@ -32,6 +33,7 @@ pub(super) fn named_fields<'a>(
         Data::Union(_) => "a union",
     };
     cx.error(
+        code::NOT_A_STRUCT,
         input.ident.span(),
         format_args!("`{derive}` cannot be derived for {wrong}"),
         help,
@@ -49,6 +51,7 @@ pub(super) fn plain_enum<'a>(
         Data::Enum(data) => Some(data),
         _ => {
             cx.error(
+                code::NOT_AN_ENUM,
                 input.ident.span(),
                 format_args!("`{derive}` can be derived for enums alone"),
                 "write `enum Name { … }` with one variant per text",
@@ -62,12 +65,14 @@ pub(super) fn plain_enum<'a>(
 pub(super) fn no_generics(cx: &Ctxt, generics: &Generics, derive: &str) {
     if let Some(parameter) = generics.params.first() {
         cx.error(
+            code::GENERIC_TYPE,
             parameter.span(),
             format_args!("`{derive}` cannot be derived for a type with generic parameters"),
             "write the types out, in a type of its own for each",
         );
     } else if let Some(clause) = &generics.where_clause {
         cx.error(
+            code::GENERIC_TYPE,
             clause.span(),
             format_args!("`{derive}` cannot be derived for a type with a `where` clause"),
             "remove it",

@@ -6,6 +6,7 @@ use syn::LitStr;
 use super::{scope::Scope, tokens::Tokens};
 use crate::{
     ast::{SqlPart, SqlText},
+    code,
     ctxt::fault,
     symbol,
 };
@@ -59,10 +60,16 @@ pub(crate) enum Part<'t> {
 /// Splits SQL text at its braces; `example` is a placeholder as messages show it.
 pub(crate) fn split<'t>(text: &'t str, span: Span, example: &str) -> syn::Result<Vec<Part<'t>>> {
     if text.trim().is_empty() {
-        return Err(fault(span, "this SQL text is empty", "write an expression"));
+        return Err(fault(
+            code::EMPTY_SQL,
+            span,
+            "this SQL text is empty",
+            "write an expression",
+        ));
     }
     if text.contains('\0') {
         return Err(fault(
+            code::NUL_CHARACTER,
             span,
             "this SQL text has a NUL character, which PostgreSQL cannot hold",
             "remove it",
@@ -98,6 +105,7 @@ pub(crate) fn split<'t>(text: &'t str, span: Span, example: &str) -> syn::Result
 fn placeholder<'t>(text: &'t str, span: Span, example: &str) -> syn::Result<(&'t str, &'t str)> {
     let Some(inside) = text.strip_prefix('{') else {
         return Err(fault(
+            code::UNPAIRED_BRACE,
             span,
             "a `}` without its `{` in this SQL text",
             "write `}}` for a brace",
@@ -105,6 +113,7 @@ fn placeholder<'t>(text: &'t str, span: Span, example: &str) -> syn::Result<(&'t
     };
     let Some((inside, after)) = inside.split_once('}') else {
         return Err(fault(
+            code::UNPAIRED_BRACE,
             span,
             "a `{` without its `}` in this SQL text",
             format_args!("name a column as `{example}`, or write `{{{{` for a brace"),
@@ -113,6 +122,7 @@ fn placeholder<'t>(text: &'t str, span: Span, example: &str) -> syn::Result<(&'t
     let inside = inside.trim();
     if inside.is_empty() {
         return Err(fault(
+            code::EMPTY_PLACEHOLDER,
             span,
             "`{}` in this SQL text names no column",
             format_args!("name a column as `{example}`, or write `{{{{}}}}` for braces"),

@@ -7,6 +7,7 @@ use super::tokens::Tokens;
 use crate::{
     ast::{Modifiers, Spanned, SqlType},
     case::plain,
+    code,
     ctxt::fault,
     suggest,
 };
@@ -158,6 +159,7 @@ fn verbatim(tokens: &mut Tokens<'_>, example: &str) -> syn::Result<Spanned<SqlTy
     let (value, span) = (literal.value(), literal.span());
     if value.trim().is_empty() || value.contains('\0') {
         return Err(fault(
+            code::EMPTY_SQL_TYPE,
             span,
             "this names no SQL type",
             "write the type as SQL does, such as `type = \"vector(3)\"`",
@@ -185,6 +187,7 @@ fn unknown(ident: &Ident, name: &str) -> syn::Error {
         }
     };
     fault(
+        code::UNKNOWN_SQL_TYPE,
         ident.span(),
         format_args!("unknown SQL type `{name}`"),
         help,
@@ -206,6 +209,7 @@ fn two_words(tokens: &Tokens<'_>, name: &str) -> syn::Result<()> {
         _ => return Ok(()),
     };
     Err(fault(
+        code::TYPE_OF_TWO_WORDS,
         next.span(),
         format_args!("an SQL type is one word here, found `{name} {next} …`"),
         format_args!("write `type = {one_word}`"),
@@ -219,6 +223,7 @@ fn array(tokens: &mut Tokens<'_>) -> syn::Result<bool> {
     };
     if !inside.is_empty() {
         return Err(fault(
+            code::ARRAY_LENGTH,
             inside.span(),
             "PostgreSQL does not keep an array's length",
             "write `[]`",
@@ -226,6 +231,7 @@ fn array(tokens: &mut Tokens<'_>) -> syn::Result<bool> {
     }
     if tokens.brackets().is_some() {
         return Err(fault(
+            code::NESTED_ARRAY,
             span,
             "PostgreSQL's arrays do not nest: `T[][]` is `T[]`",
             "write `[]` once",
@@ -242,6 +248,7 @@ fn modifiers(takes: Takes, inside: Tokens<'_>, name: &str) -> syn::Result<Modifi
     }
     match (takes, numbers.as_slice()) {
         (Takes::Nothing, _) => Err(fault(
+            code::TYPE_MODIFIERS,
             around,
             format_args!("`{name}` takes nothing in parentheses"),
             format_args!("write `type = {name}`, or as SQL in a string: `type = \"{name}(…)\"`"),
@@ -262,11 +269,13 @@ fn modifiers(takes: Takes, inside: Tokens<'_>, name: &str) -> syn::Result<Modifi
         (Takes::PrecisionAndScale, &[precision]) => numeric(precision, (0, precision.1), name),
         (Takes::PrecisionAndScale, &[precision, scale]) => numeric(precision, scale, name),
         (Takes::Length(_) | Takes::Precision, _) => Err(fault(
+            code::TYPE_MODIFIERS,
             around,
             format_args!("`{name}` takes one number in parentheses"),
             format_args!("write `type = {name}(3)`"),
         )),
         (Takes::PrecisionAndScale, _) => Err(fault(
+            code::TYPE_MODIFIERS,
             around,
             format_args!("`{name}` takes a precision, or a precision and a scale, in parentheses"),
             format_args!("write `type = {name}(10, 2)`"),
@@ -299,6 +308,7 @@ fn within((number, span): (i64, Span), least: i64, most: i64, what: &str) -> syn
         return Ok(());
     }
     Err(fault(
+        code::MODIFIER_OUT_OF_RANGE,
         span,
         format_args!("{what} {number}"),
         format_args!("PostgreSQL takes {least} to {most}"),

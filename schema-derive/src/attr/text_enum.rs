@@ -11,6 +11,7 @@ use super::{
 use crate::{
     ast::{Spanned, SqlFlags, TextEnum},
     case::{STYLES, plain, snake, styled},
+    code,
     ctxt::{Ctxt, fault},
     suggest,
     symbol::{self, FLAGS, FLAGS_PLACE, Place, TEXT, TEXT_ENUM_PLACE, TEXT_VARIANT_PLACE},
@@ -44,6 +45,7 @@ pub(crate) fn flags(cx: &Ctxt, input: &DeriveInput, krate: &mut Path) -> SqlFlag
     shape::no_generics(cx, &input.generics, "SqlFlags");
     if !matches!(input.data, syn::Data::Struct(_)) {
         cx.error(
+            code::FLAGS_SHAPE,
             input.ident.span(),
             "`SqlFlags` can be derived for the structs of `bitflags!` alone",
             "derive it inside `bitflags! { … }`; an enum stored as text is `#[derive(TextEnum)]`",
@@ -69,6 +71,7 @@ fn known(style: Spanned<String>) -> syn::Result<Spanned<String>> {
         return Ok(style);
     }
     Err(fault(
+        code::UNKNOWN_VALUE,
         style.span,
         format_args!("unknown style `{}`", style.value),
         suggest::help(&style.value, STYLES),
@@ -85,6 +88,7 @@ pub(super) fn text(
     let ident = &variant.ident;
     if !matches!(variant.fields, Fields::Unit) {
         cx.error(
+            code::VARIANT_WITH_VALUES,
             ident.span(),
             format_args!("variant `{ident}` holds values, which one text cannot keep"),
             "remove its fields, or store the enum with `#[column(json)]`",

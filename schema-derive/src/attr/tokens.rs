@@ -5,7 +5,7 @@ use syn::{
     Lit, LitStr, Path, PathSegment, Token, buffer::Cursor, ext::IdentExt, punctuated::Punctuated,
 };
 
-use crate::ctxt::fault;
+use crate::{code, ctxt::fault};
 
 /// The rest of an entry.
 #[derive(Clone, Copy)]
@@ -118,6 +118,7 @@ impl<'a> Tokens<'a> {
             return Ok(());
         }
         Err(fault(
+            code::MISSING_COMMA,
             self.span(),
             format_args!("unexpected {}", self.describe()),
             "separate the words with commas",
@@ -128,7 +129,7 @@ impl<'a> Tokens<'a> {
     pub(super) fn unexpected(&self, what: &str, help: &str) -> syn::Error {
         let found = self.describe();
         let wrong = format_args!("expected {what}, found {found}");
-        fault(self.span(), wrong, help)
+        fault(code::UNEXPECTED, self.span(), wrong, help)
     }
 
     /// The error that something else should stand here, as the example shows.
@@ -234,6 +235,7 @@ impl<'a> Iterator for Entries<'a> {
         self.rest = behind.unwrap_or_else(|| entry.last());
         if entry.is_empty() {
             return Some(Err(fault(
+                code::STRAY_COMMA,
                 entry.cursor.span(),
                 "nothing stands before this comma",
                 "remove it",

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     ast::{Domain, Part, Spanned, TypeKind, TypeObject},
     case::{plain, snake},
+    code,
     ctxt::Ctxt,
     symbol::{
         self, Place, SQL_ATTRIBUTE_PLACE, SQL_COMPOSITE, SQL_COMPOSITE_PLACE, SQL_DOMAIN,
@@ -138,14 +139,14 @@ fn only_field<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Option<&'a Field> {
     let help = "write `struct Name(Type);`: a domain is one type with conditions";
     let Data::Struct(data) = &input.data else {
         let wrong = "`SqlDomain` can be derived for structs alone";
-        cx.error(input.ident.span(), wrong, help);
+        cx.error(code::DOMAIN_SHAPE, input.ident.span(), wrong, help);
         return None;
     };
     let mut fields = data.fields.iter();
     let (Some(field), None) = (fields.next(), fields.next()) else {
         let count = data.fields.len();
         let wrong = format_args!("`SqlDomain` needs a struct of one field, this one has {count}");
-        cx.error(input.ident.span(), wrong, help);
+        cx.error(code::DOMAIN_SHAPE, input.ident.span(), wrong, help);
         return None;
     };
     // On the field a word would be lost.
@@ -154,7 +155,12 @@ fn only_field<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Option<&'a Field> {
         for attribute in ours.filter(|attribute| attribute.path().is_ident(SQL_DOMAIN)) {
             if let Some(segment) = attribute.path().segments.first() {
                 let wrong = "`#[sql_domain(…)]` stands on the struct, not on its field";
-                cx.error(segment.ident.span(), wrong, "move it to the struct");
+                cx.error(
+                    code::MISPLACED_WORD,
+                    segment.ident.span(),
+                    wrong,
+                    "move it to the struct",
+                );
             }
         }
     }

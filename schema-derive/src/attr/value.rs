@@ -7,6 +7,7 @@ use super::{scope::Scope, sql, tokens::Tokens};
 use crate::{
     ast::{Default, Deferrable, Identity, Spanned},
     case::plain,
+    code,
     ctxt::fault,
     suggest, symbol,
 };
@@ -29,6 +30,7 @@ pub(super) fn comment(tokens: &mut Tokens<'_>) -> syn::Result<Option<String>> {
     let text = string(tokens)?;
     if text.value.contains('\0') {
         return Err(fault(
+            code::NUL_CHARACTER,
             text.span,
             "this comment has a NUL character, which PostgreSQL cannot hold",
             "remove it",
@@ -56,6 +58,7 @@ pub(super) fn choice<T: Copy>(
             span,
         }),
         None => Err(fault(
+            code::UNKNOWN_VALUE,
             span,
             format_args!("`{name}` is no value of `{word}`"),
             suggest::help(&name, choices.iter().map(|(word, _)| *word)),
@@ -158,6 +161,7 @@ fn number_or_text(tokens: &mut Tokens<'_>) -> syn::Result<Option<Default>> {
     };
     if !suffix.is_empty() {
         return Err(fault(
+            code::LITERAL_SUFFIX,
             literal.span(),
             format_args!("this literal has the suffix `{suffix}`"),
             "write it without: the column's type says what it is",
@@ -183,6 +187,7 @@ fn integer(int: &syn::LitInt, minus: bool) -> syn::Result<i128> {
     };
     number.map_err(|_| {
         fault(
+            code::INTEGER_PAST_128_BITS,
             int.span(),
             "this integer is past 128 bits",
             "write it as `default = sql(\"…\")`",
@@ -216,6 +221,7 @@ pub(super) fn parameter(tokens: &mut Tokens<'_>) -> syn::Result<String> {
 /// The error of a list that should hold columns and holds nothing.
 pub(super) fn no_columns(span: Span, word: &str, example: &str) -> syn::Error {
     fault(
+        code::NO_COLUMNS_NAMED,
         span,
         format_args!("`{word}` names no columns"),
         format_args!("write `{example}`"),

@@ -3,7 +3,7 @@
 use proc_macro2::Span;
 
 use super::Piece;
-use crate::ctxt::fault;
+use crate::{code, ctxt::fault};
 
 /// What the statement is made of ([Lexical
 /// Structure](https://www.postgresql.org/docs/current/sql-syntax-lexical.html)).
@@ -52,6 +52,7 @@ pub(super) fn tokens(pieces: &[Piece], span: Span) -> syn::Result<Vec<Token>> {
                     _ => "a comment",
                 };
                 return Err(fault(
+                    code::QUOTED_PLACEHOLDER,
                     span,
                     format_args!("a placeholder inside {place} of this statement"),
                     "write it outside, or `{{` for a brace",

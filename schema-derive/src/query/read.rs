@@ -12,6 +12,7 @@ use super::{Column, Piece, Results, Statement, Table, lex, same_path, shape};
 use crate::{
     attr::sql::{self, Part},
     case::plain,
+    code,
     ctxt::{Ctxt, fault},
     suggest,
 };
@@ -71,6 +72,7 @@ fn input(input: ParseStream<'_>) -> syn::Result<Input> {
     let krate = krate.call(Path::parse_mod_style)?;
     let wrong = |span| {
         fault(
+            code::NOT_A_STATEMENT,
             span,
             "expected a statement in quotes",
             "write `sql!(\"select {m.id} from {Message as m}\")`, or with a row of your own `sql!(Line, \"…\")`",
@@ -88,6 +90,7 @@ fn input(input: ParseStream<'_>) -> syn::Result<Input> {
     input.parse::<Option<Token![,]>>()?;
     if !input.is_empty() {
         return Err(fault(
+            code::BEHIND_STATEMENT,
             input.span(),
             "nothing is expected behind the statement",
             "a parameter stands in the text, as `${id}`",
@@ -136,6 +139,7 @@ fn pieces(cx: &Ctxt, parts: Vec<Part<'_>>, span: Span, params: &mut Vec<Expr>) -
 fn param(literal: &LitStr, params: &mut Vec<Expr>) -> syn::Result<usize> {
     let expression: Expr = literal.parse().map_err(|_| {
         fault(
+            code::NOT_AN_EXPRESSION,
             literal.span(),
             format_args!("`${{{}}}` is no Rust expression", literal.value()),
             "name a variable, as `${id}`",
@@ -156,6 +160,7 @@ fn placeholder(literal: &LitStr) -> syn::Result<Found> {
     let inside = literal.value();
     literal.parse_with(found).map_err(|_| {
         fault(
+            code::NOT_A_PLACEHOLDER,
             literal.span(),
             format_args!("`{{{inside}}}` is no table, column or result"),
             format_args!(
@@ -212,6 +217,7 @@ fn resolve(cx: &Ctxt, found: Vec<Found>, span: Span) -> Vec<Piece> {
         };
         match tables.iter().find(|(known, _)| known == alias) {
             Some((_, known)) if !same_path(known, path) => cx.error(
+                code::ALIAS_TWICE,
                 span,
                 format_args!("`{alias}` is the alias of two tables"),
                 "give each its own",
@@ -252,6 +258,7 @@ fn unknown_alias(cx: &Ctxt, alias: &str, tables: &[(String, Path)], span: Span) 
         suggest::help(alias, tables.iter().map(|(alias, _)| alias.as_str()))
     };
     cx.error(
+        code::UNKNOWN_ALIAS,
         span,
         format_args!("no table of this statement has the alias `{alias}`"),
         help,

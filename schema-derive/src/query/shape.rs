@@ -4,7 +4,7 @@ use proc_macro2::Span;
 use syn::Ident;
 
 use super::{Column, Field, Piece, Results, Source, Use, UseKind, lex::Token};
-use crate::{case::plain, ctxt::Ctxt};
+use crate::{case::plain, code, ctxt::Ctxt};
 
 /// What may stand before a comparison whose left side is one column.
 const BEFORE: &[&str] = &[
@@ -69,6 +69,7 @@ pub(super) fn results(cx: &Ctxt, pieces: &[Piece], tokens: &[Token], span: Span)
     for (index, item) in at_depth_zero(list, |token| token.is_sign(&[','])).enumerate() {
         let Some(field) = field(pieces, tokens, item, span) else {
             cx.error(
+                code::UNTYPED_RESULT,
                 span,
                 format_args!("result {} of this statement has no Rust type", index + 1),
                 "end it with `as {name: Type}`, or give a struct for the row: `sql!(Line, \"…\")`",
@@ -77,6 +78,7 @@ pub(super) fn results(cx: &Ctxt, pieces: &[Piece], tokens: &[Token], span: Span)
         };
         if fields.iter().any(|known| known.name == field.name) {
             cx.error(
+                code::RESULT_TWICE,
                 span,
                 format_args!("two results of this statement are named `{}`", field.name),
                 "give one another name: `{m.id} as message_id`",

@@ -2,6 +2,7 @@
 
 use crate::{
     ast::{ColumnRef, Table},
+    code,
     ctxt::Ctxt,
 };
 
@@ -33,6 +34,7 @@ pub(super) fn twice(columns: &[ColumnRef]) -> impl Iterator<Item = &ColumnRef> {
 fn some_columns(cx: &Ctxt, table: &Table) {
     if table.columns.is_empty() {
         cx.error(
+            code::NO_COLUMNS,
             table.ident.span(),
             format_args!("table `{}` has no columns", table.name.value),
             "add a field for each column; a field with `skip` is none",
@@ -45,6 +47,7 @@ fn not_too_many(cx: &Ctxt, table: &Table) {
     let columns = table.columns.len();
     if columns > MAX_COLUMNS {
         cx.error(
+            code::TOO_MANY_COLUMNS,
             table.columns[MAX_COLUMNS].ident.span(),
             format_args!(
                 "table `{}` has {columns} columns, PostgreSQL takes at most {MAX_COLUMNS}",
@@ -63,6 +66,7 @@ fn one_name_each(cx: &Ctxt, table: &Table) {
             .find(|other| other.name.value == column.name.value);
         if let Some(earlier) = earlier {
             cx.error(
+                code::COLUMN_TWICE,
                 column.name.span,
                 format_args!(
                     "fields `{}` and `{}` are both column `{}`",
@@ -80,6 +84,7 @@ fn no_system_columns(cx: &Ctxt, table: &Table) {
         let name = column.name.value.as_str();
         if SYSTEM_COLUMNS.contains(&name) {
             cx.error(
+                code::SYSTEM_COLUMN,
                 column.name.span,
                 format_args!("`{name}` is a system column, which every table has by itself"),
                 format_args!("give it another name: `#[column(name = \"{name}_\")]`"),

@@ -3,6 +3,7 @@
 use crate::{
     ast::{Action, ColumnRef, ForeignKey, Table},
     case::plain,
+    code,
     ctxt::Ctxt,
     suggest,
 };
@@ -17,6 +18,7 @@ pub(super) fn check(cx: &Ctxt, table: &Table) {
         set_columns_are_of_the_key(cx, table, foreign_key);
         if foreign_key.columns.len() > MAX_KEYS {
             cx.error(
+                code::TOO_MANY_KEY_COLUMNS,
                 foreign_key.span,
                 format_args!(
                     "this foreign key has {} columns, PostgreSQL takes at most {MAX_KEYS}",
@@ -48,6 +50,7 @@ fn as_many_on_both_ends(cx: &Ctxt, table: &Table, foreign_key: &ForeignKey) {
     let last = foreign_key.referenced.segments.last();
     let table_name = last.map_or(String::new(), |segment| segment.ident.to_string());
     cx.error(
+        code::COLUMN_COUNT,
         foreign_key.span,
         format_args!(
             "this foreign key has {columns} {} ({}), but references {fields} of `{table_name}` ({})",
@@ -72,6 +75,7 @@ fn referenced_field_once(cx: &Ctxt, foreign_key: &ForeignKey) {
             .any(|other| plain(other) == plain(field))
         {
             cx.error(
+                code::REFERENCED_TWICE,
                 field.span(),
                 format_args!(
                     "`{}` stands twice among the referenced fields",
@@ -97,6 +101,7 @@ fn set_columns_are_of_the_key(cx: &Ctxt, table: &Table, foreign_key: &ForeignKey
                 .iter()
                 .map(|column| table.columns[column.index].field.as_str());
             cx.error(
+                code::ACTION_OF_OTHER_COLUMN,
                 column.span,
                 format_args!(
                     "`{}` is not a column of this foreign key",

@@ -2,6 +2,7 @@
 
 use crate::{
     ast::{Action, Default, ForeignKey, SqlPart, SqlText, Table},
+    code,
     ctxt::Ctxt,
 };
 
@@ -22,6 +23,7 @@ fn default_names_no_column(cx: &Ctxt, table: &Table) {
         };
         if let Some(index) = columns_of(sql).next() {
             cx.error(
+                code::DEFAULT_NAMES_COLUMN,
                 sql.span,
                 format_args!(
                     "the default of column `{}` names column `{}`, but a default knows no row",
@@ -42,6 +44,7 @@ fn generated_names_no_generated(cx: &Ctxt, table: &Table) {
         let other = columns_of(sql).find(|index| table.columns[*index].generated.is_some());
         if let Some(other) = other {
             cx.error(
+                code::GENERATED_OF_GENERATED,
                 sql.span,
                 format_args!(
                     "generated column `{}` names generated column `{}`",
@@ -75,6 +78,7 @@ fn action_leaves_generated_alone(cx: &Ctxt, table: &Table, foreign_key: &Foreign
         };
         if writes {
             cx.error(
+                code::ACTION_ON_GENERATED,
                 action.span,
                 format_args!(
                     "this `{word}` would write column `{}`, which is generated",

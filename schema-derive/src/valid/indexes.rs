@@ -5,6 +5,7 @@ use proc_macro2::Span;
 use super::keys::{not_too_many, ordered};
 use crate::{
     ast::{Exclusion, Index, IndexKey, Indexed, Spanned, Table},
+    code::{self, Code},
     ctxt::Ctxt,
 };
 
@@ -81,7 +82,7 @@ fn index_fits(cx: &Ctxt, index: &Index, method: &Method) {
             cx,
             index.span,
             method,
-            "makes no unique index",
+            (code::METHOD_NOT_UNIQUE, "makes no unique index"),
             "leave `using` out, or write `index(…)`",
         );
     }
@@ -96,7 +97,7 @@ fn index_fits(cx: &Ctxt, index: &Index, method: &Method) {
             cx,
             index.include[0].span,
             method,
-            "takes no included columns",
+            (code::METHOD_WITHOUT_INCLUDE, "takes no included columns"),
             "leave `include` out",
         );
     }
@@ -109,7 +110,10 @@ fn exclusion_fits(cx: &Ctxt, exclusion: &Exclusion, method: &Method) {
             cx,
             exclusion.span,
             method,
-            "makes no exclusion constraint",
+            (
+                code::METHOD_WITHOUT_EXCLUSION,
+                "makes no exclusion constraint",
+            ),
             "write `using = gist`",
         );
     }
@@ -120,7 +124,7 @@ fn exclusion_fits(cx: &Ctxt, exclusion: &Exclusion, method: &Method) {
             cx,
             exclusion.include[0].span,
             method,
-            "takes no included columns",
+            (code::METHOD_WITHOUT_INCLUDE, "takes no included columns"),
             "leave `include` out",
         );
     }
@@ -128,14 +132,26 @@ fn exclusion_fits(cx: &Ctxt, exclusion: &Exclusion, method: &Method) {
 
 fn keys_fit(cx: &Ctxt, span: Span, keys: &[&IndexKey], method: &Method) {
     if keys.len() > 1 && !method.several {
-        return refuse(cx, span, method, "takes one key", "write one for each key");
+        return refuse(
+            cx,
+            span,
+            method,
+            (code::METHOD_OF_ONE_KEY, "takes one key"),
+            "write one for each key",
+        );
     }
     let ordered = keys
         .iter()
         .any(|key| key.order.is_some() || key.nulls.is_some());
     if ordered && !method.orders {
         let help = "leave out `asc`, `desc`, `nulls_first` and `nulls_last`";
-        refuse(cx, span, method, "keeps no order", help);
+        refuse(
+            cx,
+            span,
+            method,
+            (code::METHOD_WITHOUT_ORDER, "keeps no order"),
+            help,
+        );
     }
 }
 
@@ -164,6 +180,7 @@ fn fillfactor_in_range(cx: &Ctxt, index: &Index) {
     let method = index.method.as_ref().map(|method| method.value.as_str());
     if let Some(method @ ("gin" | "brin")) = method {
         cx.error(
+            code::NO_FILLFACTOR,
             index.span,
             format_args!("index method `{method}` has no `fillfactor`"),
             "leave it out",
@@ -173,6 +190,7 @@ fn fillfactor_in_range(cx: &Ctxt, index: &Index) {
         .is_ok_and(|value: i64| !(10..=100).contains(&value))
     {
         cx.error(
+            code::FILLFACTOR_OUT_OF_RANGE,
             index.span,
             format_args!("`fillfactor` cannot be {value}"),
             "PostgreSQL takes 10 to 100, in percent",
@@ -180,8 +198,9 @@ fn fillfactor_in_range(cx: &Ctxt, index: &Index) {
     }
 }
 
-fn refuse(cx: &Ctxt, span: Span, method: &Method, what: &str, help: &str) {
+fn refuse(cx: &Ctxt, span: Span, method: &Method, (code, what): (Code, &str), help: &str) {
     cx.error(
+        code,
         span,
         format_args!("index method `{}` {what}", method.name),
         help,

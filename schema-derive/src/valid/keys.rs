@@ -6,6 +6,7 @@ use super::columns::twice;
 use crate::{
     ast::{Key, Table},
     attr::DeclaredTable,
+    code,
     ctxt::Ctxt,
 };
 
@@ -27,6 +28,7 @@ pub(super) fn primary(cx: &Ctxt, declared: DeclaredTable) -> Table {
         (None, []) if !table.columns.is_empty() => missing(cx, &table),
         (Some(_), []) | (None, [] | [_]) => {}
         (Some(span), [_, ..]) => cx.error(
+            code::KEY_DENIED,
             span,
             format_args!("`{}` has `no_primary_key` and a primary key", table.ident),
             "remove one of them",
@@ -62,6 +64,7 @@ pub(super) fn check(cx: &Ctxt, table: &Table) {
 pub(super) fn not_too_many(cx: &Ctxt, span: Span, columns: usize) {
     if columns > MAX_KEYS {
         cx.error(
+            code::TOO_MANY_KEY_COLUMNS,
             span,
             format_args!("{columns} columns in one key: PostgreSQL takes at most {MAX_KEYS}"),
             "leave some out",
@@ -84,6 +87,7 @@ pub(super) fn ordered(cx: &Ctxt, table: &Table, column: usize, span: Span) {
     };
     let name = ty.value.variant.to_uppercase();
     cx.error(
+        code::NOT_COMPARABLE,
         span,
         format_args!(
             "column `{}` is {name}, whose values PostgreSQL does not compare",
@@ -101,7 +105,7 @@ fn missing(cx: &Ctxt, table: &Table) {
         }
     };
     let wrong = format_args!("table `{}` has no primary key", table.name.value);
-    cx.error(table.ident.span(), wrong, help);
+    cx.error(code::NO_PRIMARY_KEY, table.ident.span(), wrong, help);
 }
 
 /// The server takes one primary key per table; two fields that carry the word mean a composite one.
@@ -124,7 +128,7 @@ fn second(cx: &Ctxt, table: &Table, all: &[Key], span: Span) {
         "keep one of them; a composite key is `primary_key(a, b)` on the struct".to_owned()
     };
     let wrong = format_args!("table `{}` has two primary keys", table.name.value);
-    cx.error(span, wrong, help);
+    cx.error(code::TWO_PRIMARY_KEYS, span, wrong, help);
 }
 
 /// The server refuses a column that appears twice in a key.
@@ -132,6 +136,7 @@ fn no_column_twice(cx: &Ctxt, table: &Table, key: &Key, what: &str) {
     for column in twice(&key.columns) {
         let name = &table.columns[column.index].field;
         cx.error(
+            code::KEY_COLUMN_TWICE,
             column.span,
             format_args!("`{name}` stands twice in {what}"),
             "remove it once",

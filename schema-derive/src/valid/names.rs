@@ -2,6 +2,7 @@
 
 use crate::{
     ast::{Spanned, Table},
+    code,
     ctxt::Ctxt,
 };
 
@@ -40,19 +41,21 @@ pub(super) fn identifier(cx: &Ctxt, name: &Spanned<String>, what: &str) {
     let (text, span) = (name.value.as_str(), name.span);
     if text.is_empty() {
         cx.error(
+            code::EMPTY_NAME,
             span,
             format_args!("this {what} is empty"),
             "write a name of 1 to 63 bytes",
         );
     } else if text.contains('\0') {
         let wrong = format_args!("this {what} has a NUL character, which PostgreSQL cannot hold");
-        cx.error(span, wrong, "remove it");
+        cx.error(code::NUL_CHARACTER, span, wrong, "remove it");
     } else if text.len() > MAX_BYTES {
         let help = match what {
             "table name" | "column name" => "write a shorter one with `name = \"…\"`",
             _ => "write a shorter one",
         };
         cx.error(
+            code::NAME_TOO_LONG,
             span,
             format_args!(
                 "{what} `{text}` has {} bytes, PostgreSQL keeps {MAX_BYTES}",
@@ -67,6 +70,7 @@ pub(super) fn identifier(cx: &Ctxt, name: &Spanned<String>, what: &str) {
 pub(super) fn no_system_namespace(cx: &Ctxt, namespace: &Spanned<String>) {
     if namespace.value.starts_with("pg_") {
         cx.error(
+            code::RESERVED_NAMESPACE,
             namespace.span,
             format_args!(
                 "namespace `{}` is reserved: PostgreSQL's own start with `pg_`",
@@ -77,6 +81,7 @@ pub(super) fn no_system_namespace(cx: &Ctxt, namespace: &Spanned<String>) {
     }
     if namespace.value == "information_schema" {
         cx.error(
+            code::RESERVED_NAMESPACE,
             namespace.span,
             "namespace `information_schema` is reserved: it holds PostgreSQL's own views",
             "write another name",
@@ -92,6 +97,7 @@ fn one_constraint_each(cx: &Ctxt, constraints: &[(&Spanned<String>, Makes)]) {
             .any(|(other, _)| other.value == name.value)
         {
             cx.error(
+                code::CONSTRAINT_NAME_TWICE,
                 name.span,
                 format_args!("two constraints are called `{}`", name.value),
                 "give one of them another name",
@@ -114,6 +120,7 @@ fn one_relation_each(
     for name in of_constraints.iter().chain(indexes) {
         if name.value == table.name.value {
             cx.error(
+                code::NAME_OF_TABLE,
                 name.span,
                 format_args!("this has the name of its table, `{}`", name.value),
                 "a table and its indexes share one set of names: give it another one",
@@ -124,6 +131,7 @@ fn one_relation_each(
         let earlier = indexes[..at].iter().chain(&of_constraints);
         if earlier.into_iter().any(|other| other.value == name.value) {
             cx.error(
+                code::INDEX_NAME_TWICE,
                 name.span,
                 format_args!("two indexes are called `{}`", name.value),
                 "give one of them another name; a constraint's index is called as the constraint",

@@ -5,6 +5,7 @@ use proc_macro2::Span;
 use super::keys::not_too_many;
 use crate::{
     ast::{IndexKey, Indexed, Partition, Table},
+    code,
     ctxt::Ctxt,
 };
 
@@ -26,6 +27,7 @@ pub(super) fn check(cx: &Ctxt, table: &Table) {
         }
         if index.concurrently {
             cx.error(
+                code::PARTITIONED_CONCURRENTLY,
                 index.span,
                 "PostgreSQL does not make indexes of partitioned tables concurrently",
                 "leave `concurrently` out",
@@ -34,6 +36,7 @@ pub(super) fn check(cx: &Ctxt, table: &Table) {
     }
     for exclusion in &table.exclusions {
         cx.error(
+            code::PARTITIONED_EXCLUSION,
             exclusion.span,
             "PostgreSQL 15 has no exclusion constraints on partitioned tables, and later ones only with the partition key",
             "declare it on each partition",
@@ -41,6 +44,7 @@ pub(super) fn check(cx: &Ctxt, table: &Table) {
     }
     for key in table.foreign_keys.iter().filter(|key| key.not_valid) {
         cx.error(
+            code::PARTITIONED_NOT_VALID,
             key.span,
             "PostgreSQL adds no foreign key of a partitioned table without checking it",
             "leave `not_valid` out",
@@ -48,6 +52,7 @@ pub(super) fn check(cx: &Ctxt, table: &Table) {
     }
     for check in table.checks.iter().filter(|check| check.no_inherit) {
         cx.error(
+            code::PARTITIONED_NO_INHERIT,
             check.span,
             "a check of a partitioned table holds for its partitions",
             "leave `no_inherit` out",
@@ -59,6 +64,7 @@ pub(super) fn check(cx: &Ctxt, table: &Table) {
 fn key_fits(cx: &Ctxt, table: &Table, partition: &Partition) {
     if partition.strategy == "List" && partition.keys.len() > 1 {
         cx.error(
+            code::LIST_OF_SEVERAL,
             partition.span,
             "`list` partitions by one key",
             "name one key, or partition by `range` or `hash`",
@@ -67,6 +73,7 @@ fn key_fits(cx: &Ctxt, table: &Table, partition: &Partition) {
     for key in &partition.keys {
         if key.order.is_some() || key.nulls.is_some() {
             cx.error(
+                code::PARTITION_KEY_ORDER,
                 partition.span,
                 "a partition key has no order",
                 "leave out `asc`, `desc`, `nulls_first` and `nulls_last`",
@@ -76,6 +83,7 @@ fn key_fits(cx: &Ctxt, table: &Table, partition: &Partition) {
             && column.generated.is_some()
         {
             cx.error(
+                code::PARTITION_KEY_GENERATED,
                 partition.span,
                 format_args!(
                     "column `{}` of the partition key is generated",
@@ -99,6 +107,7 @@ fn holds_partition_key(
         match column(key) {
             Some(index) if columns.contains(&index) => {}
             Some(index) => cx.error(
+                code::KEY_LACKS_PARTITION_KEY,
                 span,
                 format_args!(
                     "this lacks column `{}` of the partition key, and would not be unique across partitions",
@@ -107,6 +116,7 @@ fn holds_partition_key(
                 format_args!("add `{}` to it", table.columns[index].field),
             ),
             None => cx.error(
+                code::KEY_BESIDE_EXPRESSION,
                 span,
                 "a table partitioned by an expression has no primary key and nothing unique",
                 "partition by columns, or remove this",

@@ -2,6 +2,7 @@
 
 use crate::{
     ast::{Policy, Table},
+    code,
     ctxt::Ctxt,
 };
 
@@ -18,6 +19,7 @@ fn one_name_each(cx: &Ctxt, earlier: &[Policy], policy: &Policy) {
     let name = &policy.name;
     if earlier.iter().any(|other| other.name.value == name.value) {
         cx.error(
+            code::POLICY_NAME_TWICE,
             name.span,
             format_args!("two policies are called `{}`", name.value),
             "give one of them another name",
@@ -29,11 +31,13 @@ fn one_name_each(cx: &Ctxt, earlier: &[Policy], policy: &Policy) {
 fn expressions_fit(cx: &Ctxt, policy: &Policy) {
     match (policy.command, &policy.using, &policy.with_check) {
         ("Insert", Some(using), _) => cx.error(
+            code::INSERT_USING,
             using.span,
             "a policy for `insert` picks no rows, so it takes no `using`",
             "write `with_check = sql(\"…\")`",
         ),
         ("Select" | "Delete", _, Some(with_check)) => cx.error(
+            code::READ_WITH_CHECK,
             with_check.span,
             "a policy for `select` or `delete` writes no rows, so it takes no `with_check`",
             "write `using = sql(\"…\")`",

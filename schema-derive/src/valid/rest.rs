@@ -6,6 +6,7 @@ use quote::ToTokens;
 use super::names::identifier;
 use crate::{
     ast::{Schema, Spanned, TextEnum},
+    code,
     ctxt::Ctxt,
     symbol,
 };
@@ -25,13 +26,19 @@ pub(super) fn variants(
     // Such a value cannot exist, so no row could hold one.
     if variants.is_empty() {
         let wrong = format_args!("enum `{ident}` has no variants");
-        cx.error(ident.span(), wrong, "add one variant per text");
+        cx.error(
+            code::NO_VARIANTS,
+            ident.span(),
+            wrong,
+            "add one variant per text",
+        );
     }
     for (at, (variant, text)) in variants.iter().enumerate() {
         // The way back from a text to its variant must be one way.
         let mut earlier = variants[..at].iter();
         if let Some((other, _)) = earlier.find(|(_, other)| other.value == text.value) {
             cx.error(
+                code::TEXT_TWICE,
                 text.span,
                 format_args!(
                     "variants `{other}` and `{variant}` are both \"{}\"",
@@ -42,6 +49,7 @@ pub(super) fn variants(
         }
         if text.value.contains('\0') {
             cx.error(
+                code::NUL_CHARACTER,
                 text.span,
                 "this text has a NUL character, which PostgreSQL cannot hold",
                 "remove it",
@@ -60,6 +68,7 @@ pub(crate) fn schema(cx: &Ctxt, schema: &Schema) {
             && let Some(last) = path.segments.last()
         {
             cx.error(
+                code::TABLE_LISTED_TWICE,
                 last.ident.span(),
                 format_args!(
                     "table `{}` stands twice in schema `{}`",
@@ -76,6 +85,7 @@ pub(crate) fn schema(cx: &Ctxt, schema: &Schema) {
             .any(|other| other.value == extension.value)
         {
             cx.error(
+                code::EXTENSION_LISTED_TWICE,
                 extension.span,
                 format_args!("extension `{}` is listed twice", extension.value),
                 "list it once",

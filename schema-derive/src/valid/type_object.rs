@@ -3,6 +3,7 @@
 use super::names::{identifier, no_system_namespace};
 use crate::{
     ast::{Check, Spanned, TypeKind, TypeObject},
+    code,
     ctxt::Ctxt,
     symbol,
 };
@@ -53,6 +54,7 @@ fn checks(cx: &Ctxt, checks: &[Check]) {
         identifier(cx, name, "constraint name");
         if names[..at].iter().any(|other| other.value == name.value) {
             cx.error(
+                code::CONSTRAINT_NAME_TWICE,
                 name.span,
                 format_args!("two constraints are called `{}`", name.value),
                 "give one of them another name",
@@ -66,10 +68,16 @@ fn attributes(cx: &Ctxt, object: &TypeObject, names: &[&Spanned<String>]) {
     // PostgreSQL takes a type without attributes, but reads none of its values back from text.
     if names.is_empty() {
         let wrong = format_args!("composite type `{ident}` has no attributes");
-        cx.error(ident.span(), wrong, "add one field per attribute");
+        cx.error(
+            code::NO_ATTRIBUTES,
+            ident.span(),
+            wrong,
+            "add one field per attribute",
+        );
     }
     if names.len() > MAX_ATTRIBUTES {
         cx.error(
+            code::TOO_MANY_ATTRIBUTES,
             ident.span(),
             format_args!(
                 "composite type `{ident}` has {} attributes, PostgreSQL takes {MAX_ATTRIBUTES}",
@@ -82,6 +90,7 @@ fn attributes(cx: &Ctxt, object: &TypeObject, names: &[&Spanned<String>]) {
         identifier(cx, name, "attribute name");
         if names[..at].iter().any(|other| other.value == name.value) {
             cx.error(
+                code::ATTRIBUTE_TWICE,
                 name.span,
                 format_args!("two attributes are called `{}`", name.value),
                 "give one of them another name: `#[sql_composite(name = \"…\")]`",

@@ -7,7 +7,7 @@ const LAYERS: [(&str, &[&str]); 3] = [
     (
         "schema-derive",
         &[
-            "case", "suggest", "symbol", "ctxt", "ast", "attr", "valid", "expand", "fallback",
+            "code", "case", "suggest", "symbol", "ctxt", "ast", "attr", "valid", "expand", "fallback",
             "query", "pipeline",
         ],
     ),

@@ -259,12 +259,12 @@ fn rendered(errors: &[Diagnostic]) -> String {
     errors.iter().map(|error| error.rendered.as_str()).collect()
 }
 
-/// Whether an error says in our own words what is wrong and how to put it right.
+/// Whether an error says with a code and in our own words what is wrong and how to put it right.
 fn is_ours(error: &Diagnostic) -> bool {
     let message = &error.message;
     let is_told = match error.code.as_deref() {
-        None => true,
-        Some("E0080") => message.starts_with("evaluation panicked: "),
+        None => message.starts_with("[T"),
+        Some("E0080") => message.starts_with("evaluation panicked: [T"),
         Some(_) => return false,
     };
     is_told && message.contains("\nhelp: ") && !message.contains("__private")

@@ -1,0 +1,95 @@
+//! The codes of messages about Rust types and several tables, each once: a code is one kind of mistake, which
+//! `schema-kit explain` has a page about.
+//!
+//! A code stays what it is: one no longer used is not given to another mistake. Those of what one struct shows are the
+//! derive's; those of missing traits stand in the traits' `on_unimplemented`.
+
+/// What a message starts with, `T` and four digits of which the first two are the area.
+#[derive(Clone, Copy)]
+pub(crate) struct Code(&'static str);
+
+impl Code {
+    pub(crate) const fn as_str(self) -> &'static str {
+        self.0
+    }
+}
+
+// Keys.
+
+/// A column of the primary key that may be NULL.
+pub(crate) const NULLABLE_PRIMARY_KEY: Code = Code("T0307");
+
+// Foreign keys, with the table they reference.
+
+/// A foreign key to a field that its table does not have.
+pub(crate) const NO_SUCH_FIELD: Code = Code("T0421");
+/// A foreign key of another type than the column it references.
+pub(crate) const TYPES_DIFFER: Code = Code("T0422");
+/// A foreign key that holds ids of another table than it references.
+pub(crate) const ID_OF_OTHER_TABLE: Code = Code("T0423");
+/// A foreign key to columns that are not unique.
+pub(crate) const NOT_UNIQUE: Code = Code("T0424");
+/// A foreign key to columns that are unique only at the end of a transaction.
+pub(crate) const UNIQUE_DEFERRABLE: Code = Code("T0425");
+/// A foreign key to the primary key of a table without one.
+pub(crate) const NO_PRIMARY_KEY: Code = Code("T0426");
+/// A foreign key with more or fewer columns than the primary key it references.
+pub(crate) const PRIMARY_KEY_COUNT: Code = Code("T0427");
+/// `set_null` on a column that is never NULL.
+pub(crate) const SET_NULL: Code = Code("T0428");
+/// `set_default` on a column without a default.
+pub(crate) const SET_DEFAULT: Code = Code("T0429");
+
+// Types, defaults, identity and storage.
+
+/// A Rust type in a column that does not hold it.
+pub(crate) const MISFIT: Code = Code("T0512");
+/// An `Option` of an `Option`, or a list of lists, in one column.
+pub(crate) const NESTED: Code = Code("T0513");
+/// A column too short for a text of its enum.
+pub(crate) const ENUM_TEXT_TOO_LONG: Code = Code("T0514");
+/// A default of another kind than its column.
+pub(crate) const DEFAULT_KIND: Code = Code("T0521");
+/// A default longer than its column.
+pub(crate) const DEFAULT_TOO_LONG: Code = Code("T0522");
+/// A default with more or fewer bits than its column.
+pub(crate) const DEFAULT_BITS: Code = Code("T0523");
+/// A default out of its column's range.
+pub(crate) const DEFAULT_OUT_OF_RANGE: Code = Code("T0524");
+/// A default that is no text of its column's enum.
+pub(crate) const DEFAULT_UNKNOWN_TEXT: Code = Code("T0525");
+/// A default in a form that its column does not read.
+pub(crate) const DEFAULT_MALFORMED: Code = Code("T0526");
+/// An identity column that is no integer.
+pub(crate) const IDENTITY_TYPE: Code = Code("T0551");
+/// An identity column that may be NULL.
+pub(crate) const IDENTITY_NULLABLE: Code = Code("T0552");
+/// A collation of a type that has none.
+pub(crate) const COLLATION: Code = Code("T0553");
+/// A storage of a type that is always stored plain.
+pub(crate) const STORAGE: Code = Code("T0554");
+/// A compression of a type that is never compressed.
+pub(crate) const COMPRESSION: Code = Code("T0555");
+
+// Tables of one schema.
+
+/// A table that a schema lists under two paths.
+pub(crate) const LISTED_TWICE: Code = Code("T0711");
+/// Two tables of one name.
+pub(crate) const TABLE_NAME_TAKEN: Code = Code("T0712");
+/// An index or key with a name that another table uses.
+pub(crate) const NAME_TAKEN: Code = Code("T0713");
+/// A foreign key to a table that the schema does not list.
+pub(crate) const NOT_LISTED: Code = Code("T0714");
+/// A type of an extension that the schema does not list.
+pub(crate) const EXTENSION_NOT_LISTED: Code = Code("T0715");
+
+// Domains.
+
+/// A domain over an `Option`.
+pub(crate) const NULLABLE_DOMAIN: Code = Code("T0811");
+
+// `sql!`.
+
+/// A statement with a field that its table does not have.
+pub(crate) const NO_SUCH_COLUMN: Code = Code("T1011");
