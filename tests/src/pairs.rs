@@ -83,7 +83,7 @@ fn thin(random: &mut Random, table: &mut Table) {
     }
     let used = |sql: &Expression| uses(sql, &gone);
     let any = |columns: &[String]| columns.iter().any(|column| gone.contains(column));
-    table.columns.retain(|column| !any(&[column.name.clone()]));
+    table.columns.retain(|column| !gone.contains(&column.name));
     table.primary_key = table.primary_key.take().filter(|key| !any(&key.columns));
     table
         .uniques

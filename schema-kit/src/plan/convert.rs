@@ -71,10 +71,11 @@ pub(super) fn conversion(column: &str, previous: &SqlType, next: &SqlType) -> Co
     let assigned = previous.array == next.array && is_assigned(previous, next);
     let using = (!assigned).then(|| using(column, previous, next));
     let unbounded = next.modifiers.is_empty();
+    let takes_all = is_text(next) || is_wider(previous, next);
     Conversion {
         using,
         keeps_rows: kept && unbounded,
-        may_fail: !(is_text(next) && unbounded || is_wider(previous, next) && unbounded),
+        may_fail: !(takes_all && unbounded),
     }
 }
 
