@@ -1,6 +1,10 @@
 //! Statement text: one function per statement, one file per object. Keywords are upper case, types lower case, a table's
 //! parts stand one to a line; no statement ends in a semicolon. The same model gives the same bytes.
 
+#[cfg(feature = "alter")]
+mod address;
+#[cfg(feature = "alter")]
+mod alter;
 mod column;
 mod comment;
 mod constraint;
@@ -18,10 +22,24 @@ use crate::{
     error::SchemaError,
     schema::{
         ReplicaIdentity, Schema, Table,
-        order::{creation_order, type_order, view_order},
+        order::{type_order, view_order},
     },
 };
 
+pub use crate::schema::order::{CreationOrder, creation_order};
+
+#[cfg(feature = "alter")]
+pub use self::{
+    address::{Address, comment_on, drop, rename, set_namespace},
+    alter::{
+        LabelPosition, add_attribute, add_column, add_identity, add_label, add_primary_key,
+        alter_column_type, attach_partition, change_column_options, detach_partition,
+        disable_row_level_security, drop_attribute, drop_expression, drop_identity,
+        reset_statistics, set_compression, set_default, set_deferrable, set_domain_default,
+        set_domain_not_null, set_generated, set_nullable, set_parameters, set_unlogged,
+        unforce_row_level_security, validate_constraint,
+    },
+};
 pub use self::{
     column::{set_column_options, set_statistics, set_storage},
     comment::{
@@ -73,8 +91,7 @@ pub fn create(schema: &Schema) -> Vec<String> {
     }
     for (at, inline) in &order.tables {
         let table = &schema.tables[*at];
-        push_table(&mut statements, table, inline);
-        push_inherited(&mut statements, schema, table);
+        push_table(&mut statements, schema, table, inline);
     }
     for (at, foreign_key) in &order.deferred {
         let table = &schema.tables[*at];
@@ -93,24 +110,10 @@ pub fn create(schema: &Schema) -> Vec<String> {
     statements
 }
 
-fn push_table(statements: &mut Vec<String>, table: &Table, inline: &[usize]) {
+fn push_table(statements: &mut Vec<String>, schema: &Schema, table: &Table, inline: &[usize]) {
     let foreign_keys: Vec<_> = inline.iter().map(|key| &table.foreign_keys[*key]).collect();
     statements.push(create_table(table, &foreign_keys));
-    let columns = table.columns.iter();
-    statements.extend(columns.flat_map(|column| {
-        let options = set_column_options(&table.name, column).into_iter();
-        options
-            .chain(set_statistics(&table.name, column))
-            .chain(set_storage(&table.name, column))
-    }));
-    let uniques = table.uniques.iter().enumerate();
-    let repeated = uniques.filter(|(at, _)| table.is_repeated_unique(*at));
-    statements.extend(repeated.map(|(_, unique)| add_unique(&table.name, unique)));
-    let exclusions = table.exclusions.iter().enumerate();
-    let repeated = exclusions.filter(|(at, _)| table.is_repeated_exclusion(*at));
-    statements.extend(repeated.map(|(_, exclusion)| add_exclusion(&table.name, exclusion)));
-    let not_valid = table.checks.iter().filter(|check| check.not_valid);
-    statements.extend(not_valid.map(|check| add_check(&table.name, check)));
+    statements.extend(table_parts(schema, table));
     statements.extend(
         table
             .indexes
@@ -129,6 +132,33 @@ fn push_table(statements: &mut Vec<String>, table: &Table, inline: &[usize]) {
     let columns = table.columns.iter();
     statements.extend(columns.filter_map(|column| comment_on_column(&table.name, column)));
     partition::push_partitions(statements, table);
+}
+
+/// Renders what of a table `CREATE TABLE` cannot say: storage and other options of columns, constraints that repeat another,
+/// checks that are not valid, and what it has otherwise than the tables it inherits from. Indexes and what chooses one of
+/// them, comments, partitions, row security and foreign keys are not among them.
+#[must_use]
+pub fn table_parts(schema: &Schema, table: &Table) -> Vec<String> {
+    let mut statements: Vec<String> = table
+        .columns
+        .iter()
+        .flat_map(|column| {
+            let options = set_column_options(&table.name, column).into_iter();
+            options
+                .chain(set_statistics(&table.name, column))
+                .chain(set_storage(&table.name, column))
+        })
+        .collect();
+    let uniques = table.uniques.iter().enumerate();
+    let repeated = uniques.filter(|(at, _)| table.is_repeated_unique(*at));
+    statements.extend(repeated.map(|(_, unique)| add_unique(&table.name, unique)));
+    let exclusions = table.exclusions.iter().enumerate();
+    let repeated = exclusions.filter(|(at, _)| table.is_repeated_exclusion(*at));
+    statements.extend(repeated.map(|(_, exclusion)| add_exclusion(&table.name, exclusion)));
+    let not_valid = table.checks.iter().filter(|check| check.not_valid);
+    statements.extend(not_valid.map(|check| add_check(&table.name, check)));
+    push_inherited(&mut statements, schema, table);
+    statements
 }
 
 /// What a table has otherwise than those it inherits from.

@@ -15,12 +15,14 @@
 
 pub mod cli;
 pub mod database;
+pub mod diff;
 pub mod error;
 mod exit_code;
 pub mod introspect;
 pub mod lint;
 pub mod migration;
 pub mod normalize;
+pub mod plan;
 pub mod server;
 pub mod snapshot;
 pub mod testing;

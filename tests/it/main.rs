@@ -17,6 +17,7 @@ mod lint;
 mod migrate;
 mod names;
 mod partition;
+mod plan;
 mod query;
 mod readme;
 mod regression;

@@ -81,11 +81,16 @@ pub(super) fn render_parameters(parameters: &BTreeMap<String, String>) -> Option
         return None;
     }
     let render = |(name, value): (&String, &String)| {
-        let name: Vec<_> = name.split('.').map(quote).collect();
-        format!("{} = {}", name.join("."), render_value(value))
+        format!("{} = {}", render_parameter_name(name), render_value(value))
     };
     let parameters: Vec<String> = parameters.iter().map(render).collect();
     Some(format!("({})", parameters.join(", ")))
+}
+
+/// Renders the name of a parameter, which may have that of its kind before it.
+pub(super) fn render_parameter_name(name: &str) -> String {
+    let name: Vec<_> = name.split('.').map(quote).collect();
+    name.join(".")
 }
 
 fn render_value(value: &str) -> String {

@@ -85,7 +85,11 @@ fn finish_checks(domain: &Domain) -> impl Iterator<Item = String> {
 /// Renders `CREATE TYPE … AS`, one attribute to a line.
 #[must_use]
 pub fn create_composite(ty: &CompositeType) -> String {
-    let attributes: Vec<String> = ty.attributes.iter().map(render_attribute).collect();
+    let attributes: Vec<String> = ty
+        .attributes
+        .iter()
+        .map(|attribute| format!("\n    {}", render_attribute(attribute)))
+        .collect();
     let end = if attributes.is_empty() { "" } else { "\n" };
     format!(
         "CREATE TYPE {} AS ({}{end})",
@@ -94,13 +98,13 @@ pub fn create_composite(ty: &CompositeType) -> String {
     )
 }
 
-fn render_attribute(attribute: &Attribute) -> String {
+pub(super) fn render_attribute(attribute: &Attribute) -> String {
     let collation = attribute.collation.as_ref();
     let collation = collation.map_or(String::new(), |collation| {
         format!(" COLLATE {}", collation.render())
     });
     format!(
-        "\n    {} {}{collation}",
+        "{} {}{collation}",
         quote(&attribute.name),
         attribute.sql_type
     )
@@ -137,7 +141,7 @@ fn comment_on(word: &str, name: &QualifiedName, comment: Option<&str>) -> Option
 }
 
 /// A name that stands for the user's type also where PostgreSQL has one by the same name, which it finds first.
-fn render(name: &QualifiedName) -> String {
+pub(super) fn render(name: &QualifiedName) -> String {
     let ty = SqlType {
         namespace: Some(name.namespace.clone()),
         name: name.name.clone(),

@@ -14,11 +14,11 @@ use super::{ForeignKey, QualifiedName, Table};
 
 /// The order of creation, by index into the tables and into each one's foreign keys.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct CreationOrder {
+pub struct CreationOrder {
     /// Every table, with the foreign keys that are made along with it.
-    pub(crate) tables: Vec<(usize, Vec<usize>)>,
+    pub tables: Vec<(usize, Vec<usize>)>,
     /// The foreign keys that are added when all tables are there, each with its table.
-    pub(crate) deferred: Vec<(usize, usize)>,
+    pub deferred: Vec<(usize, usize)>,
 }
 
 /// Which tables each table needs to be there before it, with the number of foreign keys that say so.
@@ -28,7 +28,8 @@ type Graph = Vec<BTreeMap<usize, usize>>;
 const INHERITED: usize = 1 << 31;
 
 /// Orders the tables. A foreign key to a table that is not among them is made along with its table.
-pub(crate) fn creation_order(tables: &[Table]) -> CreationOrder {
+#[must_use]
+pub fn creation_order(tables: &[Table]) -> CreationOrder {
     let positions: BTreeMap<&QualifiedName, usize> = tables
         .iter()
         .enumerate()

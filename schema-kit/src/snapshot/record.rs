@@ -194,7 +194,10 @@ impl Fact for PartitionBound {
     fn write(&self) -> Option<Value> {
         Some(match self {
             Self::Range { from, to } => pair("from", from.write(), "to", to.write()),
-            Self::List(values) => tagged("in", values.write().or_else(|| Some(Value::Array(Vec::new())))),
+            Self::List(values) => tagged(
+                "in",
+                values.write().or_else(|| Some(Value::Array(Vec::new()))),
+            ),
             Self::Hash { modulus, remainder } => {
                 pair("modulus", modulus.write(), "remainder", remainder.write())
             }

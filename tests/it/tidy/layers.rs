@@ -44,6 +44,8 @@ const LAYERS: [(&str, &[&str]); 3] = [
             "normalize",
             "snapshot",
             "introspect",
+            "diff",
+            "plan",
             "migration",
             "error",
             "server",

@@ -132,5 +132,9 @@ fn partition_by(
             ..IndexKey::new(key)
         });
     }
-    Ok(Some(PartitionBy { strategy, keys, partitions: Vec::new() }))
+    Ok(Some(PartitionBy {
+        strategy,
+        keys,
+        partitions: Vec::new(),
+    }))
 }

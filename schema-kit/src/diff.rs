@@ -1,0 +1,135 @@
+//! What differs between two schemas, as data: which objects to create, to drop and to alter. No SQL, no order and no
+//! danger; those are a plan's.
+//!
+//! Objects are the same where they have the same name. A table or column that was renamed is told by [`Renames`], which
+//! are applied to the previous schema before it is compared, and never guessed; [`Diff::rename_candidates`] points out
+//! what looks like one. A constraint or index that differs in its name alone holds the same facts, so it is altered and
+//! not made again.
+//!
+//! ```
+//! use schema_core::schema::{Column, QualifiedName, Schema, Table};
+//! use schema_kit::diff::{Change, Diff, TableChange};
+//!
+//! let table = |columns: &[&str]| Table {
+//!     columns: columns.iter().map(|name| Column::new(*name, "text".parse().unwrap())).collect(),
+//!     ..Table::new(QualifiedName::new("public", "users"))
+//! };
+//! let previous = Schema { tables: vec![table(&["name"])], ..Schema::default() };
+//! let next = Schema { tables: vec![table(&["name", "email"])], ..Schema::default() };
+//!
+//! let diff = Diff::between(&previous, &next);
+//! let [TableChange::Alter(users)] = &diff.tables[..] else { unreachable!() };
+//! let [Change::Create(email)] = &users.columns[..] else { unreachable!() };
+//! assert_eq!(email.name, "email");
+//! assert!(Diff::between(&next, &next).is_empty());
+//! ```
+
+mod candidate;
+mod change;
+mod rename;
+mod table;
+
+use schema_core::schema::{CompositeType, Domain, EnumType, Extension, Namespace, Schema, Table};
+
+pub use self::{
+    candidate::RenameCandidate,
+    change::{Change, Pair},
+    rename::{RenameError, Renames},
+    table::{AlterTable, TableChange},
+};
+
+/// What differs between two schemas. Each list holds what is dropped first, in the order of the previous schema, then
+/// what is altered or created, in the order of the next one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Diff<'a> {
+    /// The namespaces that differ.
+    pub namespaces: Vec<Change<'a, Namespace>>,
+    /// The extensions that differ.
+    pub extensions: Vec<Change<'a, Extension>>,
+    /// The enum types that differ.
+    pub enums: Vec<Change<'a, EnumType>>,
+    /// The domains that differ.
+    pub domains: Vec<Change<'a, Domain>>,
+    /// The composite types that differ.
+    pub composites: Vec<Change<'a, CompositeType>>,
+    /// The tables that differ.
+    pub tables: Vec<TableChange<'a>>,
+}
+
+impl<'a> Diff<'a> {
+    /// Compares two schemas; the time it takes grows with their size, not with its square.
+    #[must_use]
+    pub fn between(previous: &'a Schema, next: &'a Schema) -> Self {
+        Self {
+            namespaces: change::changes(&previous.namespaces, &next.namespaces, |it| &it.name),
+            extensions: change::changes(&previous.extensions, &next.extensions, |it| &it.name),
+            enums: change::changes(&previous.enums, &next.enums, |it| &it.name),
+            domains: change::changes(&previous.domains, &next.domains, |it| &it.name),
+            composites: change::changes(&previous.composites, &next.composites, |it| &it.name),
+            tables: change::changes(&previous.tables, &next.tables, |it| &it.name)
+                .into_iter()
+                .filter_map(TableChange::new)
+                .collect(),
+        }
+    }
+
+    /// Whether the schemas are equal, but for the order of columns, which PostgreSQL cannot change.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let Self {
+            namespaces,
+            extensions,
+            enums,
+            domains,
+            composites,
+            tables,
+        } = self;
+        namespaces.is_empty()
+            && extensions.is_empty()
+            && enums.is_empty()
+            && domains.is_empty()
+            && composites.is_empty()
+            && tables.is_empty()
+    }
+
+    /// The tables and columns that are dropped where one that looks like them is created: perhaps they were renamed.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use schema_core::schema::{Column, QualifiedName, Schema, Table};
+    /// use schema_kit::diff::Diff;
+    ///
+    /// let schema = |column: &str| Schema {
+    ///     tables: vec![Table {
+    ///         columns: vec![Column::new(column, "text".parse().unwrap())],
+    ///         ..Table::new(QualifiedName::new("public", "users"))
+    ///     }],
+    ///     ..Schema::default()
+    /// };
+    /// let (previous, next) = (schema("nick"), schema("display_name"));
+    /// let candidates = Diff::between(&previous, &next).rename_candidates();
+    /// assert_eq!(candidates[0].to_string(), "users.nick=display_name");
+    /// ```
+    #[must_use]
+    pub fn rename_candidates(&self) -> Vec<RenameCandidate> {
+        candidate::candidates(&self.tables)
+    }
+
+    /// The tables both schemas have that differ.
+    pub fn altered_tables(&self) -> impl Iterator<Item = &AlterTable<'a>> {
+        self.tables.iter().filter_map(|change| match change {
+            TableChange::Alter(alter) => Some(&**alter),
+            TableChange::Create(_) | TableChange::Drop(_) => None,
+        })
+    }
+
+    /// The tables that only the next schema has.
+    pub fn created_tables(&self) -> impl Iterator<Item = &'a Table> {
+        self.tables.iter().filter_map(|change| match change {
+            TableChange::Create(table) => Some(*table),
+            TableChange::Alter(_) | TableChange::Drop(_) => None,
+        })
+    }
+}
