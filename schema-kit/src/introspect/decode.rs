@@ -4,8 +4,10 @@ mod column;
 mod constraint;
 mod index;
 mod lookup;
+mod partition;
 mod relation;
 mod type_object;
+mod view;
 
 use std::collections::BTreeMap;
 
@@ -27,20 +29,25 @@ type Tables = BTreeMap<u32, Table>;
 pub(super) fn decode(answers: &Answers) -> Result<Introspection, IntrospectError> {
     let lookup = Lookup::new(answers)?;
     let mut unknown = Unknown::default();
-    let mut tables = relation::tables(answers, &lookup, &mut unknown)?;
+    let (mut tables, partitions) = relation::tables(answers, &lookup, &mut unknown)?;
+    let mut views = view::views(answers, &lookup, &mut unknown)?;
     column::fill(answers, &lookup, &mut tables, &mut unknown)?;
-    let mut indexes = index::indexes(answers, &lookup, &mut tables, &mut unknown)?;
+    let mut indexes = index::indexes(answers, &lookup, (&mut tables, &views), &mut unknown)?;
     let checks = constraint::fill(answers, &lookup, &mut tables, &mut indexes, &mut unknown)?;
     for found in indexes.into_values() {
         if let Some(table) = tables.get_mut(&found.table) {
             table.indexes.push(found.index);
+        } else if let Some(view) = views.get_mut(&found.table) {
+            view.indexes.push(found.index);
         }
     }
     policies(answers, &lookup, &mut tables)?;
+    partition::fold(&mut tables, partitions, &mut unknown);
     let mut schema = type_object::types(answers, &lookup, checks)?;
     schema.namespaces = namespaces(answers, &lookup)?;
     schema.extensions = extensions(answers, &mut unknown)?;
     schema.tables = tables.into_values().collect();
+    schema.views = views.into_values().collect();
     normalize::sort(&mut schema);
     for mut fields in answers.unknown.rows() {
         fields.skip(2);

@@ -19,6 +19,8 @@ pub(super) struct Answers {
     pub(super) extensions: Answer,
     pub(super) members: Answer,
     pub(super) relations: Answer,
+    pub(super) views: Answer,
+    pub(super) view_dependencies: Answer,
     pub(super) columns: Answer,
     pub(super) types_used: Answer,
     pub(super) collations: Answer,
@@ -107,6 +109,8 @@ pub(super) async fn fetch(
     let types = within("types", queries::TYPES).await?;
     Ok(Answers {
         types_used: types_used(client, &columns, &types).await?,
+        views: within("views", queries::VIEWS).await?,
+        view_dependencies: within("views", queries::VIEW_DEPENDENCIES).await?,
         extensions: all("extensions", queries::EXTENSIONS).await?,
         members: all("members of extensions", queries::MEMBERS).await?,
         collations: all("collations", queries::COLLATIONS).await?,

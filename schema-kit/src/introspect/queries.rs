@@ -38,7 +38,7 @@ WHERE deptype = 'e' AND refclassid = 'pg_extension'::regclass";
 
 /// Tables of every kind, and composite types.
 pub(super) const RELATIONS: &str = "\
-SELECT c.oid, c.relnamespace, c.relname::text, c.relkind::text, c.relpersistence::text, c.relispartition,
+SELECT c.oid, c.relnamespace, c.relname::text, c.relkind::text, c.relpersistence::text, pg_get_expr(c.relpartbound, c.oid),
     c.reloftype <> 0, c.reloptions, t.reloptions, c.relreplident::text, c.relrowsecurity, c.relforcerowsecurity,
     s.spcname::text, CASE WHEN a.amname <> 'heap' THEN a.amname::text END,
     p.partstrat::text, p.partattrs::int2[], p.partclass::oid[], p.partcollation::oid[],
@@ -50,7 +50,7 @@ FROM pg_class c LEFT JOIN pg_class t ON t.oid = c.reltoastrelid
     LEFT JOIN pg_partitioned_table p ON p.partrelid = c.oid
 WHERE c.relkind IN ('r', 'p', 'c') AND c.relnamespace = ANY ($1)";
 
-/// Columns of tables, attributes of composite types, and what index columns have of their own.
+/// Columns of tables and views, attributes of composite types, and what index columns have of their own.
 pub(super) const COLUMNS: &str = "\
 SELECT a.attrelid, a.attnum, a.attname::text, a.atttypid, a.atttypmod, a.attnotnull, a.attislocal,
     pg_get_expr(d.adbin, d.adrelid), a.attgenerated::text, a.attidentity::text, a.attcollation, a.attstorage::text,
@@ -58,9 +58,26 @@ SELECT a.attrelid, a.attnum, a.attname::text, a.atttypid, a.atttypmod, a.attnotn
 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
     LEFT JOIN pg_attrdef d ON a.atthasdef AND d.adrelid = a.attrelid AND d.adnum = a.attnum
 WHERE c.relnamespace = ANY ($1) AND a.attnum > 0 AND NOT a.attisdropped
-    AND (c.relkind IN ('r', 'p', 'c')
+    AND (c.relkind IN ('r', 'p', 'c', 'v', 'm')
         OR c.relkind IN ('i', 'I') AND (a.attoptions IS NOT NULL OR a.attstattarget >= 0))
 ORDER BY a.attrelid, a.attnum";
+
+/// Views, plain and materialized.
+pub(super) const VIEWS: &str = "\
+SELECT c.oid, c.relnamespace, c.relname::text, c.relkind = 'm', pg_get_viewdef(c.oid), c.reloptions, c.relispopulated,
+    s.spcname::text, CASE WHEN a.amname <> 'heap' THEN a.amname::text END
+FROM pg_class c LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace LEFT JOIN pg_am a ON a.oid = c.relam
+WHERE c.relkind IN ('v', 'm') AND c.relnamespace = ANY ($1)";
+
+/// What of the user's each view reads.
+pub(super) const VIEW_DEPENDENCIES: &str = "\
+SELECT DISTINCT r.ev_class, n.nspname::text, c.relname::text
+FROM pg_class v JOIN pg_rewrite r ON r.ev_class = v.oid AND r.rulename = '_RETURN'
+    JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid
+        AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> v.oid
+    JOIN pg_class c ON c.oid = d.refobjid AND c.relkind IN ('r', 'p', 'f', 'v', 'm')
+    JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE v.relkind IN ('v', 'm') AND v.relnamespace = ANY ($1) AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'";
 
 /// Types by object identifier and modifier, which come as two lists.
 pub(super) const TYPES_USED: &str = "\
@@ -121,7 +138,7 @@ pub(super) fn indexes(version: i32) -> String {
     i.indoption::int2[], m.amname::text, c.reloptions, pg_get_expr(i.indpred, i.indrelid), s.spcname::text,
     CASE WHEN i.indexprs IS NOT NULL THEN ARRAY(SELECT pg_get_indexdef(i.indexrelid, k, false)
         FROM generate_series(1, i.indnkeyatts) k ORDER BY k) END,
-    CASE WHEN i.indexprs IS NOT NULL THEN pg_get_indexdef(i.indexrelid) END
+    CASE WHEN i.indexprs IS NOT NULL THEN pg_get_indexdef(i.indexrelid) END, c.relispartition
 FROM pg_class c JOIN pg_index i ON i.indexrelid = c.oid JOIN pg_am m ON m.oid = c.relam
     LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace
 WHERE c.relkind IN ('i', 'I') AND c.relnamespace = ANY ($1)
@@ -172,7 +189,7 @@ pub(super) const UNKNOWN: &str = "\
 SELECT u.class, u.object, i.type, i.identity
 FROM (
     SELECT 'pg_class'::regclass::oid AS class, c.oid AS object FROM pg_class c
-    WHERE c.relnamespace = ANY ($1) AND (c.relkind IN ('v', 'm', 'f') OR c.relispartition AND c.relkind IN ('r', 'p')
+    WHERE c.relnamespace = ANY ($1) AND (c.relkind = 'f'
         OR c.reloftype <> 0 OR c.relkind = 'S' AND NOT EXISTS (SELECT FROM pg_depend d
             WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'i'))
     UNION ALL SELECT 'pg_type'::regclass, t.oid FROM pg_type t

@@ -39,7 +39,12 @@ fn refuse_content(before: Introspection) -> Result<(), IntrospectError> {
     let enums = schema.enums.iter().map(|ty| ("type", &ty.name));
     let domains = schema.domains.iter().map(|ty| ("domain", &ty.name));
     let composites = schema.composites.iter().map(|ty| ("type", &ty.name));
-    let named = tables.chain(enums).chain(domains).chain(composites);
+    let views = schema.views.iter().map(|view| ("view", &view.name));
+    let named = tables
+        .chain(views)
+        .chain(enums)
+        .chain(domains)
+        .chain(composites);
     let mut objects = named.map(|(kind, name)| UnknownObject {
         kind: kind.to_owned(),
         name: name.render(),

@@ -84,6 +84,18 @@ pub(crate) fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
+/// Cuts a text that begins behind an opening parenthesis where that is closed: what it encloses, and what follows.
+pub(crate) fn enclosed_start(text: &str) -> Option<(&str, &str)> {
+    let mut depth = 1_i32;
+    for (at, piece) in pieces(text) {
+        depth += i32::from(piece == "(") - i32::from(piece == ")");
+        if depth == 0 {
+            return Some((&text[..at], &text[at + 1..]));
+        }
+    }
+    None
+}
+
 /// Takes off the parentheses that enclose a whole expression.
 ///
 /// # Examples

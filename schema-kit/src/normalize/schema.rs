@@ -1,6 +1,9 @@
 //! The normal form of a whole schema.
 
-use schema_core::schema::{Column, Domain, Expression, IndexKey, Indexed, Schema, SqlType, Table};
+use schema_core::schema::{
+    BoundValue, Column, Domain, Expression, Index, IndexKey, Indexed, PartitionBound, PartitionBy,
+    Schema, SqlType, Table, View,
+};
 
 use super::{expression_key, sort};
 
@@ -32,6 +35,7 @@ pub fn comparable(schema: &Schema) -> Schema {
     sort(&mut schema);
     schema.domains.iter_mut().for_each(normalize_domain);
     schema.tables.iter_mut().for_each(normalize_table);
+    schema.views.iter_mut().for_each(normalize_view);
     schema
 }
 
@@ -68,19 +72,51 @@ fn normalize_table(table: &mut Table) {
         elements.for_each(|element| normalize_key(&mut element.key, columns));
         normalize_some(&mut exclusion.predicate, columns);
     }
-    for index in &mut table.indexes {
-        let keys = index.keys.iter_mut();
-        keys.for_each(|key| normalize_key(key, columns));
-        normalize_some(&mut index.predicate, columns);
-    }
+    let indexes = table.indexes.iter_mut();
+    indexes.for_each(|index| normalize_index(index, columns));
     if let Some(partition_by) = &mut table.partition_by {
-        let keys = partition_by.keys.iter_mut();
-        keys.for_each(|key| normalize_key(key, columns));
+        normalize_partitions(partition_by, columns);
     }
     for policy in &mut table.policies {
         normalize_some(&mut policy.using, columns);
         normalize_some(&mut policy.with_check, columns);
     }
+}
+
+fn normalize_index(index: &mut Index, columns: &[&str]) {
+    let keys = index.keys.iter_mut();
+    keys.for_each(|key| normalize_key(key, columns));
+    normalize_some(&mut index.predicate, columns);
+}
+
+fn normalize_partitions(by: &mut PartitionBy, columns: &[&str]) {
+    let keys = by.keys.iter_mut();
+    keys.for_each(|key| normalize_key(key, columns));
+    for partition in &mut by.partitions {
+        match &mut partition.bound {
+            PartitionBound::Range { from, to } => {
+                for value in from.iter_mut().chain(to) {
+                    if let BoundValue::Value(expression) = value {
+                        normalize(expression, &[]);
+                    }
+                }
+            }
+            PartitionBound::List(values) => {
+                values.iter_mut().for_each(|value| normalize(value, &[]));
+            }
+            PartitionBound::Hash { .. } | PartitionBound::Default => {}
+        }
+        if let Some(nested) = &mut partition.partition_by {
+            normalize_partitions(nested, columns);
+        }
+    }
+}
+
+/// A query is no expression: it loses its spacing alone.
+fn normalize_view(view: &mut View) {
+    normalize(&mut view.query, &[]);
+    let indexes = view.indexes.iter_mut();
+    indexes.for_each(|index| normalize_index(index, &[]));
 }
 
 fn normalize_column(column: &mut Column, columns: &[&str]) {

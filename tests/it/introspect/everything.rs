@@ -158,3 +158,44 @@ async fn policies_with_every_option() {
     )
     .await;
 }
+
+#[tokio::test]
+async fn partitions_at_every_level() {
+    survives(
+        r#"CREATE SCHEMA old;
+        CREATE TABLE events (region text NOT NULL, at timestamptz NOT NULL, id int NOT NULL, note text DEFAULT 'x',
+            PRIMARY KEY (region, at, id), CHECK (id > 0)) PARTITION BY LIST (region);
+        CREATE INDEX events_note ON events (note);
+        CREATE TABLE "Events (eu)" PARTITION OF events FOR VALUES IN ('eu', 'it''s, (here)') PARTITION BY RANGE (at, id);
+        COMMENT ON TABLE "Events (eu)" IS 'divided further';
+        CREATE TABLE old.events_eu PARTITION OF "Events (eu)" FOR VALUES FROM (MINVALUE, MINVALUE) TO ('2026-01-01', 10);
+        CREATE TABLE events_eu_new PARTITION OF "Events (eu)" FOR VALUES FROM ('2026-01-01', 10) TO (MAXVALUE, MAXVALUE);
+        CREATE TABLE events_rest PARTITION OF events DEFAULT;
+        CREATE TABLE spread (id bigint, parent int, tags text) PARTITION BY HASH (id, lower(tags));
+        CREATE TABLE spread_0 PARTITION OF spread FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+        CREATE TABLE spread_1 PARTITION OF spread FOR VALUES WITH (MODULUS 2, REMAINDER 1);
+        CREATE TABLE maybe (kind int) PARTITION BY LIST (kind);
+        CREATE TABLE maybe_some PARTITION OF maybe FOR VALUES IN (NULL, 1, -2);"#,
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn views_with_every_option() {
+    survives(
+        r#"CREATE SCHEMA app;
+        CREATE TABLE app.users (id int PRIMARY KEY, name text, "At" timestamptz);
+        CREATE VIEW z_first AS SELECT id, name AS "Name" FROM app.users WHERE id > 0;
+        CREATE VIEW a_second WITH (security_barrier = true, security_invoker = on)
+            AS SELECT "Name" || ';' AS "N", count(*) FROM z_first GROUP BY 1;
+        CREATE VIEW app.checked AS SELECT * FROM app.users WHERE name <> '' WITH CASCADED CHECK OPTION;
+        CREATE VIEW local WITH (security_barrier) AS SELECT id FROM app.users WITH LOCAL CHECK OPTION;
+        CREATE RECURSIVE VIEW tree (n) AS VALUES (1) UNION ALL SELECT n + 1 FROM tree WHERE n < 5;
+        CREATE MATERIALIZED VIEW app.counted WITH (fillfactor = 70) AS SELECT name, count(*) AS n FROM app.users GROUP BY name;
+        CREATE UNIQUE INDEX counted_name ON app.counted (name DESC, lower(name)) WHERE n > 1;
+        CREATE MATERIALIZED VIEW empty AS SELECT * FROM app.counted WITH NO DATA;
+        COMMENT ON VIEW z_first IS 'first'; COMMENT ON COLUMN z_first."Name" IS 'of whom';
+        COMMENT ON MATERIALIZED VIEW app.counted IS 'kept'; COMMENT ON INDEX app.counted_name IS 'key';"#,
+    )
+    .await;
+}

@@ -14,7 +14,6 @@ async fn unknown(sql: &str) -> Vec<String> {
 async fn objects_of_other_kinds_are_listed_by_name() {
     let found = unknown(
         r#"CREATE TABLE t (id int, "Name" text);
-        CREATE VIEW v AS SELECT id FROM t;
         CREATE FUNCTION f(int) RETURNS int LANGUAGE sql AS 'SELECT 1';
         CREATE SEQUENCE s;
         CREATE STATISTICS st ON id, "Name" FROM t;
@@ -30,7 +29,47 @@ async fn objects_of_other_kinds_are_listed_by_name() {
             "rule r on public.t",
             "sequence public.s",
             "statistics object public.st",
-            "view public.v",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn what_a_partition_has_of_its_own_is_listed() {
+    let found = unknown(
+        "CREATE TABLE t (id int NOT NULL, at date, note text DEFAULT 'x', PRIMARY KEY (id)) PARTITION BY HASH (id);
+        CREATE INDEX t_note ON t (note);
+        CREATE TABLE a PARTITION OF t FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+        CREATE TABLE b PARTITION OF t FOR VALUES WITH (MODULUS 2, REMAINDER 1) WITH (fillfactor = 50);
+        ALTER TABLE b ALTER note SET DEFAULT 'y', ADD CHECK (at > '2020-01-01');
+        CREATE INDEX b_at ON b (at);
+        COMMENT ON COLUMN b.at IS 'when';",
+    )
+    .await;
+    assert_eq!(
+        found,
+        [
+            "column of partition b.at",
+            "column of partition b.note",
+            "constraint of partition b.b_at_check",
+            "index of partition b.b_at",
+            "storage parameters of partition b",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn what_columns_of_views_have_of_their_own_is_listed() {
+    let found = unknown(
+        "CREATE TABLE t (id int, note text);
+        CREATE VIEW v AS SELECT * FROM t; ALTER VIEW v ALTER note SET DEFAULT 'x';
+        CREATE MATERIALIZED VIEW m AS SELECT * FROM t; ALTER MATERIALIZED VIEW m ALTER note SET STATISTICS 10;",
+    )
+    .await;
+    assert_eq!(
+        found,
+        [
+            "default of view column v.note",
+            "statistics target of view column m.note"
         ]
     );
 }

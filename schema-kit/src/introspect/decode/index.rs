@@ -12,8 +12,9 @@ use super::{
         fetch::{Answers, Fields},
     },
     Class, Lookup, Tables, Unknown, expression, options,
+    view::Views,
 };
-use crate::normalize::{pieces, split_list};
+use crate::normalize::{enclosed_start, split_list};
 
 /// Indexes by object identifier.
 pub(super) type Indexes = BTreeMap<u32, Found>;
@@ -25,27 +26,36 @@ pub(super) struct Found {
     pub(super) index: Index,
 }
 
-/// Reads the indexes of the tables, and tells the tables which of them they are clustered on or replicated by.
+/// Reads the indexes of the tables and views but those that a partition has for its table's, and tells the tables which of them they are clustered on or replicated by.
 pub(super) fn indexes(
     answers: &Answers,
     lookup: &Lookup,
-    tables: &mut Tables,
+    (tables, views): (&mut Tables, &Views),
     unknown: &mut Unknown,
 ) -> Result<Indexes, IntrospectError> {
     let mut indexes = Indexes::new();
     for mut fields in answers.indexes.rows() {
         let oid = fields.next()?;
         let on = fields.next()?;
-        let Some(table) = tables.get_mut(&on) else {
-            continue;
+        let name = match (tables.get(&on), views.get(&on)) {
+            (Some(table), _) => table.name.render(),
+            (None, Some(view)) => view.name.render(),
+            (None, None) => continue,
         };
         let mut index = start(&mut fields)?;
         index.comment = lookup.comment(Class::Relation, oid, 0);
-        if fields.next()? {
-            table.clustered_on = Some(index.name.clone());
-        }
-        if fields.next()? {
-            table.replica_identity = ReplicaIdentity::Index(index.name.clone());
+        let (is_clustered, is_replicated) = (fields.next()?, fields.next()?);
+        match tables.get_mut(&on) {
+            Some(table) => {
+                if is_clustered {
+                    table.clustered_on = Some(index.name.clone());
+                }
+                if is_replicated {
+                    table.replica_identity = ReplicaIdentity::Index(index.name.clone());
+                }
+            }
+            None if is_clustered => unknown.push("clustered index of view", name.clone()),
+            None => {}
         }
         let keys = Keys {
             index: oid,
@@ -55,8 +65,14 @@ pub(super) fn indexes(
         keys.read(&mut index, fields.clone())?;
         fields.skip(8);
         if let Some(tablespace) = fields.next::<Option<String>>()? {
-            let name = format!("{}: {tablespace}", table.name.render());
-            unknown.push("tablespace of index", name);
+            unknown.push("tablespace of index", format!("{name}: {tablespace}"));
+        }
+        fields.skip(2);
+        if fields.next()? {
+            if index.comment.is_some() {
+                unknown.push("comment on index of partition", name);
+            }
+            continue;
         }
         indexes.insert(oid, Found { table: on, index });
     }
@@ -201,14 +217,7 @@ fn written_keys<'t>(whole: &'t str, method: &str) -> Vec<&'t str> {
     let Some((_, keys)) = whole.split_once(&method) else {
         return Vec::new();
     };
-    let mut depth = 1_i32;
-    for (at, piece) in pieces(keys) {
-        depth += i32::from(piece == "(") - i32::from(piece == ")");
-        if depth == 0 {
-            return split_list(&keys[..at]);
-        }
-    }
-    Vec::new()
+    enclosed_start(keys).map_or(Vec::new(), |(keys, _)| split_list(keys))
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use schema_core::schema::{
-    IndexKey, Indexed, PartitionBy, PartitionStrategy, QualifiedName, ReplicaIdentity, Table,
+    IndexKey, Indexed, PartitionBound, PartitionBy, PartitionStrategy, QualifiedName,
+    ReplicaIdentity, Table,
 };
 
 use super::{
@@ -12,16 +13,18 @@ use super::{
         fetch::{Answers, Fields},
     },
     Class, Lookup, Tables, Unknown, expression, options,
+    partition::{Partitions, bound as bound_of},
 };
 use crate::normalize::split_list;
 
-/// Every table that the model has a place for, without its columns.
+/// Every table that the model has a place for, without its columns; and which of them are partitions.
 pub(super) fn tables(
     answers: &Answers,
     lookup: &Lookup,
     unknown: &mut Unknown,
-) -> Result<Tables, IntrospectError> {
+) -> Result<(Tables, Partitions), IntrospectError> {
     let mut tables = Tables::new();
+    let mut partitions = Partitions::new();
     let mut parents = BTreeMap::new();
     for mut fields in answers.relations.rows() {
         let oid = fields.next()?;
@@ -39,9 +42,16 @@ pub(super) fn tables(
             lookup,
             unknown,
         };
-        if let Some((table, inherits)) = reader.read(fields)? {
+        if let Some((table, inherits, bound)) = reader.read(fields)? {
             tables.insert(oid, table);
-            parents.insert(oid, inherits);
+            match (bound, inherits.as_slice()) {
+                (Some(bound), [parent]) => {
+                    partitions.insert(oid, (*parent, bound));
+                }
+                _ => {
+                    parents.insert(oid, inherits);
+                }
+            }
         }
     }
     for (oid, inherits) in parents {
@@ -54,8 +64,11 @@ pub(super) fn tables(
             table.inherits = names;
         }
     }
-    Ok(tables)
+    Ok((tables, partitions))
 }
+
+/// A table, those it inherits from, and its bound as a partition.
+type Found = (Table, Vec<u32>, Option<PartitionBound>);
 
 struct Reader<'a> {
     oid: u32,
@@ -65,12 +78,16 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// The table and those it inherits from; a partition or a table of a composite type is none of the model's.
-    fn read(self, mut fields: Fields<'_>) -> Result<Option<(Table, Vec<u32>)>, IntrospectError> {
+    /// The table, those it inherits from, and its bound as a partition; a table of a composite type is none of the model's.
+    fn read(self, mut fields: Fields<'_>) -> Result<Option<Found>, IntrospectError> {
         let persistence: &str = fields.next()?;
-        if fields.next::<bool>()? | fields.next::<bool>()? {
+        let bound: Option<&str> = fields.next()?;
+        if fields.next()? {
             return Ok(None);
         }
+        let unread = |sql: &str| fields.error(format!("`{sql}` is no bound of a partition"));
+        let bound = bound.map(|sql| bound_of(sql).ok_or_else(|| unread(sql)));
+        let bound = bound.transpose()?;
         let mut table = Table::new(self.name.clone());
         table.comment = self.lookup.comment(Class::Relation, self.oid, 0);
         table.unlogged = persistence == "u";
@@ -94,7 +111,7 @@ impl Reader<'_> {
         }
         table.partition_by = partition_by(fields.clone(), self.oid, self.lookup)?;
         fields.skip(5);
-        Ok(Some((table, fields.next()?)))
+        Ok(Some((table, fields.next()?, bound)))
     }
 }
 
