@@ -125,49 +125,34 @@ macro_rules! flag_bits {
 #[cfg(feature = "bitflags")]
 flag_bits!(i16 => i16, i32 => i32, i64 => i64, u16 => i16, u32 => i32, u64 => i64);
 
-/// The SQL types of a `bitflags` type.
+/// How a `bitflags` type is a column: made once for each, so that bits without an SQL type are told of once.
+#[cfg(feature = "bitflags")]
+#[derive(Debug)]
+pub struct FlagFunctions<F> {
+    /// The SQL types.
+    pub types: &'static [TypeDef],
+    /// Whether it is read from a column of this type, and written into it.
+    pub accepts: fn(&Type) -> bool,
+    /// Reads it; bits without a name are kept.
+    pub read: fn(&Type, &[u8]) -> Result<F, ReadError>,
+    /// Writes it.
+    pub write: fn(&F, &Type, &mut BytesMut) -> Result<IsNull, ReadError>,
+}
+
+/// How this `bitflags` type is a column.
 #[cfg(feature = "bitflags")]
 #[must_use]
-pub const fn flags_types<F>() -> &'static [TypeDef]
+pub const fn flags<F>() -> FlagFunctions<F>
 where
     F: bitflags::Flags<Bits: FlagBits>,
 {
-    <<F::Bits as FlagBits>::Stored as crate::ty::ColumnType>::SQL_TYPES
-}
-
-/// Whether a `bitflags` type is read from a column of this type, and written into it.
-#[cfg(feature = "bitflags")]
-#[must_use]
-pub fn flags_accepts<F>(ty: &Type) -> bool
-where
-    F: bitflags::Flags<Bits: FlagBits>,
-{
-    <<F::Bits as FlagBits>::Stored as ToSql>::accepts(ty)
-}
-
-/// Reads a `bitflags` type; bits without a name are kept.
-///
-/// # Errors
-///
-/// When the bytes are no integer of that size.
-#[cfg(feature = "bitflags")]
-pub fn flags_from_sql<F>(ty: &Type, raw: &[u8]) -> Result<F, ReadError>
-where
-    F: bitflags::Flags<Bits: FlagBits>,
-{
-    let stored = crate::ty::ColumnType::read(ty, Some(raw))?;
-    Ok(F::from_bits_retain(F::Bits::from_stored(stored)))
-}
-
-/// Writes a `bitflags` type.
-///
-/// # Errors
-///
-/// None; the signature is that of `ToSql`.
-#[cfg(feature = "bitflags")]
-pub fn flags_to_sql<F>(flags: &F, ty: &Type, out: &mut BytesMut) -> Result<IsNull, ReadError>
-where
-    F: bitflags::Flags<Bits: FlagBits>,
-{
-    flags.bits().to_stored().to_sql(ty, out)
+    FlagFunctions {
+        types: <<F::Bits as FlagBits>::Stored as crate::ty::ColumnType>::SQL_TYPES,
+        accepts: <<F::Bits as FlagBits>::Stored as ToSql>::accepts,
+        read: |ty, raw| {
+            let stored = crate::ty::ColumnType::read(ty, Some(raw))?;
+            Ok(F::from_bits_retain(F::Bits::from_stored(stored)))
+        },
+        write: |flags, ty, out| flags.bits().to_stored().to_sql(ty, out),
+    }
 }

@@ -64,11 +64,18 @@ fn option<T: ToTokens>(value: Option<T>) -> TokenStream {
 
 /// An item of `ColumnType` for a type, spanned as the type: an error about it is that it has no SQL type.
 fn over(ty: &Type, item: TokenStream) -> TokenStream {
+    over_as(ty, quote!(__Type), item)
+}
+
+/// An item of a trait for a type, spanned as the type: the error that the type has not the trait is the same wherever
+/// this stands, and the compiler shows it once.
+fn over_as(ty: &Type, implemented: TokenStream, item: TokenStream) -> TokenStream {
     let (first, last) = ends(ty);
     let start = quote_spanned!(first=> <);
-    let column_type = quote_spanned!(last=> as __Type>::);
+    let implemented = underlining(last, last, implemented);
+    let implemented = quote_spanned!(last=> as #implemented>::);
     let item = underlining(last, last, item);
-    quote!(#start #ty #column_type #item)
+    quote!(#start #ty #implemented #item)
 }
 
 /// Gives every token the span of the user's tokens from `first` to `last`, so that the compiler underlines those.

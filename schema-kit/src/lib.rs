@@ -11,8 +11,10 @@
 //! ```
 //!
 //! [`Kit`] adds subcommands of the application's own and migrations built into the binary. Each command is a thin
-//! layer: [`migration`] applies migrations, [`database`] decides which database is meant, and both print nothing.
+//! layer: [`migration`] applies migrations, [`database`] decides which database is meant, and both print nothing;
+//! [`catalogue`] explains the errors the compiler shows.
 
+pub mod catalogue;
 pub mod cli;
 pub mod database;
 pub mod diff;

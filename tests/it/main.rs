@@ -7,6 +7,7 @@
 
 mod app_schema;
 mod app_schema_actions;
+mod catalogue;
 mod cli;
 mod connect;
 mod ddl;

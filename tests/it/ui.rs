@@ -1,8 +1,69 @@
 //! What a mistake gets: each case in `ui/<kind>/<mistake>.rs` fails to compile with exactly the messages beside it.
+//!
+//! A `.stderr` file holds the wording of one compiler. On any other, what is ours in it is compared alone: the text of
+//! each message from its code on, and the place it points to.
+
+mod ours;
+
+use std::{env, fs, path::Path, process::Command};
+
+use tests::soundness::compile::Compiler;
+
+use self::ours::{Message, in_diagnostics, in_stderr};
+
+/// The compiler whose wording the `.stderr` files hold.
+const WRITTEN_WITH: &str = "rustc 1.95.";
+
+/// The version of the compiler the cases are tried on.
+fn version() -> String {
+    let compiler = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let output = Command::new(compiler).arg("--version").output().unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
 
 #[test]
-fn every_mistake_gets_its_message() {
-    trybuild::TestCases::new().compile_fail("ui/*/*.rs");
+fn every_mistake_gets_its_message_in_the_wording_of_one_compiler() {
+    if version().starts_with(WRITTEN_WITH) {
+        trybuild::TestCases::new().compile_fail("ui/*/*.rs");
+    }
+}
+
+#[test]
+fn every_mistake_gets_our_text_at_its_place_on_every_compiler() {
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("ui");
+    let cases = ours::cases();
+    assert!(cases.len() > 200, "the cases were not found");
+    let sources: Vec<String> = cases
+        .iter()
+        .map(|case| fs::read_to_string(case).unwrap())
+        .collect();
+    let modules: Vec<&str> = sources.iter().map(String::as_str).collect();
+    let found = Compiler::new(&directory).check("check", &modules);
+    let mut problems = Vec::new();
+    for (at, (case, found)) in cases.iter().zip(&found).enumerate() {
+        let written = fs::read_to_string(case.with_extension("stderr")).unwrap();
+        let (written, found) = (in_stderr(&written), in_diagnostics(at, found));
+        if written != found {
+            let lines = |messages: &[Message]| -> String {
+                let lines = messages.iter().map(|message| format!("  {message:?}\n"));
+                lines.collect()
+            };
+            problems.push(format!(
+                "{}\n expected\n{} found\n{}",
+                case.display(),
+                lines(&written),
+                lines(&found)
+            ));
+        }
+    }
+    assert!(
+        problems.is_empty(),
+        "{} of {} cases, {}:\n{}",
+        problems.len(),
+        cases.len(),
+        version(),
+        problems.join("\n")
+    );
 }
 
 #[test]

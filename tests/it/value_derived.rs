@@ -49,25 +49,27 @@ bitflags::bitflags! {
     }
 }
 
+const FLAGS: __private::FlagFunctions<Permissions> = __private::flags();
+
 impl<'r> FromSql<'r> for Permissions {
     fn from_sql(ty: &Type, raw: &'r [u8]) -> Result<Self, ReadError> {
-        __private::flags_from_sql(ty, raw)
+        (FLAGS.read)(ty, raw)
     }
     fn accepts(ty: &Type) -> bool {
-        __private::flags_accepts::<Self>(ty)
+        (FLAGS.accepts)(ty)
     }
 }
 impl ToSql for Permissions {
     fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> Result<IsNull, ReadError> {
-        __private::flags_to_sql(self, ty, out)
+        (FLAGS.write)(self, ty, out)
     }
     fn accepts(ty: &Type) -> bool {
-        __private::flags_accepts::<Self>(ty)
+        (FLAGS.accepts)(ty)
     }
     to_sql_checked!();
 }
 impl ColumnType for Permissions {
-    const SQL_TYPES: &'static [TypeDef] = __private::flags_types::<Self>();
+    const SQL_TYPES: &'static [TypeDef] = FLAGS.types;
 }
 
 #[tokio::test]

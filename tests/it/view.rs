@@ -174,12 +174,11 @@ async fn the_catalogs_hold_what_the_definitions_say() {
     let everybody = schema.views.iter_mut().find(|view| view.with_no_data);
     let everybody = everybody.unwrap();
     assert_eq!(everybody.method.as_deref(), Some("heap"));
-    for statement in [ddl::create_view(everybody)] {
-        assert!(
-            statement.contains(" USING heap TABLESPACE pg_default AS"),
-            "{statement}"
-        );
-    }
+    let statement = ddl::create_view(everybody);
+    assert!(
+        statement.contains(" USING heap TABLESPACE pg_default AS"),
+        "{statement}"
+    );
     (everybody.method, everybody.tablespace) = (None, None);
     assert_created(&client, schema, "views").await;
 }

@@ -1,6 +1,7 @@
 //! Types an application declares beside its tables: enum types, domains and composite types.
 
 use super::{CheckDef, ColumnDef, Location, TableName};
+use crate::ty::TypeDef;
 
 /// A type of the user's own, as its enum or struct declares it.
 ///
@@ -75,5 +76,19 @@ impl ColumnDef {
     #[must_use]
     pub const fn type_object(&self) -> Option<&'static TypeObjectDef> {
         self.facts.type_object
+    }
+
+    /// The column itself, or what is below all domains where it holds one: its type decides what the column can do.
+    pub(crate) const fn beneath(&self) -> &Self {
+        match (&self.sql_type, self.facts.type_object) {
+            (
+                TypeDef::Named { .. },
+                Some(TypeObjectDef {
+                    kind: TypeObjectKind::Domain(domain),
+                    ..
+                }),
+            ) => domain.value.beneath(),
+            _ => self,
+        }
     }
 }

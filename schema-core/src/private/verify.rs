@@ -4,7 +4,9 @@
 #[path = "verify/view.rs"]
 pub mod view;
 
-use crate::{table::Table, verify};
+use crate::{def::DefaultDef, table::Table, verify};
+
+pub use crate::verify::*;
 
 /// `name(arguments)` of [`verify`], its table or view given as a type of this trait.
 macro_rules! of_type {
@@ -28,6 +30,7 @@ of_type! {
     compression(index: usize);
     default_value(index: usize);
     identity(index: usize);
+    partition_value(index: usize, value: &DefaultDef);
     primary_key(index: usize);
     set_default(columns: &[usize]);
     set_null(columns: &[usize]);

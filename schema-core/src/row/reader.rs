@@ -59,6 +59,35 @@ impl<'r, 'p> Reader<'r, 'p> {
         self.value()
     }
 
+    /// Reads the next column as the type whose [`RowValue::from_column`] is given, which as in
+    /// [`value_with`](Self::value_with) says nothing but the type.
+    ///
+    /// # Errors
+    ///
+    /// As [`value`](Self::value).
+    #[doc(hidden)]
+    #[inline]
+    pub fn value_as<T: RowValue<'r>>(
+        &mut self,
+        _: fn(&Type, Option<&'r [u8]>) -> Result<T, ReadError>,
+    ) -> Result<T, Error> {
+        self.value()
+    }
+
+    /// Reads the next columns as the struct whose [`FromRow::read`] is given, which says nothing but the type.
+    ///
+    /// # Errors
+    ///
+    /// As [`nested`](Self::nested).
+    #[doc(hidden)]
+    #[inline]
+    pub fn nested_as<T: FromRow<'r>>(
+        &mut self,
+        _: fn(&mut Reader<'r, 'p>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        self.nested()
+    }
+
     /// Reads the next column, JSON or JSONB, as `T` through serde. NULL is read as JSON's `null`.
     ///
     /// # Errors

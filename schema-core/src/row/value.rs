@@ -28,7 +28,7 @@ pub trait RowValue<'r>: Sized {
 }
 
 impl<'r, T: ColumnType> RowValue<'r> for T {
-    const FACTS: Option<&'static TypeFacts> = Some(&T::FACTS);
+    const FACTS: Option<&'static TypeFacts> = Some(T::FACTS);
 
     fn accepts(ty: &Type) -> bool {
         <T as FromSql<'r>>::accepts(ty)

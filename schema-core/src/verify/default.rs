@@ -67,9 +67,15 @@ impl Problem {
 /// Checks a literal default against its column's type and the texts its Rust type knows.
 #[track_caller]
 pub const fn default_value(table: &TableDef, index: usize) {
-    let column = &table.columns[index];
-    let Some(default) = &column.default else {
+    let declared = &table.columns[index];
+    let Some(default) = &declared.default else {
         return;
+    };
+    let beneath = declared.beneath();
+    let column = &ColumnDef {
+        sql_type: beneath.sql_type,
+        facts: beneath.facts,
+        ..*declared
     };
     if let Some(problem) = problem(default, column) {
         let mut message = Message::new(problem.code());
@@ -163,10 +169,9 @@ const fn malformed(text: &str, ty: &TypeDef) -> Option<Problem> {
             "\"a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11\"",
         ),
         TypeDef::Json | TypeDef::Jsonb => (literal::is_json(text), "\"{}\" or \"[]\""),
-        TypeDef::Inet | TypeDef::Cidr => {
-            (literal::is_hex(text.trim_ascii(), ".:/"), "\"192.0.2.0\"")
-        }
-        TypeDef::Macaddr => (literal::is_hex(text, ":-."), "\"08:00:2b:01:02:03\""),
+        TypeDef::Inet => (literal::is_network(text), "\"192.0.2.1\""),
+        TypeDef::Cidr => (literal::is_cidr(text), "\"192.0.2.0/24\""),
+        TypeDef::Macaddr => (literal::is_macaddr(text), "\"08:00:2b:01:02:03\""),
         TypeDef::Macaddr8 => (literal::is_hex(text, ":-."), "\"08:00:2b:01:02:03:04:05\""),
         TypeDef::Array(_) => (literal::is_array(text), "\"{}\""),
         TypeDef::Int4Range | TypeDef::Int8Range | TypeDef::NumRange => {

@@ -151,6 +151,91 @@ pub(crate) const fn is_hex(text: &str, separators: &str) -> bool {
     !bytes.is_empty()
 }
 
+/// Whether it can be a network address: hexadecimal digits and the signs between them; four numbers are checked to be
+/// those of an address, with its mask.
+pub(crate) const fn is_network(text: &str) -> bool {
+    let text = text.trim_ascii();
+    is_hex(text, ".:/") && has_digit_or_colon(text) && !matches!(ipv4(text), Ipv4::Wrong)
+}
+
+/// Whether it can be a network: an address without a bit behind its mask.
+pub(crate) const fn is_cidr(text: &str) -> bool {
+    let has_host = match ipv4(text.trim_ascii()) {
+        Ipv4::Network { address, mask } if mask < 32 => address << mask != 0,
+        _ => false,
+    };
+    is_network(text) && !has_host
+}
+
+const fn has_digit_or_colon(text: &str) -> bool {
+    count(text, b':') > 0 || has_digit(text)
+}
+
+enum Ipv4 {
+    Network {
+        address: u32,
+        mask: u32,
+    },
+    /// Four numbers, but too large ones.
+    Wrong,
+    /// Written in another way.
+    Other,
+}
+
+/// Reads `192.0.2.1` and `192.0.2.0/24`.
+const fn ipv4(text: &str) -> Ipv4 {
+    let bytes = text.as_bytes();
+    let mut numbers = [0_u32; 5];
+    let (mut part, mut digits, mut i) = (0, 0, 0);
+    while i < bytes.len() {
+        match bytes[i] {
+            digit @ b'0'..=b'9' if digits < 4 => {
+                numbers[part] = numbers[part] * 10 + (digit - b'0') as u32;
+                digits += 1;
+            }
+            b'.' if part < 3 && digits > 0 => {
+                part += 1;
+                digits = 0;
+            }
+            b'/' if part == 3 && digits > 0 => {
+                part += 1;
+                digits = 0;
+            }
+            _ => return Ipv4::Other,
+        }
+        i += 1;
+    }
+    let [a, b, c, d, mask] = numbers;
+    let mask = if part == 4 { mask } else { 32 };
+    if part < 3 || digits == 0 {
+        Ipv4::Other
+    } else if a > 255 || b > 255 || c > 255 || d > 255 || mask > 32 {
+        Ipv4::Wrong
+    } else {
+        let address = a << 24 | b << 16 | c << 8 | d;
+        Ipv4::Network { address, mask }
+    }
+}
+
+/// Whether `macaddr_in` can read it: six numbers between five signs, two groups, three groups, or digits alone
+/// ([Network Address Types](https://www.postgresql.org/docs/current/datatype-net-types.html#DATATYPE-MACADDR)).
+pub(crate) const fn is_macaddr(text: &str) -> bool {
+    let signs = (count(text, b':'), count(text, b'-'), count(text, b'.'));
+    let grouped = matches!(signs, (0 | 1 | 5, 0, 0) | (0, 1 | 2 | 5, 0) | (0, 0, 2));
+    grouped && is_hex(text, ":-.") && text.len() - (signs.0 + signs.1 + signs.2) >= 6
+}
+
+/// How often a byte stands in it.
+const fn count(text: &str, byte: u8) -> usize {
+    let bytes = text.as_bytes();
+    let (mut count, mut i) = (0, 0);
+    while i < bytes.len() {
+        count += (bytes[i] == byte) as usize;
+        i += 1;
+    }
+    count
+}
+
 /// Whether it begins and ends as an array does: `{…}`, or `[1:2]={…}`.
 pub(crate) const fn is_array(text: &str) -> bool {
     matches!(text.trim_ascii().as_bytes(), [b'{' | b'[', .., b'}'])
@@ -209,6 +294,56 @@ mod tests {
         }
         for text in ["", "a0eebc99", "a0e-ebc999c0b4ef8bb6d6bb9bd380a11", "{}"] {
             assert!(!is_uuid(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_address_of_four_numbers_is_checked_with_its_mask() {
+        for text in [
+            "192.0.2.1",
+            "192.0.2.1/24",
+            " ::1 ",
+            "2001:db8::/32",
+            "10.1/16",
+        ] {
+            assert!(is_network(text), "{text}");
+        }
+        for text in ["", "abc", "192.0.2.256", "192.0.2.1/33", "nowhere"] {
+            assert!(!is_network(text), "{text}");
+        }
+        for text in [
+            "192.0.2.0/24",
+            "0.0.0.0/0",
+            "192.0.2.1/32",
+            "192.0.2.1",
+            "10",
+        ] {
+            assert!(is_cidr(text), "{text}");
+        }
+        for text in ["192.0.2.1/24", "128.0.0.0/0", "192.0.2.1/31"] {
+            assert!(!is_cidr(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_hardware_address_has_six_bytes_in_one_of_its_forms() {
+        for text in [
+            "08:00:2b:01:02:03",
+            "8-0-2b-1-2-3",
+            "08002b:010203",
+            "0800.2b01.0203",
+            "08002b010203",
+        ] {
+            assert!(is_macaddr(text), "{text}");
+        }
+        for text in [
+            "",
+            "08:00:2b",
+            "08:00:2b:01:02",
+            "0800.2b01",
+            "08-00:2b:01:02:03",
+        ] {
+            assert!(!is_macaddr(text), "{text}");
         }
     }
 

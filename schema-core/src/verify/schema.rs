@@ -7,7 +7,7 @@ use super::{
     code,
     foreign_key::push_columns,
     message::{Message, contains, same, same_table},
-    partition::{partition_count, partition_name},
+    partition::partition_name,
 };
 use crate::{
     def::{
@@ -200,27 +200,27 @@ const fn hash(name: &TableName) -> usize {
 
 /// The constraints, indexes and partitions of a table that are relations, those with a name of the user's one after the
 /// other. All but partitions lie in their table's namespace.
-struct Named {
+struct Named<'a> {
     namespace: &'static str,
     primary_key: Option<KeyDef>,
     uniques: &'static [KeyDef],
     exclusions: &'static [ExclusionDef],
     indexes: &'static [IndexDef],
-    partition_by: Option<PartitionByDef>,
+    partition_by: &'a Option<PartitionByDef>,
     /// How many partitions were told already.
-    partitions: usize,
+    partition: usize,
 }
 
-impl Named {
-    const fn of(table: &TableDef) -> Self {
+impl<'a> Named<'a> {
+    const fn of(table: &'a TableDef) -> Self {
         Self {
             namespace: table.name.namespace,
             primary_key: table.primary_key,
             uniques: table.uniques,
             exclusions: table.exclusions,
             indexes: table.indexes,
-            partition_by: table.partition_by,
-            partitions: 0,
+            partition_by: &table.partition_by,
+            partition: 0,
         }
     }
 
@@ -249,11 +249,8 @@ impl Named {
                 return self.named(name);
             }
         }
-        if self.partitions < partition_count(&self.partition_by) {
-            self.partitions += 1;
-            return partition_name(&self.partition_by, self.partitions - 1);
-        }
-        None
+        self.partition += 1;
+        partition_name(self.partition_by, self.partition - 1)
     }
 
     const fn named(&self, name: &'static str) -> Option<TableName> {

@@ -5,7 +5,7 @@ use super::{
     message::Message,
 };
 use crate::{
-    def::{ColumnDef, Storage, TableDef},
+    def::{ColumnDef, Storage, TableDef, TypeObjectKind},
     ty::TypeDef,
 };
 
@@ -14,15 +14,7 @@ use crate::{
 #[track_caller]
 pub const fn collation(table: &TableDef, index: usize) {
     let column = &table.columns[index];
-    let element = match &column.sql_type {
-        TypeDef::Array(element) => element,
-        ty => ty,
-    };
-    let collates = matches!(
-        element,
-        TypeDef::Text | TypeDef::Varchar(_) | TypeDef::Char(_) | TypeDef::Citext
-    );
-    if !collates && !is_open(element) {
+    if !collates(column) {
         refuse(
             code::COLLATION,
             table,
@@ -37,7 +29,7 @@ pub const fn collation(table: &TableDef, index: usize) {
 #[track_caller]
 pub const fn storage(table: &TableDef, index: usize) {
     let column = &table.columns[index];
-    if is_fixed(&column.sql_type) && !matches!(column.storage, Some(Storage::Plain)) {
+    if is_fixed(column.beneath()) && !matches!(column.storage, Some(Storage::Plain)) {
         refuse(
             code::STORAGE,
             table,
@@ -51,7 +43,7 @@ pub const fn storage(table: &TableDef, index: usize) {
 #[track_caller]
 pub const fn compression(table: &TableDef, index: usize) {
     let column = &table.columns[index];
-    if is_fixed(&column.sql_type) {
+    if is_fixed(column.beneath()) {
         refuse(
             code::COMPRESSION,
             table,
@@ -61,15 +53,37 @@ pub const fn compression(table: &TableDef, index: usize) {
     }
 }
 
-/// Whether only the server knows what the type is.
-const fn is_open(ty: &TypeDef) -> bool {
-    matches!(ty, TypeDef::Verbatim(_) | TypeDef::Named { .. })
+/// Whether a column's type has a collation, or only the server knows what it is. An array has its elements' collation,
+/// a domain that of the type below it.
+const fn collates(column: &ColumnDef) -> bool {
+    let element = match &column.sql_type {
+        TypeDef::Array(element) => element,
+        ty => ty,
+    };
+    match (element, column.facts.type_object) {
+        (TypeDef::Named { .. }, Some(object)) => match &object.kind {
+            TypeObjectKind::Domain(domain) => collates(&domain.value),
+            TypeObjectKind::Enum(_) | TypeObjectKind::Composite(_) => false,
+        },
+        _ => matches!(
+            element,
+            TypeDef::Text
+                | TypeDef::Varchar(_)
+                | TypeDef::Char(_)
+                | TypeDef::Citext
+                | TypeDef::Verbatim(_)
+                | TypeDef::Named { .. }
+        ),
+    }
 }
 
-/// Whether all values of a type have one length.
-const fn is_fixed(ty: &TypeDef) -> bool {
+/// Whether all values of a column have one length: an enum's are numbers.
+const fn is_fixed(column: &ColumnDef) -> bool {
+    if let (TypeDef::Named { .. }, Some(object)) = (&column.sql_type, column.facts.type_object) {
+        return matches!(object.kind, TypeObjectKind::Enum(_));
+    }
     matches!(
-        ty,
+        column.sql_type,
         TypeDef::Boolean
             | TypeDef::SmallInt
             | TypeDef::Integer

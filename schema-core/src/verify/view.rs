@@ -34,7 +34,7 @@ pub const fn view_column(
         return;
     };
     let column = &view.columns[index];
-    if !fits(&column.facts, &given.sql_type) {
+    if !fits(column.facts, &given.sql_type) {
         misfit(view, column, source, given);
     }
     if let (Some(entity), Some(other)) = (&column.entity, &given.entity)

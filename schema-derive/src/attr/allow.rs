@@ -38,6 +38,11 @@ pub(super) fn read(scope: &Scope<'_>, item: &Item<'_>, column: Option<usize>) ->
         .iter()
         .filter_map(|key| cx.ok(rule(*key)))
         .collect();
+    // What could not be read may have been the reason.
+    let is_unreadable = |key: &Tokens<'_>| key.peek_ident().is_none();
+    if list.options.is_empty() && (list.has_lost || list.keys.iter().any(is_unreadable)) {
+        return Vec::new();
+    }
     let Some(reason) = reason(scope, item, &list) else {
         return Vec::new();
     };

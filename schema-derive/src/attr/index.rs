@@ -50,7 +50,8 @@ pub(super) fn of_field(scope: &Scope<'_>, item: &Item<'_>, index: usize) -> Inde
     });
     for entry in &list.keys {
         let mut entry = *entry;
-        let read = if names_column(scope, entry) {
+        let names_column = names_column(scope, entry);
+        let read = if names_column {
             Err(fault(
                 code::KEY_OF_OTHER_COLUMNS,
                 entry.span(),
@@ -64,6 +65,10 @@ pub(super) fn of_field(scope: &Scope<'_>, item: &Item<'_>, index: usize) -> Inde
             modifiers(&mut key, &mut entry).and_then(|()| entry.end())
         };
         scope.cx.ok(read);
+        // Several columns in one list are one mistake.
+        if names_column {
+            break;
+        }
     }
     options(scope, item, &list.options, vec![key])
 }

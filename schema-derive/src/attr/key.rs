@@ -90,7 +90,8 @@ fn field_options<'a>(scope: &Scope<'_>, item: &Item<'a>, place: &'static Place) 
         return Vec::new();
     };
     let list = List::read(scope.cx, tokens, place, |_| false);
-    for key in &list.keys {
+    // Several columns in one list are one mistake.
+    if let Some(key) = list.keys.first() {
         let word = item.word.name;
         scope.cx.push(fault(
             code::KEY_OF_OTHER_COLUMNS,

@@ -183,7 +183,18 @@ fn number_or_text(tokens: &mut Tokens<'_>) -> syn::Result<Option<Default>> {
             let sign = if minus { "-" } else { "" };
             Some(Default::Float(format!("{sign}{}", float.base10_digits())))
         }
-        Lit::Str(string) if !minus => Some(Default::Text(string.value())),
+        Lit::Str(string) if !minus => {
+            let text = string.value();
+            if text.contains('\0') {
+                return Err(fault(
+                    code::NUL_CHARACTER,
+                    string.span(),
+                    "this default has a NUL character, which PostgreSQL cannot hold",
+                    "remove it",
+                ));
+            }
+            Some(Default::Text(text))
+        }
         _ => None,
     })
 }

@@ -11,9 +11,10 @@ pub(crate) fn sql_flags(flags: &SqlFlags) -> TokenStream {
     quote! {
         const _: () = {
             use #krate::{__private, postgres_types as __sql, ty as __ty};
+            const __FLAGS: __private::FlagFunctions<#ident> = __private::flags();
             #[automatically_derived]
             impl __ty::ColumnType for #ident {
-                const SQL_TYPES: &'static [__ty::TypeDef] = __private::flags_types::<Self>();
+                const SQL_TYPES: &'static [__ty::TypeDef] = __FLAGS.types;
             }
             #[automatically_derived]
             impl<'__r> __sql::FromSql<'__r> for #ident {
@@ -21,10 +22,10 @@ pub(crate) fn sql_flags(flags: &SqlFlags) -> TokenStream {
                     __type: &__sql::Type,
                     __raw: &'__r [::core::primitive::u8],
                 ) -> ::core::result::Result<Self, __ty::ReadError> {
-                    __private::flags_from_sql(__type, __raw)
+                    (__FLAGS.read)(__type, __raw)
                 }
                 fn accepts(__type: &__sql::Type) -> ::core::primitive::bool {
-                    __private::flags_accepts::<Self>(__type)
+                    (__FLAGS.accepts)(__type)
                 }
             }
             #[automatically_derived]
@@ -34,10 +35,10 @@ pub(crate) fn sql_flags(flags: &SqlFlags) -> TokenStream {
                     __type: &__sql::Type,
                     __out: &mut __private::bytes::BytesMut,
                 ) -> ::core::result::Result<__sql::IsNull, __ty::ReadError> {
-                    __private::flags_to_sql(self, __type, __out)
+                    (__FLAGS.write)(self, __type, __out)
                 }
                 fn accepts(__type: &__sql::Type) -> ::core::primitive::bool {
-                    __private::flags_accepts::<Self>(__type)
+                    (__FLAGS.accepts)(__type)
                 }
                 __sql::to_sql_checked!();
             }

@@ -2,9 +2,9 @@
 
 use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::{GenericParam, Lifetime, spanned::Spanned as _};
+use syn::{GenericParam, Lifetime, Type, spanned::Spanned as _};
 
-use super::{ends, over, underlining};
+use super::{ends, over, over_as, underlining};
 use crate::ast::{Column, Identity, Projection, ProjectionField, ProjectionSource, Table};
 
 /// `impl FromRow for …`, for a table. Its fields are reached through `ColumnType` alone, at the type's span: one that
@@ -17,13 +17,8 @@ pub(super) fn table(table: &Table) -> TokenStream {
         if column.json {
             quote_spanned!(ty.span()=> #ident: __reader.json()?)
         } else {
-            let read = over(ty, quote!(read));
-            let (first, last) = ends(ty);
-            let call = underlining(first, last, quote!(__reader.value_with));
-            let mut arguments = Group::new(Delimiter::Parenthesis, read);
-            arguments.set_span(last);
-            let propagate = quote_spanned!(last=> ?);
-            quote!(#ident: #call #arguments #propagate)
+            let value = call(ty, quote!(__reader.value_with), over(ty, quote!(read)));
+            quote!(#ident: #value)
         }
     });
     let skipped = table
@@ -119,13 +114,24 @@ fn described(field: &ProjectionField) -> Option<TokenStream> {
     let ty = &field.ty;
     Some(match &field.source {
         ProjectionSource::Column(name) => {
-            quote_spanned!(ty.span()=> __row::RowField::value::<#ty>(#name))
+            let of = |item| over_as(ty, quote!(__row::RowValue<'_>), item);
+            let (accepts, facts) = (of(quote!(accepts)), of(quote!(FACTS)));
+            quote! {
+                __row::RowField::Value {
+                    name: #name,
+                    accepts: #accepts,
+                    rust_type: ::std::any::type_name::<#ty>,
+                    facts: #facts,
+                }
+            }
         }
         ProjectionSource::Json(name) => {
             quote_spanned!(ty.span()=> __row::RowField::json::<#ty>(#name))
         }
         ProjectionSource::Nested(prefix) => {
-            quote_spanned!(ty.span()=> __row::RowField::nested::<#ty>(#prefix))
+            let of = |item| over_as(ty, quote!(__row::FromRow<'_>), item);
+            let (source, fields) = (of(quote!(SOURCE)), of(quote!(FIELDS)));
+            quote!(__row::RowField::Nested { prefix: #prefix, source: #source, fields: #fields })
         }
         ProjectionSource::Skip => return None,
     })
@@ -134,10 +140,26 @@ fn described(field: &ProjectionField) -> Option<TokenStream> {
 fn read(field: &ProjectionField) -> TokenStream {
     let ProjectionField { ident, ty, source } = field;
     let value = match source {
-        ProjectionSource::Column(_) => quote_spanned!(ty.span()=> __reader.value()?),
+        ProjectionSource::Column(_) => {
+            let read = over_as(ty, quote!(__row::RowValue<'_>), quote!(from_column));
+            call(ty, quote!(__reader.value_as), read)
+        }
         ProjectionSource::Json(_) => quote_spanned!(ty.span()=> __reader.json()?),
-        ProjectionSource::Nested(_) => quote_spanned!(ty.span()=> __reader.nested()?),
+        ProjectionSource::Nested(_) => {
+            let read = over_as(ty, quote!(__row::FromRow<'_>), quote!(read));
+            call(ty, quote!(__reader.nested_as), read)
+        }
         ProjectionSource::Skip => quote!(::core::default::Default::default()),
     };
     quote!(#ident: #value)
+}
+
+/// A fallible call with one argument, spanned as the type.
+fn call(ty: &Type, function: TokenStream, argument: TokenStream) -> TokenStream {
+    let (first, last) = ends(ty);
+    let call = underlining(first, last, function);
+    let mut arguments = Group::new(Delimiter::Parenthesis, argument);
+    arguments.set_span(last);
+    let propagate = quote_spanned!(last=> ?);
+    quote!(#call #arguments #propagate)
 }

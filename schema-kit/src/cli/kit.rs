@@ -6,8 +6,8 @@ use clap::{Arg, ArgMatches, Command, error::ErrorKind};
 use schema_core::def::SchemaDef;
 
 use super::{
-    context::Context, ddl::Ddl, lint::Lint, migrate::Migrate, report, server::Server,
-    status::Status, style::Style,
+    context::Context, ddl::Ddl, explain::Explain, lint::Lint, migrate::Migrate, report,
+    server::Server, status::Status, style::Style,
 };
 use crate::{
     error::Error,
@@ -85,6 +85,7 @@ impl Kit {
             migrations: MigrationSource::Directory("migrations".into()),
             commands: vec![
                 Box::new(Ddl),
+                Box::new(Explain),
                 Box::new(Lint),
                 Box::new(Migrate),
                 Box::new(Status),
@@ -189,6 +190,7 @@ const EXAMPLES: &str = "\
 Examples:
   ddl                      print the schema's SQL
   lint                     get advice about it
+  explain T0424            what a compile-time error means
   migrate                  bring the database up to date
   server psql              look into the embedded database
   status --format json     what is applied and what is not, for a program";

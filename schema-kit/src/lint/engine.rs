@@ -145,6 +145,7 @@ mod tests {
         index(id), index(id, currency),
         allow(char_type, reason = "in vain: its types are the tables' own")
     )]
+    #[expect(dead_code, reason = "its definition is what is looked at")]
     struct Derived {
         id: i64,
         #[column(type = "char(3)")]

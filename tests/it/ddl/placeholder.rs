@@ -33,7 +33,6 @@ async fn a_placeholder_is_the_quoted_name_of_its_column_wherever_sql_text_stands
 
 #[derive(Table)]
 #[table(name = "parted", partition_by = range(sql("{most} % 10")), no_primary_key)]
-#[expect(dead_code, reason = "its definition is what is looked at")]
 struct Parted {
     #[column(name = "Most")]
     most: i64,

@@ -52,6 +52,7 @@ const LAYERS: [(&str, &[&str]); 3] = [
             "database",
             "testing",
             "lint",
+            "catalogue",
             "cli",
         ],
     ),

@@ -15,8 +15,9 @@ use serde_json::Value;
 use super::source::Source;
 
 /// The crates that schemas name.
-const CRATES: [&str; 9] = [
+const CRATES: [&str; 11] = [
     "schema_core",
+    "bitflags",
     "chrono",
     "cidr",
     "eui48",
@@ -24,6 +25,7 @@ const CRATES: [&str; 9] = [
     "rust_decimal",
     "serde_json",
     "time",
+    "tokio_postgres",
     "uuid",
 ];
 
@@ -43,6 +45,8 @@ pub struct Diagnostic {
     pub code: Option<String>,
     /// The module's lines it points to first, from 0; `None` outside of the module.
     pub lines: Option<(usize, usize)>,
+    /// The line and column it points to, from 1, as a user reads them.
+    pub at: (u64, u64),
     /// As a user reads it.
     pub rendered: String,
 }
@@ -117,50 +121,68 @@ impl Compiler {
         name: &str,
         sources: &[&Source],
     ) -> Result<Vec<Printed>, Vec<Vec<Diagnostic>>> {
-        let root = self.write(name, sources);
-        let output = self.rustc(&root);
+        let texts: Vec<&str> = sources.iter().map(|source| source.text.as_str()).collect();
+        let shown: String = (0..texts.len())
+            .map(|at| format!("    show(&m{at}::SCHEMA);\n"))
+            .collect();
+        let main = format!("{SHOW}\nfn main() {{\n{shown}}}\n");
+        let root = self.write(name, &texts, &main);
+        let output = self.rustc(&root, "link");
         if output.status.success() {
             let printed = run(&root.with_extension("out"));
             assert_eq!(printed.len(), sources.len());
             return Ok(printed);
         }
-        let mut found = vec![Vec::new(); sources.len()];
-        for line in String::from_utf8_lossy(&output.stderr).lines() {
-            let Ok(message) = serde_json::from_str::<Value>(line) else {
-                continue;
-            };
-            if message["level"] != "error" || message["message"].as_str().is_some_and(is_summary) {
-                continue;
-            }
-            let (module, diagnostic) = diagnostic(&message);
-            match module.and_then(|module| found.get_mut(module)) {
-                Some(found) => found.push(diagnostic),
-                None => panic!("an error of no module: {}", diagnostic.rendered),
-            }
-        }
+        let found = found(&output, sources.len());
         let said = found.iter().any(|errors| !errors.is_empty());
         assert!(said, "the compiler fails without an error");
         Err(found)
     }
 
-    fn write(&self, name: &str, sources: &[&Source]) -> PathBuf {
+    /// Checks modules as one crate, and those without errors again until there are none: the errors of one module hide
+    /// those of others, for an error of a macro hides those of types, and these hide those of constants.
+    ///
+    /// # Panics
+    ///
+    /// When the compiler cannot be run, or says something of no module.
+    #[must_use]
+    pub fn check(&self, name: &str, modules: &[&str]) -> Vec<Vec<Diagnostic>> {
+        let mut all = vec![Vec::new(); modules.len()];
+        let mut left: Vec<usize> = (0..modules.len()).collect();
+        loop {
+            let texts: Vec<&str> = left.iter().map(|module| modules[*module]).collect();
+            let root = self.write(name, &texts, "fn main() {}\n");
+            let errors = found(&self.rustc(&root, "metadata"), texts.len());
+            let before = left.len();
+            let mut clean = Vec::new();
+            for (module, errors) in left.into_iter().zip(errors) {
+                if errors.is_empty() {
+                    clean.push(module);
+                }
+                all[module] = errors;
+            }
+            if clean.len() == before {
+                return all;
+            }
+            left = clean;
+        }
+    }
+
+    fn write(&self, name: &str, modules: &[&str], main: &str) -> PathBuf {
         let directory = self.directory.join(name);
         fs::create_dir_all(&directory).expect("the directory can be made");
         let mut root = "#![allow(warnings)]\n".to_owned();
-        let mut shown = String::new();
-        for (at, source) in sources.iter().enumerate() {
+        for (at, module) in modules.iter().enumerate() {
             let _ = writeln!(root, "mod m{at};");
-            let _ = writeln!(shown, "    show(&m{at}::SCHEMA);");
-            fs::write(directory.join(format!("m{at}.rs")), &source.text)
-                .expect("the module is written");
+            fs::write(directory.join(format!("m{at}.rs")), module).expect("the module is written");
         }
-        let _ = write!(root, "{SHOW}\nfn main() {{\n{shown}}}\n");
+        root.push_str(main);
         let path = directory.join("main.rs");
         fs::write(&path, root).expect("the crate is written");
         path
     }
 
-    fn rustc(&self, root: &Path) -> Output {
+    fn rustc(&self, root: &Path, emit: &str) -> Output {
         let mut command = Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
         command
             .args([
@@ -174,6 +196,8 @@ impl Compiler {
             .args([
                 "--error-format",
                 "json",
+                "--emit",
+                emit,
                 "-C",
                 "codegen-units=1",
                 "-C",
@@ -212,6 +236,25 @@ fn run(program: &Path) -> Vec<Printed> {
         _ => Err(part.to_owned()),
     });
     printed.collect()
+}
+
+/// What the compiler finds wrong with each module.
+fn found(output: &Output, modules: usize) -> Vec<Vec<Diagnostic>> {
+    let mut found = vec![Vec::new(); modules];
+    for line in String::from_utf8_lossy(&output.stderr).lines() {
+        let Ok(message) = serde_json::from_str::<Value>(line) else {
+            continue;
+        };
+        if message["level"] != "error" || message["message"].as_str().is_some_and(is_summary) {
+            continue;
+        }
+        let (module, diagnostic) = diagnostic(&message);
+        match module.and_then(|module| found.get_mut(module)) {
+            Some(found) => found.push(diagnostic),
+            None => panic!("an error of no module: {}", diagnostic.rendered),
+        }
+    }
+    found
 }
 
 const SHOW: &str = r#"
@@ -285,9 +328,10 @@ fn diagnostic(message: &Value) -> (Option<usize>, Diagnostic) {
     let module = primary.and_then(|span| module(&text(&span["file_name"])));
     // The compiler may point into the library, as for a failed constant: the call's place is then the outermost one.
     let other = spans.iter().find_map(module_of);
-    let line = |span: &Value, end: &str| {
-        usize::try_from(span[end].as_u64().unwrap_or(1)).map_or(0, |line| line - 1)
-    };
+    let shown = primary.and_then(in_a_module);
+    let number = |span: &Value, key: &str| span[key].as_u64().unwrap_or(1);
+    let line =
+        |span: &Value, end: &str| usize::try_from(number(span, end)).map_or(0, |line| line - 1);
     let lines = primary
         .filter(|_| module.is_some())
         .map(|span| (line(span, "line_start"), line(span, "line_end")));
@@ -297,9 +341,21 @@ fn diagnostic(message: &Value) -> (Option<usize>, Diagnostic) {
         message: text(&message["message"]),
         code: message["code"]["code"].as_str().map(str::to_owned),
         lines,
+        at: shown.map_or((0, 0), |span| {
+            (number(span, "line_start"), number(span, "column_start"))
+        }),
         rendered: rendered.clone(),
     };
     (module.or(other).or_else(mentioned), diagnostic)
+}
+
+/// The span, or that of the macro call in a module it comes from.
+fn in_a_module(span: &Value) -> Option<&Value> {
+    let mut span = span;
+    while module_of(span).is_none() {
+        span = span.get("expansion")?.get("span")?;
+    }
+    Some(span)
 }
 
 fn module_of(span: &Value) -> Option<usize> {

@@ -152,11 +152,18 @@ impl Type {
     pub fn kinds(&self) -> Vec<&'static Kind> {
         let ident: &'static str = self.ident.clone().leak();
         let sql: &'static str = self.sql_name().leak();
-        let (family, word, defaults): (_, _, &'static [_]) = match &self.form {
-            Form::Enum { variants } => (Family::Ordered, None, texts(variants)),
-            Form::Text { variants, column } => (Family::Text, *column, texts(variants)),
-            Form::Domain { of, .. } => (of.family, None, of.defaults),
-            Form::Composite { .. } => (Family::OrderedLong, None, &[]),
+        type Defaults = &'static [(&'static str, &'static str)];
+        let (family, word, defaults, wrong_defaults): (_, _, Defaults, Defaults) = match &self.form
+        {
+            Form::Enum { variants } => (
+                Family::Ordered,
+                None,
+                texts(variants),
+                &[("\"x-y\"", "'x-y'"), ("1", "1")],
+            ),
+            Form::Text { variants, column } => (Family::Text, *column, texts(variants), &[]),
+            Form::Domain { of, .. } => (of.family, None, of.defaults, of.wrong_defaults),
+            Form::Composite { .. } => (Family::OrderedLong, None, &[], &[]),
         };
         let one = Kind {
             rust: ident,
@@ -164,7 +171,7 @@ impl Type {
             sql,
             family,
             defaults,
-            wrong_defaults: &[],
+            wrong_defaults,
         };
         let mut kinds = vec![&*Box::leak(Box::new(one))];
         if !matches!(self.form, Form::Text { .. }) {

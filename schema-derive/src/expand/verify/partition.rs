@@ -71,6 +71,7 @@ fn check_value(table: &Table, key: &IndexKey, value: &Spanned<BoundValue>) -> Op
         return None;
     }
     let (index, literal) = (number(column.index), literal(table, literal_value));
-    let call = quote!(__verify::partition_value(&__TABLE, #index, &#literal));
+    let ident = &table.ident;
+    let call = quote!(__verify::partition_value::<#ident>(#index, &#literal));
     Some(check(value.span, call))
 }
