@@ -373,6 +373,7 @@ mod tests {
             expression: Expression::new("size > 0"),
             no_inherit: false,
             not_valid: false,
+            comment: None,
         });
         files.foreign_keys.push(ForeignKey {
             name: "files_owner_id_fkey".to_owned(),
@@ -384,6 +385,7 @@ mod tests {
             match_full: false,
             deferrable: None,
             not_valid: false,
+            comment: None,
         });
         Schema {
             tables: vec![files, table("owners", &["id"])],

@@ -172,6 +172,7 @@ mod tests {
                 expression: Expression::new("name <> ''"),
                 no_inherit: false,
                 not_valid: false,
+                comment: None,
             }],
             ..Table::new(QualifiedName::new("public", "users"))
         }
