@@ -31,6 +31,7 @@ mod table;
 
 use schema_core::schema::{CompositeType, Domain, EnumType, Extension, Namespace, Schema, Table};
 
+pub(crate) use self::change::changes;
 pub use self::{
     candidate::RenameCandidate,
     change::{Change, Pair},

@@ -61,7 +61,7 @@ impl<'a, T> Pair<'a, T> {
 }
 
 /// Compares two lists whose objects are told apart by a key.
-pub(super) fn changes<'a, T: PartialEq, K: Ord + ?Sized>(
+pub(crate) fn changes<'a, T: PartialEq, K: Ord + ?Sized>(
     previous: &'a [T],
     next: &'a [T],
     key: impl Fn(&T) -> &K,

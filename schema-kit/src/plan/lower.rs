@@ -3,6 +3,8 @@
 mod column;
 mod constraint;
 mod index;
+mod partition;
+mod storage;
 mod table;
 mod type_object;
 

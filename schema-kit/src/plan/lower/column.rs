@@ -3,11 +3,12 @@
 use schema_core::{
     ddl::{self, Address},
     ident,
-    schema::{Column, QualifiedName, Table},
+    schema::{Column, QualifiedName, SqlType, Storage, Table},
 };
 
 use super::{
     super::{
+        PlanError,
         convert::conversion,
         hazard::HazardKind,
         step::{Phase, Step},
@@ -21,15 +22,87 @@ pub(super) fn lower(
     alter: &AlterTable<'_>,
     change: &Change<'_, Column>,
     steps: &mut Vec<Step>,
-) {
+) -> Result<(), PlanError> {
     let table = &alter.table.next.name;
     match change {
+        Change::Create(column) if column.inherited => inherit(cx, alter, column, steps),
         Change::Create(column) => add(cx, alter, column, steps),
+        // It goes with that of the table it is inherited from.
+        Change::Drop(column) if column.inherited => {}
         Change::Drop(column) => steps.push(drop(alter, column)),
-        Change::Alter(pair) if is_made_again(*pair) => {
-            make_again(cx, alter, *pair, steps);
+        Change::Alter(pair) => {
+            refuse(table, *pair)?;
+            match is_made_again(*pair) {
+                true => make_again(cx, alter, *pair, steps),
+                false => change_facts(cx, table, *pair, steps),
+            }
         }
-        Change::Alter(pair) => change_facts(cx, table, *pair, steps),
+    }
+    Ok(())
+}
+
+/// Refuses what no statement changes.
+fn refuse(table: &QualifiedName, pair: Pair<'_, Column>) -> Result<(), PlanError> {
+    let refused = |change, help| {
+        let object = address(table, &pair.next.name).to_string();
+        Err(PlanError {
+            object,
+            change,
+            help,
+        })
+    };
+    let Pair { previous, next } = pair;
+    if pair.differs(|column| &column.inherited) {
+        return refused(
+            "cannot come from another table than before",
+            "declare the column where it was declared, or change the inheritance in a migration of your own",
+        );
+    }
+    let is_usual = previous.storage.is_some() && next.storage.is_none();
+    if is_usual && usual_storage(&next.sql_type).is_none() {
+        return refused(
+            "cannot be stored as its type is: how that is, is not known",
+            "name the storage: `storage = extended` for a type without a fixed length, `storage = plain` for one with",
+        );
+    }
+    Ok(())
+}
+
+/// A column that the table gets along with one it inherits from, and what it has otherwise.
+fn inherit(cx: &Context<'_>, alter: &AlterTable<'_>, column: &Column, steps: &mut Vec<Step>) {
+    let table = alter.table.next;
+    for parent in &table.inherits {
+        let from = cx.next.table(&parent.namespace, &parent.name);
+        let Some(from) = from.and_then(|from| from.column(&column.name)) else {
+            continue;
+        };
+        let statements = ddl::alter_inherited_column(table, column, from).into_iter();
+        let above = || address(parent, &column.name);
+        steps.extend(statements.map(|sql| Step::new(Phase::Column, sql).needs([above()])));
+    }
+    if column.comment.is_some() {
+        let own = address(&table.name, &column.name);
+        let above = table.inherits.iter().map(|it| address(it, &column.name));
+        steps.push(comment(own, column.comment.as_deref()).needs(above));
+    }
+}
+
+/// How values of a type are stored where nothing is said, as far as that is known.
+fn usual_storage(ty: &SqlType) -> Option<Storage> {
+    if ty.array {
+        return Some(Storage::Extended);
+    }
+    if ty.namespace.is_some() {
+        return None;
+    }
+    match ty.name.as_str() {
+        "text" | "varchar" | "char" | "bpchar" | "bytea" | "json" | "jsonb" | "xml"
+        | "tsvector" | "bit" | "varbit" | "path" | "polygon" | "int4range" | "int8range"
+        | "numrange" | "tsrange" | "tstzrange" | "daterange" | "jsonpath" => {
+            Some(Storage::Extended)
+        }
+        "numeric" | "inet" | "cidr" => Some(Storage::Main),
+        _ => None,
     }
 }
 
@@ -119,7 +192,7 @@ fn add(cx: &Context<'_>, alter: &AlterTable<'_>, column: &Column, steps: &mut Ve
         );
     }
     steps.push(step);
-    steps.extend(storage(table, column));
+    steps.extend(parts(table, column));
     if column.comment.is_some() {
         steps.push(comment(own(), column.comment.as_deref()));
     }
@@ -145,9 +218,36 @@ fn drop(alter: &AlterTable<'_>, column: &Column) -> Step {
     )
 }
 
-fn storage(table: &QualifiedName, column: &Column) -> Option<Step> {
-    let sql = ddl::set_storage(table, column)?;
-    Some(Step::new(Phase::Column, sql).needs([address(table, &column.name)]))
+/// What a new column says in statements of its own.
+fn parts(table: &QualifiedName, column: &Column) -> impl Iterator<Item = Step> {
+    let statements = (ddl::set_column_options(table, column).into_iter())
+        .chain(ddl::set_statistics(table, column))
+        .chain(ddl::set_storage(table, column));
+    let own = address(table, &column.name);
+    statements.map(move |sql| Step::new(Phase::Column, sql).needs([own.clone()]))
+}
+
+/// What changes of how a column is kept.
+fn change_parts(table: &QualifiedName, pair: Pair<'_, Column>, steps: &mut Vec<Step>) {
+    let Pair { previous, next } = pair;
+    let mut statements = ddl::change_column_options(table, previous, next);
+    if pair.differs(|column| &column.statistics) {
+        let reset = || ddl::reset_statistics(table, &next.name);
+        statements.push(ddl::set_statistics(table, next).unwrap_or_else(reset));
+    }
+    if pair.differs(|column| &column.storage) {
+        let stored = Column {
+            storage: next.storage.or_else(|| usual_storage(&next.sql_type)),
+            ..next.clone()
+        };
+        statements.extend(ddl::set_storage(table, &stored));
+    }
+    if pair.differs(|column| &column.compression) {
+        statements.push(ddl::set_compression(table, &next.name, next.compression));
+    }
+    let own = address(table, &next.name);
+    let statements = statements.into_iter();
+    steps.extend(statements.map(|sql| Step::new(Phase::Column, sql).needs([own.clone()])));
 }
 
 /// One statement per fact, in an order in which each runs: what stands in the way of the type first.
@@ -168,7 +268,8 @@ fn change_facts(
     if previous.generated.is_some() && next.generated.is_none() {
         push(ddl::drop_expression(table, &next.name));
     }
-    let retyped = is_retyped(pair);
+    // An inherited column's type changes along with the one it is inherited from.
+    let retyped = is_retyped(pair) && !next.inherited;
     let default_in_the_way = retyped && previous.default.is_some();
     let redefault = pair.differs(|column| &column.default);
     if previous.default.is_some() && (default_in_the_way || next.default.is_none()) {
@@ -195,13 +296,7 @@ fn change_facts(
         }
         _ => {}
     }
-    if pair.differs(|column| &column.storage) {
-        steps.extend(storage(table, next));
-    }
-    if pair.differs(|column| &column.compression) {
-        let sql = ddl::set_compression(table, &next.name, next.compression);
-        steps.push(Step::new(Phase::Column, sql));
-    }
+    change_parts(table, pair, steps);
     if pair.differs(|column| &column.comment) {
         steps.push(comment(own(), next.comment.as_deref()));
     }

@@ -10,7 +10,7 @@ use super::{
         hazard::HazardKind,
         step::{Phase, Step},
     },
-    Context, columns,
+    Context, columns, comment,
 };
 use crate::diff::{AlterTable, Change};
 
@@ -18,8 +18,10 @@ use crate::diff::{AlterTable, Change};
 trait Constraint: Sized + PartialEq {
     fn name(&self) -> &str;
 
-    /// The same facts under another name.
-    fn named(&self, name: &str) -> Self;
+    fn comment(&self) -> Option<&str>;
+
+    /// The same facts under another's name and with its comment.
+    fn described_as(&self, other: &Self) -> Self;
 
     fn add(&self, cx: &Context<'_>, table: &QualifiedName) -> Step;
 
@@ -31,10 +33,49 @@ trait Constraint: Sized + PartialEq {
         Vec::new()
     }
 
-    /// Statements that make a constraint another without dropping it, where there are.
-    fn altered(&self, _next: &Self, _table: &QualifiedName) -> Option<Step> {
+    /// Statements that make a constraint another of its name without dropping it, where there are.
+    fn altered(&self, _next: &Self, _table: &QualifiedName) -> Option<Vec<Step>> {
         None
     }
+}
+
+/// What a constraint is called and what is said of it.
+macro_rules! described {
+    () => {
+        fn name(&self) -> &str {
+            &self.name
+        }
+
+        fn comment(&self) -> Option<&str> {
+            self.comment.as_deref()
+        }
+
+        fn described_as(&self, other: &Self) -> Self {
+            Self {
+                name: other.name.clone(),
+                comment: other.comment.clone(),
+                ..self.clone()
+            }
+        }
+    };
+}
+
+/// Storage parameters are changed where they are: those of the index that the constraint makes.
+macro_rules! altered_parameters {
+    () => {
+        fn altered(&self, next: &Self, table: &QualifiedName) -> Option<Vec<Step>> {
+            let same = Self {
+                with: next.with.clone(),
+                ..self.clone()
+            };
+            (same == *next).then(|| {
+                let index = super::index_address(table, &next.name);
+                let statements = ddl::set_parameters(&index, &self.with, &next.with).into_iter();
+                let steps = statements.map(|sql| Step::new(Phase::Key, sql));
+                steps.collect()
+            })
+        }
+    };
 }
 
 pub(super) fn lower(cx: &Context<'_>, alter: &AlterTable<'_>, steps: &mut Vec<Step>) {
@@ -81,6 +122,14 @@ impl List<'_> {
 
     fn add<C: Constraint>(&mut self, next: &C) {
         self.steps.push(next.add(self.cx, self.table));
+        if next.comment().is_some() {
+            self.comment(next);
+        }
+    }
+
+    fn comment<C: Constraint>(&mut self, next: &C) {
+        let address = Address::Constraint(self.table.clone(), next.name().to_owned());
+        self.steps.push(comment(address, next.comment()));
     }
 
     fn drop<C: Constraint>(&mut self, previous: &C) {
@@ -97,19 +146,57 @@ impl List<'_> {
     }
 
     fn alter<C: Constraint>(&mut self, previous: &C, next: &C) {
-        let renamed = previous.named(next.name());
-        if previous.name() != next.name() && renamed == *next {
-            let address = Address::Constraint(self.table.clone(), previous.name().to_owned());
-            let made = Address::Constraint(self.table.clone(), next.name().to_owned());
-            let step = Step::new(Phase::Release, ddl::rename(&address, next.name()));
-            self.steps.push(step.removes(address).makes(made));
-        } else if let Some(step) = previous.altered(next, self.table) {
-            self.steps.push(step);
+        let address = |it: &C| Address::Constraint(self.table.clone(), it.name().to_owned());
+        let same = previous.described_as(next);
+        let altered = if same == *next {
+            Some(Vec::new())
         } else {
+            same.altered(next, self.table)
+        };
+        let Some(altered) = altered else {
             self.drop(previous);
             self.add(next);
+            return;
+        };
+        let made = address(next);
+        if previous.name() != next.name() {
+            let old = address(previous);
+            let step = Step::new(Phase::Release, ddl::rename(&old, next.name()));
+            self.steps.push(step.removes(old).makes(made.clone()));
+        }
+        let altered = altered.into_iter();
+        self.steps
+            .extend(altered.map(|step| step.needs([made.clone()])));
+        if previous.comment() != next.comment() {
+            self.comment(next);
         }
     }
+}
+
+/// The comments of a new table's constraints.
+pub(super) fn comments(table: &Table, steps: &mut Vec<Step>) {
+    let mut push = |name: &str, text: Option<&str>| {
+        if text.is_some() {
+            let address = Address::Constraint(table.name.clone(), name.to_owned());
+            // Not all that make a constraint say so.
+            let made = Address::Table(table.name.clone());
+            steps.push(comment(address, text).needs([made]));
+        }
+    };
+    let primary_key = table.primary_key.iter();
+    primary_key.for_each(|it| push(it.name(), it.comment()));
+    table
+        .uniques
+        .iter()
+        .for_each(|it| push(it.name(), it.comment()));
+    table
+        .checks
+        .iter()
+        .for_each(|it| push(it.name(), it.comment()));
+    let exclusions = table.exclusions.iter();
+    exclusions.for_each(|it| push(it.name(), it.comment()));
+    let foreign_keys = table.foreign_keys.iter();
+    foreign_keys.for_each(|it| push(it.name(), it.comment()));
 }
 
 /// The names of a table's primary key and unique constraints.
@@ -165,17 +252,9 @@ fn with_index(step: Step, table: &QualifiedName) -> Step {
 }
 
 impl Constraint for PrimaryKey {
-    fn name(&self) -> &str {
-        &self.name
-    }
+    described!();
 
-    fn named(&self, name: &str) -> Self {
-        let name = name.to_owned();
-        Self {
-            name,
-            ..self.clone()
-        }
-    }
+    altered_parameters!();
 
     fn add(&self, _cx: &Context<'_>, table: &QualifiedName) -> Step {
         let own = columns(table, self.columns.iter().chain(&self.include));
@@ -189,17 +268,9 @@ impl Constraint for PrimaryKey {
 }
 
 impl Constraint for Unique {
-    fn name(&self) -> &str {
-        &self.name
-    }
+    described!();
 
-    fn named(&self, name: &str) -> Self {
-        let name = name.to_owned();
-        Self {
-            name,
-            ..self.clone()
-        }
-    }
+    altered_parameters!();
 
     fn add(&self, _cx: &Context<'_>, table: &QualifiedName) -> Step {
         let own = columns(table, self.columns.iter().chain(&self.include));
@@ -213,17 +284,7 @@ impl Constraint for Unique {
 }
 
 impl Constraint for Check {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn named(&self, name: &str) -> Self {
-        let name = name.to_owned();
-        Self {
-            name,
-            ..self.clone()
-        }
-    }
+    described!();
 
     fn add(&self, cx: &Context<'_>, table: &QualifiedName) -> Step {
         let step = added(
@@ -250,27 +311,19 @@ impl Constraint for Check {
         &[]
     }
 
-    fn altered(&self, next: &Self, table: &QualifiedName) -> Option<Step> {
+    fn altered(&self, next: &Self, table: &QualifiedName) -> Option<Vec<Step>> {
         let valid = Self {
             not_valid: false,
             ..self.clone()
         };
-        (self.not_valid && valid == *next).then(|| validate(table, &next.name))
+        (self.not_valid && valid == *next).then(|| vec![validate(table, &next.name)])
     }
 }
 
 impl Constraint for Exclusion {
-    fn name(&self) -> &str {
-        &self.name
-    }
+    described!();
 
-    fn named(&self, name: &str) -> Self {
-        let name = name.to_owned();
-        Self {
-            name,
-            ..self.clone()
-        }
-    }
+    altered_parameters!();
 
     fn add(&self, cx: &Context<'_>, table: &QualifiedName) -> Step {
         let sql = ddl::add_exclusion(table, self);
@@ -284,17 +337,7 @@ impl Constraint for Exclusion {
 }
 
 impl Constraint for ForeignKey {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn named(&self, name: &str) -> Self {
-        let name = name.to_owned();
-        Self {
-            name,
-            ..self.clone()
-        }
-    }
+    described!();
 
     fn add(&self, cx: &Context<'_>, table: &QualifiedName) -> Step {
         let sql = ddl::add_foreign_key(table, self);
@@ -323,13 +366,13 @@ impl Constraint for ForeignKey {
         referenced(cx.previous, self)
     }
 
-    fn altered(&self, next: &Self, table: &QualifiedName) -> Option<Step> {
+    fn altered(&self, next: &Self, table: &QualifiedName) -> Option<Vec<Step>> {
         let valid = Self {
             not_valid: next.not_valid,
             ..self.clone()
         };
         if self.not_valid && valid == *next {
-            return Some(validate(table, &next.name));
+            return Some(vec![validate(table, &next.name)]);
         }
         let deferrable = Self {
             deferrable: next.deferrable,
@@ -337,7 +380,7 @@ impl Constraint for ForeignKey {
         };
         (deferrable == *next).then(|| {
             let address = Address::Constraint(table.clone(), next.name.clone());
-            Step::new(Phase::ForeignKey, ddl::set_deferrable(table, next)).makes(address)
+            vec![Step::new(Phase::ForeignKey, ddl::set_deferrable(table, next)).makes(address)]
         })
     }
 }

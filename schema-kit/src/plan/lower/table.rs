@@ -13,7 +13,7 @@ use super::{
         hazard::HazardKind,
         step::{Phase, Step},
     },
-    Context, column, columns, comment, constraint, index, released_type,
+    Context, column, columns, comment, constraint, index, partition, released_type, storage,
 };
 use crate::diff::{AlterTable, Change, Diff, Pair, Renames, TableChange};
 
@@ -69,6 +69,7 @@ pub(super) fn create(cx: &Context<'_>, diff: &Diff<'_>, steps: &mut Vec<Step>) {
             .needs(cx.namespace(&table.name))
             .needs(keys.filter(|address| !is_part_of(address, &table.name)))
             .needs(types)
+            .needs(inherited(cx, table))
             .needs(cx.extensions())
             .makes(Address::Table(table.name.clone()));
         for column in &table.columns {
@@ -90,6 +91,19 @@ pub(super) fn create(cx: &Context<'_>, diff: &Diff<'_>, steps: &mut Vec<Step>) {
     }
 }
 
+/// What a table inherits from, as it is to be.
+fn inherited(cx: &Context<'_>, table: &Table) -> Vec<Address> {
+    let parents = table.inherits.iter();
+    let parts = parents.flat_map(|name| {
+        let parent = cx.next.table(&name.namespace, &name.name);
+        let parent = parent.into_iter().flat_map(|parent| &parent.columns);
+        let mut parts = columns(name, parent.map(|column| &column.name));
+        parts.push(Address::Table(name.clone()));
+        parts
+    });
+    parts.collect()
+}
+
 /// What of a new table `CREATE TABLE` does not say.
 fn parts(cx: &Context<'_>, table: &Table, steps: &mut Vec<Step>) {
     let own = || Address::Table(table.name.clone());
@@ -97,18 +111,13 @@ fn parts(cx: &Context<'_>, table: &Table, steps: &mut Vec<Step>) {
         steps.push(Step::new(Phase::Table, statement).needs([own()]));
     }
     for index in &table.indexes {
-        steps.push(index::create(cx, &table.name, index));
+        steps.extend(index::create(cx, &table.name, index));
     }
-    if table.row_level_security {
-        let enable = ddl::enable_row_level_security(&table.name);
-        steps.push(Step::new(Phase::Security, enable).needs([own()]));
-    }
-    steps.extend(
-        table
-            .policies
-            .iter()
-            .map(|it| create_policy(cx, &table.name, it)),
-    );
+    storage::create(table, steps);
+    partition::create(cx, table, steps);
+    constraint::comments(table, steps);
+    let policies = table.policies.iter();
+    steps.extend(policies.flat_map(|it| create_policy(cx, &table.name, it)));
     if table.comment.is_some() {
         steps.push(comment(own(), table.comment.as_deref()));
     }
@@ -144,6 +153,7 @@ pub(super) fn drop(cx: &Context<'_>, diff: &Diff<'_>, table: &Table, steps: &mut
         .removes(address)
         .releases(referenced.filter(|it| *it != own))
         .releases(types)
+        .releases(table.inherits.iter().cloned().map(Address::Table))
         .releases([Address::Namespace(table.name.namespace.clone())])
         .hazard(
             HazardKind::DeletesData,
@@ -160,26 +170,14 @@ pub(super) fn alter(
 ) -> Result<(), PlanError> {
     let name = &alter.table.next.name;
     let address = Address::Table(name.clone());
-    if alter.table.differs(|table| &table.partition_by) {
-        return Err(PlanError {
-            object: address.to_string(),
-            change: "cannot be partitioned in another way",
-            help: "make a new table, copy the rows and rename it, in migrations of your own",
-        });
-    }
+    partition::alter(cx, alter, steps)?;
     for change in &alter.columns {
-        column::lower(cx, alter, change, steps);
+        column::lower(cx, alter, change, steps)?;
     }
     column::in_the_way(cx, alter, steps);
     constraint::lower(cx, alter, steps);
-    index::lower(cx, name, &alter.indexes, steps);
-    if alter.table.differs(|table| &table.row_level_security) {
-        let sql = match alter.table.next.row_level_security {
-            true => ddl::enable_row_level_security(name),
-            false => ddl::disable_row_level_security(name),
-        };
-        steps.push(Step::new(Phase::Security, sql).needs([address.clone()]));
-    }
+    index::lower(cx, name, &alter.indexes, steps)?;
+    storage::alter(alter, steps)?;
     for change in &alter.policies {
         policy(cx, alter, change, steps);
     }
@@ -206,6 +204,17 @@ fn policy(
     steps: &mut Vec<Step>,
 ) {
     let name = &alter.table.next.name;
+    if let Change::Alter(Pair { previous, next }) = change {
+        let described = Policy {
+            comment: next.comment.clone(),
+            ..(*previous).clone()
+        };
+        if previous.comment != next.comment && described == **next {
+            let address = Address::Policy(name.clone(), next.name.clone());
+            steps.push(comment(address, next.comment.as_deref()));
+            return;
+        }
+    }
     let (previous, next) = match change {
         Change::Drop(previous) => (Some(*previous), None),
         Change::Create(next) => (None, Some(*next)),
@@ -222,19 +231,27 @@ fn policy(
         let step = Step::new(Phase::Release, ddl::drop(&address));
         steps.push(step.releases(columns(name, all)).removes(address));
     }
-    steps.extend(next.map(|next| create_policy(cx, name, next)));
+    steps.extend(
+        next.into_iter()
+            .flat_map(|next| create_policy(cx, name, next)),
+    );
 }
 
-fn create_policy(cx: &Context<'_>, table: &QualifiedName, policy: &Policy) -> Step {
+fn create_policy(cx: &Context<'_>, table: &QualifiedName, policy: &Policy) -> Vec<Step> {
     let all = cx.next.table(&table.namespace, &table.name);
     let names = all.into_iter().flat_map(|table| &table.columns);
     let needed = columns(table, names.map(|column| &column.name));
-    // A condition may ask any table.
-    let tables = cx.next.tables.iter();
-    Step::new(Phase::Security, ddl::create_policy(table, policy))
+    // A condition may ask any table or view.
+    let tables = cx.next.tables.iter().map(|table| &table.name);
+    let asked = tables.chain(cx.next.views.iter().map(|view| &view.name));
+    let made = Address::Policy(table.clone(), policy.name.clone());
+    let step = Step::new(Phase::Security, ddl::create_policy(table, policy))
         .needs(needed)
-        .needs(tables.map(|table| Address::Table(table.name.clone())))
-        .makes(Address::Policy(table.clone(), policy.name.clone()))
+        .needs(asked.map(|name| Address::Table(name.clone())))
+        .makes(made.clone());
+    let text = policy.comment.as_deref();
+    let commented = text.map(|text| comment(made, Some(text)));
+    [step].into_iter().chain(commented).collect()
 }
 
 fn is_part_of(address: &Address, table: &QualifiedName) -> bool {

@@ -4,7 +4,8 @@
 use schema_core::{
     ddl::{self, Address, LabelPosition},
     schema::{
-        Attribute, Column, CompositeType, Domain, EnumType, Expression, QualifiedName, SqlType,
+        Attribute, Column, CompositeType, Domain, DomainCheck, EnumType, Expression, QualifiedName,
+        SqlType,
     },
 };
 
@@ -210,8 +211,33 @@ fn create_domain(cx: &Context<'_>, domain: &Domain, steps: &mut Vec<Step>) {
         .makes(address.clone());
     steps.push(step);
     if domain.comment.is_some() {
-        steps.push(comment(address, domain.comment.as_deref()));
+        steps.push(comment(address.clone(), domain.comment.as_deref()));
     }
+    for check in &domain.checks {
+        if check.not_valid {
+            let add = Step::new(Phase::Type, ddl::add_domain_check(&domain.name, check));
+            steps.push(
+                add.needs([address.clone()])
+                    .makes(check_address(domain, check)),
+            );
+        }
+        if check.comment.is_some() {
+            steps.push(check_comment(domain, check).needs([address.clone()]));
+        }
+    }
+}
+
+fn check_address(domain: &Domain, check: &DomainCheck) -> Address {
+    Address::DomainConstraint(domain.name.clone(), check.name.clone())
+}
+
+fn check_comment(domain: &Domain, check: &DomainCheck) -> Step {
+    comment(check_address(domain, check), check.comment.as_deref())
+}
+
+/// Whether two checks are one but for what is said of them.
+fn is_same_check(one: &DomainCheck, other: &DomainCheck) -> bool {
+    one.name == other.name && one.expression == other.expression && one.not_valid == other.not_valid
 }
 
 fn alter_domain(
@@ -232,7 +258,7 @@ fn alter_domain(
     for check in previous
         .checks
         .iter()
-        .filter(|it| !next.checks.contains(it))
+        .filter(|it| !next.checks.iter().any(|next| is_same_check(it, next)))
     {
         let constraint = Address::DomainConstraint(next.name.clone(), check.name.clone());
         push(ddl::drop(&constraint));
@@ -268,9 +294,17 @@ fn alter_domain(
     for check in next
         .checks
         .iter()
-        .filter(|it| !previous.checks.contains(it))
+        .filter(|it| !previous.checks.iter().any(|was| is_same_check(it, was)))
     {
-        steps.push(fails(ddl::add_domain_check(&next.name, check)));
+        let add = fails(ddl::add_domain_check(&next.name, check));
+        steps.push(add.makes(check_address(next, check)));
+    }
+    for check in &next.checks {
+        let mut was = previous.checks.iter();
+        let was = was.find(|was| is_same_check(was, check));
+        if was.and_then(|was| was.comment.as_ref()) != check.comment.as_ref() {
+            steps.push(check_comment(next, check).needs([address.clone()]));
+        }
     }
     if pair.differs(|domain| &domain.comment) {
         steps.push(comment(address.clone(), next.comment.as_deref()));
