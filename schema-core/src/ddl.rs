@@ -34,7 +34,7 @@ pub use self::{
     alter::{
         LabelPosition, add_attribute, add_column, add_identity, add_label, add_primary_key,
         alter_column_type, attach_partition, change_column_options, detach_partition,
-        disable_row_level_security, drop_attribute, drop_expression, drop_identity,
+        disable_row_level_security, drop_attribute, drop_expression, drop_identity, refresh_view,
         reset_statistics, set_compression, set_default, set_deferrable, set_domain_default,
         set_domain_not_null, set_generated, set_nullable, set_parameters, set_unlogged,
         unforce_row_level_security, validate_constraint,

@@ -29,14 +29,19 @@ mod change;
 mod rename;
 mod table;
 
-use schema_core::schema::{CompositeType, Domain, EnumType, Extension, Namespace, Schema, Table};
+use schema_core::schema::{
+    CompositeType, Domain, EnumType, Extension, Namespace, Schema, Table, View,
+};
 
-pub(crate) use self::change::changes;
 pub use self::{
     candidate::RenameCandidate,
     change::{Change, Pair},
     rename::{RenameError, Renames},
     table::{AlterTable, TableChange},
+};
+pub(crate) use self::{
+    change::{changes, changes_with_renames},
+    table::unnamed,
 };
 
 /// What differs between two schemas. Each list holds what is dropped first, in the order of the previous schema, then
@@ -56,6 +61,8 @@ pub struct Diff<'a> {
     pub composites: Vec<Change<'a, CompositeType>>,
     /// The tables that differ.
     pub tables: Vec<TableChange<'a>>,
+    /// The views that differ.
+    pub views: Vec<Change<'a, View>>,
 }
 
 impl<'a> Diff<'a> {
@@ -72,6 +79,10 @@ impl<'a> Diff<'a> {
                 .into_iter()
                 .filter_map(TableChange::new)
                 .collect(),
+            views: change::changes(&previous.views, &next.views, |it| &it.name)
+                .into_iter()
+                .filter(|change| !matches!(change, Change::Alter(pair) if is_same_view(*pair)))
+                .collect(),
         }
     }
 
@@ -85,6 +96,7 @@ impl<'a> Diff<'a> {
             domains,
             composites,
             tables,
+            views,
         } = self;
         namespaces.is_empty()
             && extensions.is_empty()
@@ -92,6 +104,7 @@ impl<'a> Diff<'a> {
             && domains.is_empty()
             && composites.is_empty()
             && tables.is_empty()
+            && views.is_empty()
     }
 
     /// The tables and columns that are dropped where one that looks like them is created: perhaps they were renamed.
@@ -133,4 +146,21 @@ impl<'a> Diff<'a> {
             TableChange::Alter(_) | TableChange::Drop(_) => None,
         })
     }
+}
+
+/// Whether two views differ in nothing that lasts: what is read follows from the query, and a view that is to begin without
+/// rows may have some by now.
+fn is_same_view(pair: Pair<'_, View>) -> bool {
+    let Pair { previous, next } = pair;
+    let same = View {
+        depends_on: next.depends_on.clone(),
+        with_no_data: previous.with_no_data || next.with_no_data,
+        ..previous.clone()
+    };
+    let as_next = View {
+        with_no_data: previous.with_no_data || next.with_no_data,
+        ..next.clone()
+    };
+    let is_filled = previous.with_no_data && !next.with_no_data;
+    same == as_next && !is_filled
 }

@@ -285,6 +285,12 @@ pub fn detach_partition(parent: &QualifiedName, partition: &QualifiedName) -> St
     format!("ALTER TABLE {parent} DETACH PARTITION {partition}")
 }
 
+/// Renders `REFRESH MATERIALIZED VIEW`, which fills it.
+#[must_use]
+pub fn refresh_view(name: &QualifiedName) -> String {
+    format!("REFRESH MATERIALIZED VIEW {}", name.render())
+}
+
 /// Where a label is added to an enum type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LabelPosition<'a> {

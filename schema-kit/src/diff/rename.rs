@@ -189,6 +189,16 @@ impl Renames {
                 table.name = next.clone();
             }
         }
+        // The server renames what a view reads within the view.
+        for read in schema
+            .views
+            .iter_mut()
+            .flat_map(|view| &mut view.depends_on)
+        {
+            if let Some(next) = self.tables.get(read) {
+                *read = next.clone();
+            }
+        }
         schema
     }
 

@@ -151,7 +151,7 @@ fn primary_key<'a>(
 }
 
 /// An object without its name: all its other facts.
-fn unnamed<T: Clone>(object: &T, name: impl Fn(&mut T) -> &mut String) -> T {
+pub(crate) fn unnamed<T: Clone>(object: &T, name: impl Fn(&mut T) -> &mut String) -> T {
     let mut object = object.clone();
     name(&mut object).clear();
     object

@@ -7,6 +7,7 @@ mod partition;
 mod storage;
 mod table;
 mod type_object;
+mod view;
 
 use std::collections::BTreeSet;
 
@@ -113,6 +114,7 @@ pub(super) fn lower(
             TableChange::Alter(alter) => table::alter(&cx, alter, &mut steps)?,
         }
     }
+    view::lower(&cx, diff, &mut steps)?;
     Ok(steps)
 }
 

@@ -18,6 +18,7 @@ pub(super) enum Phase {
     Check,
     Index,
     ForeignKey,
+    View,
     Security,
     Comment,
     Remove,

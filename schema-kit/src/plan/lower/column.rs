@@ -149,6 +149,15 @@ pub(super) fn retyped<'a>(alter: &AlterTable<'a>) -> Vec<&'a str> {
     changes.collect()
 }
 
+/// Whether a view over the table has to go while it changes.
+pub(super) fn is_in_the_way_of_views(alter: &AlterTable<'_>) -> bool {
+    alter.columns.iter().any(|change| match change {
+        Change::Create(_) => false,
+        Change::Drop(_) => true,
+        Change::Alter(pair) => is_retyped(*pair) || is_made_again(*pair),
+    })
+}
+
 fn is_retyped(pair: Pair<'_, Column>) -> bool {
     pair.differs(|column| &column.sql_type) || pair.differs(|column| &column.collation)
 }

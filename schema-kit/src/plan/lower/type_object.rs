@@ -115,6 +115,16 @@ fn added_labels<'a>(
     Some(added)
 }
 
+/// The enum types that are made anew beside the old ones.
+pub(super) fn made_again<'a>(diff: &Diff<'a>) -> impl Iterator<Item = &'a QualifiedName> {
+    diff.enums.iter().filter_map(|change| match change {
+        Change::Alter(pair) => added_labels(&pair.previous.labels, &pair.next.labels)
+            .is_none()
+            .then_some(&pair.next.name),
+        Change::Create(_) | Change::Drop(_) => None,
+    })
+}
+
 /// Labels cannot be removed or moved: the old type steps aside, and each column changes over to the new one.
 fn make_enum_again(cx: &Context<'_>, pair: Pair<'_, EnumType>, steps: &mut Vec<Step>) {
     let name = &pair.next.name;
@@ -199,7 +209,7 @@ fn aside_name(cx: &Context<'_>, name: &QualifiedName) -> String {
     candidate
 }
 
-fn is_of(ty: &SqlType, name: &QualifiedName) -> bool {
+pub(super) fn is_of(ty: &SqlType, name: &QualifiedName) -> bool {
     ty.namespace.as_ref() == Some(&name.namespace) && ty.name == name.name
 }
 
