@@ -5,6 +5,7 @@
 
 mod code;
 mod column;
+mod comparison;
 mod decimal;
 mod default;
 mod foreign_key;
@@ -18,6 +19,7 @@ mod type_object;
 mod view;
 
 pub use column::{column, identity, primary_key, set_default, set_null};
+pub use comparison::comparable;
 pub use default::default_value;
 pub use foreign_key::{foreign_key, foreign_key_column, referenced_column};
 pub use partition::partition_value;

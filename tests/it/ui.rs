@@ -40,9 +40,9 @@ fn every_mistake_gets_our_text_at_its_place_on_every_compiler() {
     let modules: Vec<&str> = sources.iter().map(String::as_str).collect();
     let found = Compiler::new(&directory).check("check", &modules);
     let mut problems = Vec::new();
-    for (at, (case, found)) in cases.iter().zip(&found).enumerate() {
+    for (case, found) in cases.iter().zip(&found) {
         let written = fs::read_to_string(case.with_extension("stderr")).unwrap();
-        let (written, found) = (in_stderr(&written), in_diagnostics(at, found));
+        let (written, found) = (in_stderr(&written), in_diagnostics(found));
         if written != found {
             let lines = |messages: &[Message]| -> String {
                 let lines = messages.iter().map(|message| format!("  {message:?}\n"));

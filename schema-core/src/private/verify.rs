@@ -27,6 +27,7 @@ of_type! {
     Table::TABLE:
     column(index: usize, rust: &str);
     collation(index: usize);
+    comparable(index: usize);
     compression(index: usize);
     default_value(index: usize);
     identity(index: usize);

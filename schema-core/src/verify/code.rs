@@ -18,6 +18,8 @@ impl Code {
 
 /// A column of the primary key that may be NULL.
 pub(crate) const NULLABLE_PRIMARY_KEY: Code = Code("T0307");
+/// A key over a type with a part that PostgreSQL does not compare.
+pub(crate) const NOT_COMPARABLE_WITHIN: Code = Code("T0308");
 
 // Foreign keys, with the table they reference.
 

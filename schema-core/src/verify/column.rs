@@ -2,6 +2,7 @@
 
 use super::{
     code::{self, Code},
+    comparison::comparable,
     default::characters,
     message::{Message, same, type_name},
 };
@@ -177,6 +178,7 @@ pub const fn primary_key(table: &TableDef, index: usize) {
             .push("\nhelp: remove the `Option`, or use `unique` in place of `primary_key`")
             .fail()
     }
+    comparable(table, index);
 }
 
 /// Checks that an identity column is NOT NULL and an integer

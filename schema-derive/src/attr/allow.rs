@@ -39,7 +39,10 @@ pub(super) fn read(scope: &Scope<'_>, item: &Item<'_>, column: Option<usize>) ->
         .filter_map(|key| cx.ok(rule(*key)))
         .collect();
     // What could not be read may have been the reason.
-    let is_unreadable = |key: &Tokens<'_>| key.peek_ident().is_none();
+    let is_unreadable = |key: &Tokens<'_>| {
+        let ident = key.peek_ident();
+        ident.is_none_or(|ident| ident == symbol::REASON)
+    };
     if list.options.is_empty() && (list.has_lost || list.keys.iter().any(is_unreadable)) {
         return Vec::new();
     }

@@ -8,7 +8,7 @@ use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt as _, quote};
 
 use super::{ends, underlining};
-use crate::ast::{Action, Column, ColumnRef, Default, ForeignKey, Indexed, Table};
+use crate::ast::{Action, Column, ColumnRef, Default, ForeignKey, Index, Indexed, Table};
 
 /// All checks of a table.
 pub(super) fn table(table: &Table) -> Vec<TokenStream> {
@@ -29,6 +29,18 @@ pub(super) fn table(table: &Table) -> Vec<TokenStream> {
     for (index, key) in table.foreign_keys.iter().enumerate() {
         foreign_key(&mut checks, ident, index, key);
     }
+    for key in &table.uniques {
+        for column in &key.columns {
+            checks.extend(comparable(table, column.index, column.span));
+        }
+    }
+    for index in table.indexes.iter().filter(|index| compares(index)) {
+        for key in index.keys.iter().filter(|key| key.operator_class.is_none()) {
+            if let Indexed::Column(column) = &key.key {
+                checks.extend(comparable(table, column.index, column.span));
+            }
+        }
+    }
     for key in table.indexes.iter().flat_map(|index| &index.keys) {
         if let (Indexed::Column(column), Some(collation)) = (&key.key, &key.collation) {
             let index = number(column.index);
@@ -40,6 +52,30 @@ pub(super) fn table(table: &Table) -> Vec<TokenStream> {
     }
     checks.extend(partition::checks(table));
     checks.iter().map(|calls| constant(calls)).collect()
+}
+
+/// Whether an index method compares values, of arrays their elements.
+fn compares(index: &Index) -> bool {
+    let method = index.method.as_ref().map(|method| method.value.as_str());
+    matches!(method, None | Some("btree" | "hash" | "gin"))
+}
+
+/// The check of a column in a key, where its type may be one of the user's own.
+fn comparable(table: &Table, index: usize, span: Span) -> Option<Vec<TokenStream>> {
+    let column = &table.columns[index];
+    let rust = rust_type(&column.ty);
+    let optional = rust
+        .strip_prefix("Option<")
+        .and_then(|rust| rust.strip_suffix('>'));
+    let rust = optional.unwrap_or(&rust);
+    if column.json || column.sql_type.is_some() || NEVER_NESTED.contains(&rust) || is_id(rust) {
+        return None;
+    }
+    let (ident, index) = (&table.ident, number(index));
+    Some(vec![check(
+        span,
+        quote!(__verify::comparable::<#ident>(#index)),
+    )])
 }
 
 /// The checks of a column share a constant: one whose type is wrong is asked no more.

@@ -23,9 +23,18 @@ impl Message {
         let lines: Vec<&str> = whole[start..].lines().map(str::trim).collect();
         Some(Self {
             at,
-            text: lines.join("\n"),
+            text: without_modules(&lines.join("\n")),
         })
     }
+}
+
+/// A text without the modules before its names: how many of them a compiler writes depends on what else it compiles.
+fn without_modules(text: &str) -> String {
+    let is_name = |character: char| character.is_ascii_alphanumeric() || character == '_';
+    let mut parts: Vec<&str> = text.split("::").collect();
+    let last = parts.pop().unwrap_or_default();
+    let parts = parts.iter().map(|part| part.trim_end_matches(is_name));
+    parts.chain([last]).collect()
 }
 
 /// The cases in the order of their names.
@@ -74,12 +83,10 @@ fn position(place: &str) -> (u64, u64) {
 }
 
 /// The messages of ours that a compiler gives, by their places.
-pub(super) fn in_diagnostics(module: usize, found: &[Diagnostic]) -> Vec<Message> {
-    // As a module of many, the case is a name before those of its types.
-    let messages = found.iter().filter_map(|error| {
-        let text = error.message.replace(&format!("m{module}::"), "");
-        Message::new(error.at, &text)
-    });
+pub(super) fn in_diagnostics(found: &[Diagnostic]) -> Vec<Message> {
+    let messages = found
+        .iter()
+        .filter_map(|error| Message::new(error.at, &error.message));
     let mut messages: Vec<Message> = messages.collect();
     messages.sort_unstable();
     messages
@@ -111,4 +118,13 @@ error: [T0101] unknown word `x`
         message((14, 21), "[T0422] it is INTEGER\nhelp: make it BIGINT"),
     ];
     assert_eq!(in_stderr(text), expected);
+}
+
+#[test]
+fn modules_before_a_name_are_no_difference() {
+    let text = "[T1014] `Option<std::string::String>` and `Id<tables::User>`";
+    assert_eq!(
+        without_modules(text),
+        "[T1014] `Option<String>` and `Id<User>`"
+    );
 }

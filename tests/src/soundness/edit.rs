@@ -115,20 +115,20 @@ fn change(
                 &line[next.end..]
             );
             let is_separator = text == "," || &line[next.clone()] == ",";
-            let name = if is_separator {
-                "separator moved"
-            } else {
-                "tokens swapped"
+            let name = match at {
+                _ if is_separator => "separator moved",
+                0 => "word of a list moved",
+                _ => "tokens swapped",
             };
             Some((name, swapped))
         }
     }
 }
 
-/// Whether an edit can make two words of one, and two mistakes with it.
+/// Whether an edit can make several mistakes: it makes two words of one, or has a list read as another word's.
 #[must_use]
-pub fn separates(edit: &str) -> bool {
-    edit.contains("separator")
+pub fn makes_several(edit: &str) -> bool {
+    edit.contains("separator") || edit.contains("list")
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::{
     case::{Case, Change},
     compare::difference,
     compile::Diagnostic,
-    edit::separates,
+    edit::makes_several,
     judge::Judge,
     rules::{our_rule, servers_own},
     source::Site,
@@ -128,6 +128,10 @@ impl Report {
                     self.find(case, Class::OtherCatalogs, said);
                 }
             }
+            // A made-up name may be in the way in another order of the statements.
+            Err(error)
+                if matches!(case.change, Change::Mistake(..))
+                    && error.contains("already exists") => {}
             Err(error) => self.find(case, Class::Generator, format!("{error}\n{sql}")),
         }
     }
@@ -171,7 +175,7 @@ impl Report {
                 let told = case.errors.iter().filter(at).count();
                 // Behind a message at the edit no other message of the macro follows from it.
                 let others = case.errors.iter().filter(|error| error.code.is_none());
-                if told > 0 && others.count() > 1 && !separates(name) {
+                if told > 0 && others.count() > 1 && !makes_several(name) {
                     self.find(case, Class::Twice, rendered(&case.errors));
                 }
             }

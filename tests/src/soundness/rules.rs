@@ -27,6 +27,10 @@ const RULES: &[(&str, &str)] = &[
         "two types in a foreign key: the server compares them by a cast, which no Rust type does",
     ),
     (
+        "in it, whose values PostgreSQL does not compare",
+        "a key over a type with a part that does not compare: the server finds out when a second row is inserted",
+    ),
+    (
         "characters, but the column is",
         "a default longer than its column: the server finds out when a row is inserted",
     ),

@@ -135,6 +135,33 @@ fn table_words(schema: &Schema, at: usize) -> Vec<(Site, String)> {
         }
         Some(_) => {}
     }
+    words.extend(listed_words(schema, at));
+    let mut word = |site: Site, text: String| words.push((site, text));
+    if let Some(partition) = &table.partition {
+        let keys: Vec<String> = partition
+            .keys
+            .iter()
+            .map(|key| indexed(table, key))
+            .collect();
+        word(
+            Site::Partition(at),
+            format!("partition_by = {}({})", partition.strategy, keys.join(", ")),
+        );
+    }
+    if table.row_security {
+        word(site, "row_level_security".to_owned());
+    }
+    for (i, policy) in table.policies.iter().enumerate() {
+        word(Site::Policy(at, i), self::policy(table, policy));
+    }
+    words
+}
+
+/// The constraints and indexes that stand on the struct.
+fn listed_words(schema: &Schema, at: usize) -> Vec<(Site, String)> {
+    let table = &schema.tables[at];
+    let mut words = Vec::new();
+    let mut word = |site: Site, text: String| words.push((site, text));
     for (i, key) in table
         .uniques
         .iter()
@@ -170,23 +197,6 @@ fn table_words(schema: &Schema, at: usize) -> Vec<(Site, String)> {
     {
         let words = foreign_key(schema, table, key).join(", ");
         word(Site::ForeignKey(at, i), format!("foreign_key({words})"));
-    }
-    if let Some(partition) = &table.partition {
-        let keys: Vec<String> = partition
-            .keys
-            .iter()
-            .map(|key| indexed(table, key))
-            .collect();
-        word(
-            Site::Partition(at),
-            format!("partition_by = {}({})", partition.strategy, keys.join(", ")),
-        );
-    }
-    if table.row_security {
-        word(site, "row_level_security".to_owned());
-    }
-    for (i, policy) in table.policies.iter().enumerate() {
-        word(Site::Policy(at, i), self::policy(table, policy));
     }
     words
 }

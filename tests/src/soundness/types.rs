@@ -163,6 +163,7 @@ impl Type {
             ),
             Form::Text { variants, column } => (Family::Text, *column, texts(variants), &[]),
             Form::Domain { of, .. } => (of.family, None, of.defaults, of.wrong_defaults),
+            Form::Composite { .. } if !self.is_ordered() => (Family::Unordered, None, &[], &[]),
             Form::Composite { .. } => (Family::OrderedLong, None, &[], &[]),
         };
         let one = Kind {
@@ -179,12 +180,28 @@ impl Type {
                 rust: format!("Vec<{ident}>").leak(),
                 word: None,
                 sql: format!("{sql}[]").leak(),
-                family: Family::Searched,
+                family: if self.is_ordered() {
+                    Family::Searched
+                } else {
+                    Family::Unordered
+                },
                 defaults: &[("\"{}\"", "'{}'")],
                 wrong_defaults: &[],
             })));
         }
         kinds
+    }
+
+    /// Whether all its parts compare.
+    fn is_ordered(&self) -> bool {
+        match &self.form {
+            Form::Enum { .. } | Form::Text { .. } => true,
+            Form::Domain { of, .. } => of.family.is_ordered(),
+            Form::Composite { attributes } => {
+                let mut kinds = attributes.iter().map(|(_, _, kind)| kind.family);
+                kinds.all(Family::is_ordered)
+            }
+        }
     }
 
     /// The type in SQL.

@@ -62,7 +62,7 @@ schema! {
 }
 
 schema! {
-    static TWICE = [User, Everybody, crate::Everybody];
+    static TWICE = [User, Everybody, self::Everybody];
 }
 
 #[derive(Table)]

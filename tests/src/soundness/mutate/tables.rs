@@ -35,6 +35,9 @@ fn partition_by(schema: &mut Schema, table: usize, strategy: &'static str, key: 
     });
     let mut sites = vec![Site::Partition(table), Site::PrimaryKey(table)];
     sites.extend((0..declared.uniques.len()).map(|at| Site::Unique(table, at)));
+    for index in &mut declared.indexes {
+        index.concurrently = false;
+    }
     sites.extend((0..declared.indexes.len()).map(|at| Site::Index(table, at)));
     sites.extend((0..declared.checks.len()).map(|at| Site::Check(table, at)));
     sites.extend((0..declared.exclusions.len()).map(|at| Site::Exclusion(table, at)));
