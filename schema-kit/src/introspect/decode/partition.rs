@@ -26,41 +26,48 @@ pub(super) fn fold(tables: &mut Tables, partitions: Partitions, unknown: &mut Un
     let below: BTreeSet<u32> = children.values().flatten().map(|(oid, _)| *oid).collect();
     let roots = children.keys().copied();
     let roots: Vec<u32> = roots.filter(|oid| !below.contains(oid)).collect();
+    let mut fold = Fold {
+        children,
+        tables,
+        unknown,
+    };
     for root in roots {
-        let Some(mut table) = tables.remove(&root) else {
+        let Some(mut table) = fold.tables.remove(&root) else {
             continue;
         };
         if let Some(mut by) = table.partition_by.take() {
-            fill(root, &table, &mut by, &mut children, tables, unknown);
+            fold.fill(root, &table, &mut by);
             table.partition_by = Some(by);
         }
-        tables.insert(root, table);
+        fold.tables.insert(root, table);
     }
 }
 
-/// Partitions nest no deeper than their keys do, which is as deep as somebody wrote them.
-fn fill(
-    parent: u32,
-    above: &Table,
-    by: &mut PartitionBy,
-    children: &mut BTreeMap<u32, Vec<(u32, PartitionBound)>>,
-    tables: &mut Tables,
-    unknown: &mut Unknown,
-) {
-    for (oid, bound) in children.remove(&parent).unwrap_or_default() {
-        let Some(mut table) = tables.remove(&oid) else {
-            continue;
-        };
-        report_own(above, &table, unknown);
-        let mut nested = table.partition_by.take();
-        if let Some(nested) = &mut nested {
-            fill(oid, above, nested, children, tables, unknown);
+struct Fold<'a> {
+    /// The partitions of each table, with their bounds.
+    children: BTreeMap<u32, Vec<(u32, PartitionBound)>>,
+    tables: &'a mut Tables,
+    unknown: &'a mut Unknown,
+}
+
+impl Fold<'_> {
+    /// Partitions nest no deeper than their keys do, which is as deep as somebody wrote them.
+    fn fill(&mut self, parent: u32, above: &Table, by: &mut PartitionBy) {
+        for (oid, bound) in self.children.remove(&parent).unwrap_or_default() {
+            let Some(mut table) = self.tables.remove(&oid) else {
+                continue;
+            };
+            report_own(above, &table, self.unknown);
+            let mut nested = table.partition_by.take();
+            if let Some(nested) = &mut nested {
+                self.fill(oid, above, nested);
+            }
+            by.partitions.push(Partition {
+                comment: table.comment,
+                partition_by: nested,
+                ..Partition::new(table.name, bound)
+            });
         }
-        by.partitions.push(Partition {
-            comment: table.comment,
-            partition_by: nested,
-            ..Partition::new(table.name, bound)
-        });
     }
 }
 
