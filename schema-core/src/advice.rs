@@ -12,7 +12,7 @@
 //! struct Webhook {
 //!     #[column(primary_key)]
 //!     id: Id<Webhook>,
-//!     #[column(type = json, allow(json_instead_of_jsonb, reason = "a signature covers the bytes"))]
+//!     #[column(type = varchar, allow(varchar_without_length, reason = "an importer expects the type"))]
 //!     payload: String,
 //! }
 //! ```

@@ -5,13 +5,16 @@
 mod address;
 #[cfg(feature = "alter")]
 mod alter;
+mod collation;
 mod column;
 mod comment;
 mod constraint;
 mod index;
 mod namespace;
+mod object;
 mod partition;
 mod policy;
+mod sequence;
 mod table;
 mod type_object;
 mod view;
@@ -22,11 +25,11 @@ use crate::{
     error::SchemaError,
     schema::{
         ReplicaIdentity, Schema, Table,
-        order::{type_order, view_order},
+        order::{Step, creation_order},
     },
 };
 
-pub use crate::schema::order::{CreationOrder, creation_order};
+pub use crate::schema::order::{TableOrder, table_order};
 
 #[cfg(feature = "alter")]
 pub use self::{
@@ -41,6 +44,7 @@ pub use self::{
     },
 };
 pub use self::{
+    collation::{comment_on_collation, create_collation},
     column::{set_column_options, set_statistics, set_storage},
     comment::{
         comment_on_column, comment_on_constraint, comment_on_index, comment_on_namespace,
@@ -48,17 +52,21 @@ pub use self::{
     },
     constraint::{add_check, add_exclusion, add_foreign_key, add_unique},
     index::create_index,
-    namespace::{create_extension, create_namespace},
+    namespace::{comment_on_extension, create_extension, create_namespace},
+    object::comment_on_object,
     partition::create_partition,
     policy::{create_policy, enable_row_level_security, force_row_level_security},
+    sequence::{comment_on_sequence, create_sequence, set_sequence_owner},
     table::{alter_inherited_column, create_table, set_clustered_on, set_replica_identity},
     type_object::{add_domain_check, create_composite, create_domain, create_enum},
     view::{comment_on_view, create_view},
 };
 
 /// Renders the statements that create a schema in an empty database, in an order in which they run: namespaces and
-/// extensions; each type, after those it is made of; each table, after those it references, with its indexes,
-/// comments and partitions; the foreign keys that close a cycle; each view, after those it reads; row security.
+/// extensions; collations and sequences; each type, after those it is made of; each table, after those it references,
+/// with its indexes, comments and partitions; the foreign keys that close a cycle; each view, after what it reads;
+/// functions, triggers and other objects known as SQL text, earlier where something needs them; row security; event
+/// triggers.
 ///
 /// # Examples
 ///
@@ -74,7 +82,7 @@ pub use self::{
 /// ```
 #[must_use]
 pub fn create(schema: &Schema) -> Vec<String> {
-    let order = creation_order(&schema.tables);
+    let order = creation_order(schema);
     let mut statements = Vec::new();
     for namespace in &schema.namespaces {
         statements.push(create_namespace(namespace));
@@ -85,14 +93,25 @@ pub fn create(schema: &Schema) -> Vec<String> {
                 .map(|_| comment_on_namespace(namespace)),
         );
     }
-    statements.extend(schema.extensions.iter().map(create_extension));
-    for ty in type_order(schema) {
-        type_object::push_type(&mut statements, ty);
+    for extension in &schema.extensions {
+        statements.push(create_extension(extension));
+        statements.extend(comment_on_extension(extension));
     }
-    for (at, inline) in &order.tables {
-        let table = &schema.tables[*at];
-        push_table(&mut statements, schema, table, inline);
+    for collation in &schema.collations {
+        statements.push(create_collation(collation));
+        statements.extend(comment_on_collation(collation));
     }
+    for sequence in &schema.sequences {
+        statements.push(create_sequence(sequence));
+        statements.extend(comment_on_sequence(sequence));
+    }
+    // What no table needs comes behind all foreign keys.
+    let last_table = order
+        .steps
+        .iter()
+        .rposition(|step| matches!(step, Step::Table(..)));
+    let (before, behind) = order.steps.split_at(last_table.map_or(0, |at| at + 1));
+    push_steps(&mut statements, schema, before);
     for (at, foreign_key) in &order.deferred {
         let table = &schema.tables[*at];
         statements.push(add_foreign_key(
@@ -100,14 +119,38 @@ pub fn create(schema: &Schema) -> Vec<String> {
             &table.foreign_keys[*foreign_key],
         ));
     }
-    for at in view_order(&schema.views) {
-        view::push_view(&mut statements, &schema.views[at]);
+    statements.extend(schema.sequences.iter().filter_map(set_sequence_owner));
+    push_steps(&mut statements, schema, behind);
+    for step in &order.steps {
+        if let Step::Table(at, _) = step {
+            push_security(&mut statements, &schema.tables[*at]);
+        }
     }
-    for (at, _) in &order.tables {
-        push_security(&mut statements, &schema.tables[*at]);
+    // They would run for every statement behind them.
+    let objects = schema.objects.iter();
+    for object in objects.filter(|object| object.kind == EVENT_TRIGGER) {
+        object::push_object(&mut statements, object);
     }
     statements.extend(schema.tables.iter().flat_map(comment_on_constraints));
     statements
+}
+
+const EVENT_TRIGGER: &str = "EVENT TRIGGER";
+
+fn push_steps(statements: &mut Vec<String>, schema: &Schema, steps: &[Step<'_>]) {
+    for step in steps {
+        match step {
+            Step::Type(ty) => type_object::push_type(statements, *ty),
+            Step::Table(at, inline) => push_table(statements, schema, &schema.tables[*at], inline),
+            Step::View(at) => view::push_view(statements, &schema.views[*at]),
+            Step::Object(at) => {
+                let object = &schema.objects[*at];
+                if object.kind != EVENT_TRIGGER {
+                    object::push_object(statements, object);
+                }
+            }
+        }
+    }
 }
 
 fn push_table(statements: &mut Vec<String>, schema: &Schema, table: &Table, inline: &[usize]) {
@@ -199,7 +242,7 @@ fn push_security(statements: &mut Vec<String>, table: &Table) {
 /// use schema_core::ddl;
 /// use schema_core::schema::{Extension, Schema};
 ///
-/// let extensions = ["citext", "uuid-ossp"].map(|name| Extension { name: name.into() });
+/// let extensions = ["citext", "uuid-ossp"].map(Extension::new);
 /// let schema = Schema { extensions: extensions.into(), ..Schema::default() };
 /// assert_eq!(
 ///     ddl::script(&schema),

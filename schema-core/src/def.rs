@@ -5,23 +5,36 @@
 //! table it references. Names of constraints and indexes are optional here; [`mod@crate::schema`] gives the ones left out
 //! the names PostgreSQL would choose.
 
+mod collation;
+mod extension;
 mod foreign_key;
+mod index;
 mod location;
+mod object;
 mod option;
 mod partition;
 mod policy;
+mod schema;
+mod sequence;
 mod type_object;
 mod view;
 
+pub(crate) use self::sequence::largest;
 #[doc(hidden)]
 pub use self::view::{count_tables, tables, views};
 pub use self::{
+    collation::{CollationDef, CollationProvider},
+    extension::ExtensionDef,
     foreign_key::{ForeignKeyDef, ReferentialActionDef},
+    index::{IndexDef, IndexKeyDef, IndexedDef, NullsOrder, SortOrder},
     location::{Location, Position},
+    object::{DependencyDef, ObjectDef},
     partition::{
         BoundValueDef, PartitionBoundDef, PartitionByDef, PartitionDef, PartitionStrategy,
     },
     policy::{PolicyCommand, PolicyDef},
+    schema::{SchemaDef, TableEntry},
+    sequence::{SequenceDef, SequenceOptions, SequenceOptionsDef},
     type_object::{DomainDef, TypeObjectDef, TypeObjectKind},
     view::{CheckOption, ListedDef, QueryPart, QueryText, ViewDef},
 };
@@ -29,7 +42,8 @@ pub use crate::ident::TableName;
 
 use crate::ty::{TypeDef, TypeFacts, default_of};
 
-/// A piece of SQL from `sql("…")`, with its `{field}` placeholders resolved to columns of the table.
+/// A piece of SQL from `sql("…")`, with its placeholders resolved: `{field}` to a column of the table, in the text of an
+/// object `{Message}` to a table or view and `{Message.content}` to a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SqlText(pub &'static [SqlPart]);
 
@@ -40,6 +54,8 @@ pub enum SqlPart {
     Text(&'static str),
     /// A column of this table by its database name; rendered quoted where PostgreSQL needs it.
     Column(&'static str),
+    /// A table; rendered with its namespace, quoted where PostgreSQL needs it.
+    Table(TableName),
 }
 
 /// A table as its struct declares it, without its foreign keys.
@@ -228,6 +244,22 @@ pub enum DefaultDef {
 pub struct IdentityDef {
     /// Whether a value may be given on insert.
     pub generation: Identity,
+    /// The name of its sequence, where the user gave one.
+    pub name: Option<&'static str>,
+    /// What its sequence counts.
+    pub options: SequenceOptionsDef,
+}
+
+impl IdentityDef {
+    /// An identity column with nothing else said of its sequence.
+    #[must_use]
+    pub const fn new(generation: Identity) -> Self {
+        Self {
+            generation,
+            name: None,
+            options: SequenceOptionsDef::NONE,
+        }
+    }
 }
 
 /// When an identity column generates its value.
@@ -362,135 +394,4 @@ impl ExclusionDef {
             deferrable: None,
         }
     }
-}
-
-/// An index.
-#[derive(Debug, Clone, Copy)]
-pub struct IndexDef {
-    /// Where it is declared.
-    pub position: Position,
-    /// The index's name, where the user gave one.
-    pub name: Option<&'static str>,
-    /// `UNIQUE`.
-    pub unique: bool,
-    /// `NULLS NOT DISTINCT` (PostgreSQL 15 and later).
-    pub nulls_not_distinct: bool,
-    /// `USING`; `None` is the server's default, `btree`.
-    pub method: Option<&'static str>,
-    /// The keys, in index order.
-    pub keys: &'static [IndexKeyDef],
-    /// `INCLUDE` columns.
-    pub include: &'static [&'static str],
-    /// `WITH (…)` storage parameters.
-    pub with: &'static [(&'static str, &'static str)],
-    /// `WHERE`.
-    pub predicate: Option<SqlText>,
-    /// `CONCURRENTLY`, wherever the index is made on a table in use.
-    pub concurrently: bool,
-}
-
-impl IndexDef {
-    /// An index over keys, with nothing else said of it.
-    #[track_caller]
-    #[must_use]
-    pub const fn new(keys: &'static [IndexKeyDef]) -> Self {
-        Self {
-            position: Position::here(),
-            name: None,
-            unique: false,
-            nulls_not_distinct: false,
-            method: None,
-            keys,
-            include: &[],
-            with: &[],
-            predicate: None,
-            concurrently: false,
-        }
-    }
-}
-
-/// One key of an index.
-#[derive(Debug, Clone, Copy)]
-pub struct IndexKeyDef {
-    /// What is indexed.
-    pub key: IndexedDef,
-    /// `ASC` or `DESC`; `None` is the server's default, ascending.
-    pub order: Option<SortOrder>,
-    /// `NULLS FIRST` or `NULLS LAST`; `None` is the server's default, last when ascending and first when descending.
-    pub nulls: Option<NullsOrder>,
-    /// The operator class, as written; `None` is the type's default for the method.
-    pub operator_class: Option<&'static str>,
-    /// `COLLATE`: a collation's name, unquoted.
-    pub collation: Option<&'static str>,
-}
-
-impl IndexKeyDef {
-    /// A column in the server's default order.
-    #[must_use]
-    pub const fn column(name: &'static str) -> Self {
-        Self::new(IndexedDef::Column(name))
-    }
-
-    /// A key in the server's default order.
-    #[must_use]
-    pub const fn new(key: IndexedDef) -> Self {
-        Self {
-            key,
-            order: None,
-            nulls: None,
-            operator_class: None,
-            collation: None,
-        }
-    }
-}
-
-/// What one key of an index indexes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum IndexedDef {
-    /// A column, by its database name.
-    Column(&'static str),
-    /// An expression.
-    Expression(SqlText),
-}
-
-/// The direction of an index key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum SortOrder {
-    /// `ASC`.
-    Asc,
-    /// `DESC`.
-    Desc,
-}
-
-/// Where an index key sorts NULL.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum NullsOrder {
-    /// `NULLS FIRST`.
-    First,
-    /// `NULLS LAST`.
-    Last,
-}
-
-/// One table of a schema: its definition and its foreign keys.
-#[derive(Debug, Clone, Copy)]
-pub struct TableEntry {
-    /// What the table says of itself alone.
-    pub table: &'static TableDef,
-    /// Its foreign keys: those of single columns first, in field order, then the struct's.
-    pub foreign_keys: &'static [ForeignKeyDef],
-}
-
-/// All tables and views an application manages, as [`schema!`](crate::schema!) declares them.
-#[derive(Debug, Clone, Copy)]
-pub struct SchemaDef {
-    /// The static's name.
-    pub name: &'static str,
-    /// The static's doc comment.
-    pub comment: Option<&'static str>,
-    /// The tables, in the order they were listed.
-    pub tables: &'static [TableEntry],
-    /// The views, in the order they were listed.
-    pub views: &'static [&'static ViewDef],
-    /// `extensions = […]`, by name.
-    pub extensions: &'static [&'static str],
 }

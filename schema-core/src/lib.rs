@@ -204,6 +204,56 @@ pub use schema_derive::{
 /// }
 /// assert_eq!(CHAT.tables[0].table.name.name, "users");
 /// ```
+///
+/// Behind the tables stands what they need beside them, and what needs them:
+///
+/// ```
+/// use schema_core::{Table, ddl, schema, schema::Schema};
+///
+/// #[derive(Table)]
+/// #[table(name = "orders")]
+/// struct Order {
+///     #[column(primary_key, default = sql("nextval('order_numbers')"))]
+///     number: i64,
+///     #[column(collate = "natural_de")]
+///     title: String,
+///     #[column(default = 0)]
+///     version: i32,
+/// }
+///
+/// schema! {
+///     static SHOP = [Order],
+///         extensions = ["pg_trgm", extension(name = "hstore", namespace = "ext")],
+///         collations = [collation(name = "natural_de", provider = icu, locale = "de-u-kn-true")],
+///         sequences = [sequence(name = "order_numbers", start = 1000, owned_by = Order(number))],
+///         objects = [
+///             sql("CREATE FUNCTION count_version() RETURNS trigger LANGUAGE plpgsql AS $$
+///                 BEGIN NEW.{Order.version} := OLD.{Order.version} + 1; RETURN NEW; END $$"),
+///             object(
+///                 sql("CREATE TRIGGER counted BEFORE UPDATE ON {Order}
+///                     FOR EACH ROW EXECUTE FUNCTION count_version()"),
+///                 comment = "Every change is a version.",
+///             ),
+///         ];
+/// }
+/// let schema = Schema::from_def(&SHOP)?;
+/// assert_eq!(schema.objects[1].identity(), "TRIGGER counted ON orders");
+/// assert!(ddl::script(&schema).contains("ALTER SEQUENCE order_numbers OWNED BY orders.number"));
+/// # Ok::<(), schema_core::error::SchemaError>(())
+/// ```
+///
+/// | word | meaning |
+/// |---|---|
+/// | `extensions = ["citext", extension(…)]` | `extension(name = "postgis", namespace = "gis", version = "3.4", cascade, comment = "…")`; one that a column's type, an operator class or an index method comes from must be listed |
+/// | `collations = [collation(…)]` | `name`, `namespace`, `provider = icu`, `libc` or `builtin`, `locale = "…"` or `lc_collate` and `lc_ctype`, `nondeterministic`, `comment` |
+/// | `sequences = [sequence(…)]` | `name`, `namespace`, `type = bigint`, `start`, `increment`, `min`, `max`, `cache`, `cycle`, `owned_by = Order(number)`, `comment` |
+/// | `objects = [sql("CREATE …"), object(sql("CREATE …"), …)]` | whatever has no words of its own: functions, procedures, aggregates, triggers, event triggers, rules, casts, operators, range types, statistics |
+///
+/// What an object is and what it is called are read from the first words of its text. `{Order}` in it is a table,
+/// `{Order.version}` a column; `{{` is a brace. It is created behind the tables it names and the functions it calls, and before
+/// the tables whose defaults, checks, generated columns and indexes call it. What no word shows is said:
+/// `object(sql("…"), depends(Order, touch))`, `object(sql("…"), before(Order))`. A text that does not begin with a `CREATE` known
+/// here says what it is: `object(sql("GRANT …"), kind = "grant", name = "readers")`.
 #[macro_export]
 macro_rules! schema {
     ($($tokens:tt)*) => {

@@ -47,7 +47,7 @@ pub use column::{
     Checked, Column, Given, OuterColumn, assigned, compared, compared_with_any, limited,
 };
 #[doc(hidden)]
-pub use text::{Part, column_name, len, render, text};
+pub use text::{Part, column_name, len, relation_name, render, text};
 
 #[cfg(doc)]
 use crate::def::TableDef;

@@ -5,13 +5,17 @@
 //! [`crate::def`].
 
 mod build;
+mod collation;
 mod column;
 mod constraint;
 mod expression;
+mod extension;
 mod index;
 mod naming;
+mod object;
 pub(crate) mod order;
 mod partition;
+mod sequence;
 mod sql_type;
 mod table;
 mod type_object;
@@ -20,13 +24,17 @@ mod view;
 use std::{collections::BTreeSet, fmt};
 
 pub use {
+    collation::CollationObject,
     column::{Column, Identity},
     constraint::{
         Check, Exclusion, ExclusionElement, ForeignKey, PrimaryKey, ReferentialAction, Unique,
     },
     expression::Expression,
+    extension::Extension,
     index::{Collation, Index, IndexKey, Indexed},
+    object::{Dependency, Object},
     partition::{BoundValue, Partition, PartitionBound, PartitionBy},
+    sequence::Sequence,
     sql_type::SqlType,
     table::{Policy, ReplicaIdentity, Table},
     type_object::{Attribute, CompositeType, Domain, DomainCheck, EnumType},
@@ -34,8 +42,8 @@ pub use {
 };
 
 pub use crate::def::{
-    Compression, Deferrable, Identity as IdentityGeneration, NullsOrder, PartitionStrategy,
-    PolicyCommand, SortOrder, Storage,
+    CollationProvider, Compression, Deferrable, Identity as IdentityGeneration, NullsOrder,
+    PartitionStrategy, PolicyCommand, SequenceOptions, SortOrder, Storage,
 };
 use crate::{
     def::{SchemaDef, TableEntry, TableName, ViewDef},
@@ -75,6 +83,12 @@ pub struct Schema {
     pub domains: Vec<Domain>,
     /// The composite types, by name.
     pub composites: Vec<CompositeType>,
+    /// The collations it makes, by name.
+    pub collations: Vec<CollationObject>,
+    /// The sequences, by name; those of identity columns are not among them.
+    pub sequences: Vec<Sequence>,
+    /// Functions, triggers and whatever else is known as SQL text, in the order they were declared.
+    pub objects: Vec<Object>,
     /// The tables, in the order they were declared.
     pub tables: Vec<Table>,
     /// The views, in the order they were declared.
@@ -88,14 +102,16 @@ impl Schema {
     ///
     /// As for [`from_tables`](Self::from_tables), and a view that reads what is not listed, or itself through others.
     pub fn from_def(def: &SchemaDef) -> Result<Self, SchemaError> {
-        let extensions: BTreeSet<&str> = def.extensions.iter().copied().collect();
-        let extensions = extensions.into_iter().map(|name| Extension {
-            name: name.to_owned(),
-        });
-        Ok(Self {
-            extensions: extensions.collect(),
-            ..Self::from_relations(def.tables, def.views)?
-        })
+        let mut schema = Self {
+            extensions: build::build_extensions(def),
+            collations: build::build_collations(def),
+            sequences: build::build_sequences(def)?,
+            objects: build::build_objects(def),
+            ..Self::without_names(def.tables, def.views)?
+        };
+        schema.settle()?;
+        order::check_cycles(&schema)?;
+        Ok(schema)
     }
 
     /// Builds a schema of tables alone, and gives every constraint and index without a name the one PostgreSQL would.
@@ -106,24 +122,29 @@ impl Schema {
     /// index over a column the table does not have, a type that cannot be read, a name the server would refuse, or two
     /// objects with one name.
     pub fn from_tables(entries: &[TableEntry]) -> Result<Self, SchemaError> {
-        Self::from_relations(entries, &[])
+        let mut schema = Self::without_names(entries, &[])?;
+        schema.settle()?;
+        Ok(schema)
     }
 
-    fn from_relations(entries: &[TableEntry], views: &[&ViewDef]) -> Result<Self, SchemaError> {
+    fn without_names(entries: &[TableEntry], views: &[&ViewDef]) -> Result<Self, SchemaError> {
         build::check_tables(entries)?;
         build::check_views(entries, views)?;
         let tables = entries.iter().map(|entry| entry.table);
         let types = build::build_types(tables.chain(views.iter().map(|view| view.relation)))?;
         let tables = entries.iter().map(build::build_table);
         let views = views.iter().map(|view| build::build_view(view));
-        let mut schema = Self {
+        Ok(Self {
             tables: tables.collect::<Result<_, _>>()?,
             views: views.collect::<Result<_, _>>()?,
             ..types
-        };
-        schema.namespaces = schema.namespaces_used();
-        schema.name_objects()?;
-        Ok(schema)
+        })
+    }
+
+    /// Finds the namespaces, and chooses the names that are left out.
+    fn settle(&mut self) -> Result<(), SchemaError> {
+        self.namespaces = self.namespaces_used();
+        self.name_objects()
     }
 
     /// Builds a schema of one view, which may read what is outside of it.
@@ -185,13 +206,23 @@ impl Schema {
         let composites = self.composites.iter().map(|ty| &ty.name);
         let views = self.views.iter().map(|view| &view.name);
         let partitions = self.tables.iter().flat_map(Table::partitions);
+        let sequences = self.sequences.iter().map(|sequence| &sequence.name);
+        let collations = self.collations.iter().map(|collation| &collation.name);
+        let objects = self.objects.iter();
+        let objects = objects.filter_map(|object| object.namespace.as_deref());
+        let extensions = self.extensions.iter();
+        let extensions = extensions.filter_map(|extension| extension.namespace.as_deref());
         let names: BTreeSet<&str> = tables
             .chain(views)
             .chain(partitions.map(|(_, partition)| &partition.name))
+            .chain(sequences)
+            .chain(collations)
             .chain(enums)
             .chain(domains)
             .chain(composites)
             .map(|name| name.namespace.as_str())
+            .chain(objects)
+            .chain(extensions)
             .filter(|name| *name != ident::PUBLIC)
             .collect();
         let names = names.into_iter();
@@ -219,13 +250,6 @@ pub struct Namespace {
     pub name: String,
     /// `COMMENT ON SCHEMA`.
     pub comment: Option<String>,
-}
-
-/// An extension.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Extension {
-    /// Its name, unquoted.
-    pub name: String,
 }
 
 /// The name of a table or another object with the namespace it lies in, both unquoted.

@@ -8,12 +8,15 @@ mod column;
 mod comparison;
 mod decimal;
 mod default;
+mod extension;
 mod foreign_key;
 mod literal;
 mod message;
+mod object;
 mod partition;
 mod query;
 mod schema;
+mod sequence;
 mod storage;
 mod type_object;
 mod view;
@@ -22,10 +25,15 @@ pub use column::{column, identity, primary_key, set_default, set_null};
 pub use comparison::comparable;
 pub use default::default_value;
 pub use foreign_key::{foreign_key, foreign_key_column, referenced_column};
+pub use object::object_table;
 pub use partition::partition_value;
 pub(crate) use query::column_of_field;
 pub use query::{query_column, query_row};
 pub use schema::{Relations, listed, relation_slots, relations};
+pub use sequence::{
+    identity_options, schema_sequence, sequence_cache, sequence_increment, sequence_max,
+    sequence_min, sequence_owner, sequence_start,
+};
 pub use storage::{collation, compression, storage};
 pub use type_object::{domain_default, domain_value, type_part};
 pub use view::{Nulls, view_column};

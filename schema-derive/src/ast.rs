@@ -2,6 +2,7 @@
 //!
 //! `attr` reads the words into this tree, `valid` checks it, `expand` prints it as constant data.
 
+mod object;
 mod partition;
 mod type_object;
 mod view;
@@ -9,6 +10,10 @@ mod view;
 use proc_macro2::{Ident, Span};
 use syn::{Path, Type};
 
+pub(crate) use object::{
+    Collation, Dependency, Extension, IdentitySequence, Object, ObjectIdentity, ObjectPart,
+    ObjectTable, ObjectText, Sequence, SequenceOptions,
+};
 pub(crate) use partition::{Bound, BoundValue, Partition, PartitionBy};
 pub(crate) use type_object::{Domain, Part, TypeKind, TypeObject};
 pub(crate) use view::View;
@@ -68,6 +73,8 @@ pub(crate) struct Column {
     pub(crate) default: Option<Spanned<Default>>,
     pub(crate) generated: Option<SqlText>,
     pub(crate) identity: Option<Spanned<Identity>>,
+    /// The sequence of an identity column, where something is said of it.
+    pub(crate) sequence: IdentitySequence,
     pub(crate) collation: Option<Spanned<String>>,
     /// A variant of `def::Storage`.
     pub(crate) storage: Option<Spanned<&'static str>>,
@@ -335,5 +342,8 @@ pub(crate) struct Schema {
     pub(crate) visibility: syn::Visibility,
     pub(crate) ident: Ident,
     pub(crate) tables: Vec<Path>,
-    pub(crate) extensions: Vec<Spanned<String>>,
+    pub(crate) extensions: Vec<Extension>,
+    pub(crate) sequences: Vec<Sequence>,
+    pub(crate) collations: Vec<Collation>,
+    pub(crate) objects: Vec<Object>,
 }

@@ -4,18 +4,22 @@
 //! refused, the rest handed on with what follows them. An error in one word hides no error in another.
 
 mod allow;
+mod collation;
 mod column;
 mod conflict;
 mod doc;
+mod extension;
 mod foreign_key;
 mod index;
 mod item;
 mod key;
+mod object;
 mod partition;
 mod policy;
 mod projection;
 mod schema;
 mod scope;
+mod sequence;
 mod shape;
 pub(crate) mod sql;
 mod sql_type;

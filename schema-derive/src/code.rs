@@ -350,3 +350,39 @@ pub(crate) const PARTITION_COUNT: Code = Code("T1417");
 pub(crate) const PARTITION_BESIDE_COUNT: Code = Code("T1418");
 /// A partition by the name of its table, of an index or of another partition.
 pub(crate) const PARTITION_NAME_TAKEN: Code = Code("T1419");
+// What `schema!` has beside tables.
+
+/// A sequence, extension or collation without a name.
+pub(crate) const OBJECT_WITHOUT_NAME: Code = Code("T1511");
+/// A value that stands without its word.
+pub(crate) const LOOSE_VALUE: Code = Code("T1512");
+/// A sequence, collation or object that stands twice in a schema.
+pub(crate) const OBJECT_LISTED_TWICE: Code = Code("T1513");
+/// A sequence of a type that is no integer.
+pub(crate) const SEQUENCE_TYPE: Code = Code("T1514");
+/// A number of a sequence past 64 bits.
+pub(crate) const SEQUENCE_PAST_64_BITS: Code = Code("T1515");
+/// `identity(…)` that does not say once when a number is made.
+pub(crate) const IDENTITY_GENERATION: Code = Code("T1516");
+/// An object without SQL text, or with two.
+pub(crate) const OBJECT_TEXT: Code = Code("T1517");
+/// `before(…)` with another object in it.
+pub(crate) const BEFORE_OBJECT: Code = Code("T1518");
+/// `kind` without `name`, or the other way around.
+pub(crate) const KIND_WITHOUT_NAME: Code = Code("T1519");
+/// A placeholder that is no table and no column.
+pub(crate) const NO_TABLE_OR_COLUMN: Code = Code("T1520");
+/// A `CREATE` without its name, arguments or table.
+pub(crate) const OBJECT_HEAD: Code = Code("T1521");
+/// SQL text that does not say what it creates.
+pub(crate) const OBJECT_KIND: Code = Code("T1522");
+/// SQL text that creates what has words of its own.
+pub(crate) const OBJECT_ELSEWHERE: Code = Code("T1523");
+/// A dependency on an object that the schema does not have.
+pub(crate) const UNKNOWN_OBJECT: Code = Code("T1524");
+/// Objects that need each other.
+pub(crate) const OBJECT_CIRCLE: Code = Code("T1525");
+/// A collation without its locale, or with two.
+pub(crate) const COLLATION_LOCALE: Code = Code("T1526");
+/// An option of a collation that its provider does not have.
+pub(crate) const COLLATION_PROVIDER: Code = Code("T1527");

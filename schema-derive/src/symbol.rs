@@ -2,98 +2,22 @@
 
 mod elsewhere;
 mod lint;
+mod name;
 mod partition;
 mod projection;
+mod schema;
 mod view;
 
 pub(crate) use self::{
     elsewhere::ELSEWHERE,
     lint::LINT_RULES,
+    name::*,
     partition::PARTITION_PLACE,
     projection::{PROJECTION_COLUMN_PLACE, PROJECTION_PLACE},
+    schema::*,
     view::{VIEW_COLUMN_PLACE, VIEW_PLACE},
 };
 use partition::{PARTITION_BY_WORD, PARTITION_WORD, PARTITIONS_WORD};
-
-macro_rules! names {
-    ($($name:ident = $text:literal;)+) => {
-        $(pub(crate) const $name: &str = $text;)+
-    };
-}
-
-names! {
-    ALLOW = "allow";
-    AS = "as";
-    CHECK = "check";
-    CHECK_OPTION = "check_option";
-    COLLATE = "collate";
-    COLUMN = "column";
-    COLUMNS = "columns";
-    COMMENT = "comment";
-    COMPRESSION = "compression";
-    CONCURRENTLY = "concurrently";
-    CRATE = "crate";
-    DEFAULT = "default";
-    DEFERRABLE = "deferrable";
-    DEPENDS = "depends";
-    EXCLUDE = "exclude";
-    EXTENSIONS = "extensions";
-    FILLFACTOR = "fillfactor";
-    FLAGS = "flags";
-    FOR = "for";
-    FROM = "from";
-    FOREIGN_KEY = "foreign_key";
-    GENERATED = "generated";
-    IDENTITY = "identity";
-    IN = "in";
-    INCLUDE = "include";
-    INDEX = "index";
-    JSON = "json";
-    MATCH_FULL = "match_full";
-    MATERIALIZED = "materialized";
-    MODULUS = "modulus";
-    NAME = "name";
-    NAMESPACE = "namespace";
-    NESTED = "nested";
-    NO_INHERIT = "no_inherit";
-    NO_PRIMARY_KEY = "no_primary_key";
-    NOT_NULL = "not_null";
-    NOT_VALID = "not_valid";
-    NULLS_NOT_DISTINCT = "nulls_not_distinct";
-    ON_DELETE = "on_delete";
-    ON_UPDATE = "on_update";
-    PARTITION = "partition";
-    PARTITIONS = "partitions";
-    PARTITION_BY = "partition_by";
-    POLICY = "policy";
-    PRIMARY_KEY = "primary_key";
-    QUERY = "query";
-    REASON = "reason";
-    REFERENCES = "references";
-    REMAINDER = "remainder";
-    RENAME_ALL = "rename_all";
-    RENAMED_FROM = "renamed_from";
-    ROW_LEVEL_SECURITY = "row_level_security";
-    SKIP = "skip";
-    SQL = "sql";
-    SQL_COMPOSITE = "sql_composite";
-    SQL_DOMAIN = "sql_domain";
-    SQL_ENUM = "sql_enum";
-    STORAGE = "storage";
-    TABLE = "table";
-    TABLESPACE = "tablespace";
-    TEXT = "text";
-    TO = "to";
-    TYPE = "type";
-    UNIQUE = "unique";
-    UNIQUE_INDEX = "unique_index";
-    USING = "using";
-    VIEW = "view";
-    WHERE = "where";
-    WITH = "with";
-    WITH_CHECK = "with_check";
-    WITH_NO_DATA = "with_no_data";
-}
 
 /// What may follow a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -263,7 +187,7 @@ pub(crate) static COLUMN_PLACE: Place = Place {
             Form::Value,
             "generated = sql(\"lower({email})\")",
         ),
-        one(IDENTITY, Form::Value, "identity = always"),
+        one(IDENTITY, Form::ValueOrList, "identity = always"),
         one(COLLATE, Form::Value, "collate = \"C\""),
         one(STORAGE, Form::Value, "storage = external"),
         one(COMPRESSION, Form::Value, "compression = lz4"),
@@ -476,12 +400,6 @@ pub(crate) static SQL_ATTRIBUTE_PLACE: Place = Place {
 pub(crate) static FLAGS_PLACE: Place = Place {
     what: "#[flags(…)]",
     words: &[CRATE_WORD],
-};
-
-/// Behind the tables of `schema!`.
-pub(crate) static SCHEMA_PLACE: Place = Place {
-    what: "schema!",
-    words: &[one(EXTENSIONS, Form::Value, "extensions = [\"citext\"]")],
 };
 
 /// The flags of some list or other, which are no columns where they are out of place.

@@ -10,18 +10,16 @@ mod generated;
 mod indexes;
 mod keys;
 mod names;
+mod objects;
 mod partition;
 mod partition_bound;
 mod policies;
 mod rest;
+mod schema;
 mod type_object;
 mod view;
 
-pub(crate) use self::{
-    rest::{schema, text_enum},
-    type_object::type_object,
-    view::view,
-};
+pub(crate) use self::{rest::text_enum, schema::schema, type_object::type_object, view::view};
 
 use crate::{ast::Table, attr::DeclaredTable, ctxt::Ctxt};
 

@@ -29,8 +29,11 @@ mod change;
 mod rename;
 mod table;
 
+use std::collections::BTreeMap;
+
 use schema_core::schema::{
-    CompositeType, Domain, EnumType, Extension, Namespace, Schema, Table, View,
+    CollationObject, CompositeType, Domain, EnumType, Extension, Namespace, Object, Schema,
+    Sequence, Table, View,
 };
 
 pub use self::{
@@ -53,6 +56,12 @@ pub struct Diff<'a> {
     pub namespaces: Vec<Change<'a, Namespace>>,
     /// The extensions that differ.
     pub extensions: Vec<Change<'a, Extension>>,
+    /// The collations that differ.
+    pub collations: Vec<Change<'a, CollationObject>>,
+    /// The sequences that differ.
+    pub sequences: Vec<Change<'a, Sequence>>,
+    /// The objects known as SQL text that differ.
+    pub objects: Vec<Change<'a, Object>>,
     /// The enum types that differ.
     pub enums: Vec<Change<'a, EnumType>>,
     /// The domains that differ.
@@ -72,6 +81,9 @@ impl<'a> Diff<'a> {
         Self {
             namespaces: change::changes(&previous.namespaces, &next.namespaces, |it| &it.name),
             extensions: change::changes(&previous.extensions, &next.extensions, |it| &it.name),
+            collations: change::changes(&previous.collations, &next.collations, |it| &it.name),
+            sequences: change::changes(&previous.sequences, &next.sequences, |it| &it.name),
+            objects: objects(&previous.objects, &next.objects),
             enums: change::changes(&previous.enums, &next.enums, |it| &it.name),
             domains: change::changes(&previous.domains, &next.domains, |it| &it.name),
             composites: change::changes(&previous.composites, &next.composites, |it| &it.name),
@@ -92,6 +104,9 @@ impl<'a> Diff<'a> {
         let Self {
             namespaces,
             extensions,
+            collations,
+            sequences,
+            objects,
             enums,
             domains,
             composites,
@@ -100,6 +115,9 @@ impl<'a> Diff<'a> {
         } = self;
         namespaces.is_empty()
             && extensions.is_empty()
+            && collations.is_empty()
+            && sequences.is_empty()
+            && objects.is_empty()
             && enums.is_empty()
             && domains.is_empty()
             && composites.is_empty()
@@ -163,4 +181,24 @@ fn is_same_view(pair: Pair<'_, View>) -> bool {
     };
     let is_filled = previous.with_no_data && !next.with_no_data;
     same == as_next && !is_filled
+}
+
+/// Objects are told apart by what identifies them, which is made of several facts.
+fn objects<'a>(previous: &'a [Object], next: &'a [Object]) -> Vec<Change<'a, Object>> {
+    let named = |objects: &'a [Object]| -> BTreeMap<String, &'a Object> {
+        objects.iter().map(|it| (it.identity(), it)).collect()
+    };
+    let (before, after) = (named(previous), named(next));
+    let dropped = before.iter().filter(|(key, _)| !after.contains_key(*key));
+    let mut changes: Vec<_> = dropped.map(|(_, it)| Change::Drop(*it)).collect();
+    changes.extend(
+        after
+            .iter()
+            .filter_map(|(key, next)| match before.get(key) {
+                None => Some(Change::Create(*next)),
+                Some(previous) if previous != next => Some(Change::Alter(Pair { previous, next })),
+                Some(_) => None,
+            }),
+    );
+    changes
 }

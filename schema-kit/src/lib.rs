@@ -4,7 +4,7 @@
 //!
 //! ```no_run
 //! # use schema_core::def::SchemaDef;
-//! # static CHAT: SchemaDef = SchemaDef { name: "CHAT", comment: None, tables: &[], views: &[], extensions: &[] };
+//! # static CHAT: SchemaDef = SchemaDef::new("CHAT");
 //! fn main() -> std::process::ExitCode {
 //!     schema_kit::main(&CHAT)
 //! }
@@ -49,7 +49,7 @@ pub use crate::{
 ///
 /// ```no_run
 /// # use schema_core::def::SchemaDef;
-/// # static CHAT: SchemaDef = SchemaDef { name: "CHAT", comment: None, tables: &[], views: &[], extensions: &[] };
+/// # static CHAT: SchemaDef = SchemaDef::new("CHAT");
 /// fn main() -> std::process::ExitCode {
 ///     schema_kit::main(&CHAT)
 /// }

@@ -29,6 +29,8 @@ pub use schema::comparable;
 pub fn sort(schema: &mut Schema) {
     schema.namespaces.sort();
     schema.extensions.sort();
+    schema.collations.sort();
+    schema.sequences.sort();
     schema.enums.sort_by(|one, other| one.name.cmp(&other.name));
     let domains = &mut schema.domains;
     domains.sort_by(|one, other| one.name.cmp(&other.name));

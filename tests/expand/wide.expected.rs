@@ -7,9 +7,7 @@ const _: () = {
     static __COLUMNS: [__def::ColumnDef; 5] = [
         __def::ColumnDef::new("tenant", "tenant", <i64 as __Type>::FACTS),
         __def::ColumnDef::new("number", "number", <i32 as __Type>::FACTS)
-            .identity(__def::IdentityDef {
-                generation: __def::Identity::Always,
-            }),
+            .identity(__def::IdentityDef::new(__def::Identity::Always)),
         __def::ColumnDef::new("type", "type", <String as __Type>::FACTS),
         __def::ColumnDef::new(
             "details",

@@ -66,9 +66,7 @@ impl<'r> FromRow<'r> for Account {
 const COLUMNS: &[ColumnDef] = &[
     ColumnDef::of::<i64>("id", "id"),
     ColumnDef {
-        identity: Some(IdentityDef {
-            generation: Identity::Always,
-        }),
+        identity: Some(IdentityDef::new(Identity::Always)),
         ..ColumnDef::of::<i32>("number", "number")
     },
     ColumnDef::of::<Status>("status", "status"),

@@ -17,6 +17,7 @@ mod introspect;
 mod lint;
 mod migrate;
 mod names;
+mod objects;
 mod partition;
 mod plan;
 mod query;

@@ -3,6 +3,7 @@
 
 mod constraints;
 mod indexes;
+mod objects;
 mod partitions;
 mod types;
 mod views;
@@ -29,8 +30,10 @@ pub async fn read(client: &Client) -> Schema {
         enums: types::enums(client).await,
         domains: types::domains(client).await,
         composites: types::composites(client).await,
-        tables: Vec::new(),
+        collations: objects::collations(client).await,
+        sequences: objects::sequences(client).await,
         views: views::views(client).await,
+        ..Schema::default()
     };
     let sql =
         "SELECT c.oid, n.nspname, c.relname, obj_description(c.oid, 'pg_class'), c.relrowsecurity
@@ -92,6 +95,24 @@ pub fn sorted(mut schema: Schema) -> Schema {
     schema
 }
 
+/// Forgets of live extensions what was not asked for: a server's default version, and those that came along.
+pub fn forget_unasked(live: &mut Schema, declared: &Schema) {
+    live.extensions.retain_mut(|extension| {
+        let mut asked = declared.extensions.iter();
+        let Some(asked) = asked.find(|asked| asked.name == extension.name) else {
+            return !declared.extensions.iter().any(|asked| asked.cascade);
+        };
+        extension.namespace = extension
+            .namespace
+            .take()
+            .filter(|_| asked.namespace.is_some());
+        extension.version = extension.version.take().filter(|_| asked.version.is_some());
+        extension.comment = extension.comment.take().filter(|_| asked.comment.is_some());
+        extension.cascade = asked.cascade;
+        true
+    });
+}
+
 async fn rows(client: &Client, sql: &str) -> Vec<Row> {
     client
         .query(sql, &[])
@@ -112,12 +133,16 @@ async fn namespaces(client: &Client) -> Vec<Namespace> {
 }
 
 async fn extensions(client: &Client) -> Vec<Extension> {
-    let sql = "SELECT extname FROM pg_extension WHERE extname <> 'plpgsql' ORDER BY extname COLLATE \"C\"";
-    rows(client, sql)
-        .await
-        .iter()
-        .map(|row| Extension { name: text(row, 0) })
-        .collect()
+    let sql = "SELECT extname, nspname, extversion, obj_description(e.oid, 'pg_extension')
+        FROM pg_extension e JOIN pg_namespace n ON n.oid = extnamespace
+        WHERE extname <> 'plpgsql' ORDER BY extname COLLATE \"C\"";
+    let extension = |row: &Row| Extension {
+        namespace: row.get(1),
+        version: row.get(2),
+        comment: row.get(3),
+        ..Extension::new(text(row, 0))
+    };
+    rows(client, sql).await.iter().map(extension).collect()
 }
 
 async fn table(client: &Client, row: &Row) -> Table {
@@ -144,12 +169,16 @@ async fn columns(client: &Client, table: u32) -> Vec<Column> {
             pg_get_expr(d.adbin, d.adrelid), a.attgenerated::text, a.attidentity::text,
             CASE WHEN a.attcollation <> t.typcollation THEN l.collname END, n.nspname,
             CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage::text END,
-            a.attcompression::text, col_description(a.attrelid, a.attnum)
+            a.attcompression::text, col_description(a.attrelid, a.attnum), c.relname, {}
         FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
             LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
             LEFT JOIN pg_collation l ON l.oid = a.attcollation
             LEFT JOIN pg_namespace n ON n.oid = l.collnamespace
-        WHERE a.attrelid = {table} AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum"
+            LEFT JOIN pg_depend i ON i.refobjid = a.attrelid AND i.refobjsubid = a.attnum AND i.deptype = 'i'
+                AND i.classid = 'pg_class'::regclass
+            LEFT JOIN pg_sequence s ON s.seqrelid = i.objid LEFT JOIN pg_class c ON c.oid = i.objid
+        WHERE a.attrelid = {table} AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum",
+        objects::OPTIONS
     );
     rows(client, &sql).await.iter().map(column).collect()
 }
@@ -163,14 +192,15 @@ fn column(row: &Row) -> Column {
         default: expression.clone().filter(|_| !is_generated).map(literal),
         generated: expression.filter(|_| is_generated),
         identity: match text(row, 5).as_str() {
-            "a" => Some(Identity {
-                generation: IdentityGeneration::Always,
-            }),
-            "d" => Some(Identity {
-                generation: IdentityGeneration::ByDefault,
-            }),
+            "a" => Some(IdentityGeneration::Always),
+            "d" => Some(IdentityGeneration::ByDefault),
             _ => None,
-        },
+        }
+        .map(|generation| Identity {
+            generation,
+            sequence: text(row, 11),
+            options: objects::options(row, 12),
+        }),
         collation: collation.map(|name| collation_of(row.get(7), name)),
         storage: row
             .get::<_, Option<String>>(8)
@@ -233,6 +263,10 @@ fn text(row: &Row, at: usize) -> String {
 /// The server adds a cast to a literal, and quotes to a number it had to cast.
 fn literal(expression: Expression) -> Expression {
     let sql = expression.as_str();
+    if sql.starts_with("nextval('") {
+        // It also finds the sequence, and writes where.
+        return Expression::new(sql.replace("::regclass", "").replace("'public.", "'"));
+    }
     let end = if sql.starts_with('\'') {
         sql.rfind('\'').map(|end| end + 1)
     } else {

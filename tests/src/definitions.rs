@@ -128,9 +128,9 @@ fn number(random: &mut Random, field: &'static str, name: &'static str, at: usiz
     match random.below(6) {
         0 if at == 0 => ColumnDef {
             nullable: false,
-            identity: Some(IdentityDef {
-                generation: random.pick(&[Identity::Always, Identity::ByDefault]),
-            }),
+            identity: Some(IdentityDef::new(
+                random.pick(&[Identity::Always, Identity::ByDefault]),
+            )),
             ..column
         },
         1 => ColumnDef {

@@ -38,7 +38,7 @@ pub fn add_column(table: &QualifiedName, column: &Column) -> String {
     format!(
         "ALTER TABLE {} ADD COLUMN {}",
         table.render(),
-        render_column(column)
+        render_column(table, column)
     )
 }
 
@@ -136,7 +136,8 @@ pub fn drop_identity(table: &QualifiedName, column: &str) -> String {
 /// Renders `ADD GENERATED … AS IDENTITY`, for a column that is one.
 #[must_use]
 pub fn add_identity(table: &QualifiedName, column: &Column) -> String {
-    let identity = column.identity.as_ref().map_or("", render_identity);
+    let identity = column.identity.as_ref();
+    let identity = identity.map_or(String::new(), |it| render_identity(table, column, it));
     alter_column(table, &column.name, &format!("ADD {identity}"))
 }
 

@@ -23,7 +23,8 @@ pub fn create_table(table: &Table, foreign_keys: &[&ForeignKey]) -> String {
     let exclusions = table.exclusions.iter().enumerate();
     let exclusions = exclusions.filter(|(at, _)| !table.is_repeated_exclusion(*at));
     let checks = table.checks.iter().filter(|check| !check.not_valid);
-    let parts: Vec<String> = (table.own_columns().map(render_column))
+    let parts: Vec<String> = (table.own_columns())
+        .map(|column| render_column(&table.name, column))
         .chain(table.primary_key.iter().map(render_primary_key))
         .chain(uniques.map(|(_, unique)| render_unique(unique)))
         .chain(checks.map(render_check))

@@ -4,9 +4,10 @@
 //! third of the code for it, for every column of every table.
 
 use super::{
-    AllowDef, CheckDef, CheckOption, ColumnDef, Compression, DefaultDef, Deferrable, ExclusionDef,
-    ForeignKeyDef, IdentityDef, IndexDef, IndexKeyDef, KeyDef, NullsOrder, PartitionByDef,
-    PartitionDef, PolicyDef, ReferentialActionDef, SortOrder, SqlText, Storage, TableDef, ViewDef,
+    AllowDef, CheckDef, CheckOption, CollationDef, ColumnDef, Compression, DefaultDef, Deferrable,
+    DependencyDef, ExclusionDef, ExtensionDef, ForeignKeyDef, IdentityDef, IndexDef, IndexKeyDef,
+    KeyDef, NullsOrder, ObjectDef, PartitionByDef, PartitionDef, PolicyDef, ReferentialActionDef,
+    SequenceDef, SequenceOptionsDef, SortOrder, SqlText, Storage, TableDef, TableName, ViewDef,
 };
 use crate::ty::TypeDef;
 
@@ -66,6 +67,44 @@ options! {
         compression?: Compression,
         comment?: Name,
         renamed_from?: Name,
+    }
+    IdentityDef {
+        name?: Name,
+        options: SequenceOptionsDef,
+    }
+    SequenceOptionsDef {
+        start?: i64,
+        increment?: i64,
+        min?: i64,
+        max?: i64,
+        cache?: i64,
+        cycle: bool,
+    }
+    SequenceDef {
+        sql_type: TypeDef,
+        options: SequenceOptionsDef,
+        owned_by?: (&'static TableDef, &'static str),
+        comment?: Name,
+    }
+    CollationDef {
+        ctype: Name,
+        deterministic: bool,
+        comment?: Name,
+    }
+    ExtensionDef {
+        namespace?: Name,
+        version?: Name,
+        cascade: bool,
+        comment?: Name,
+    }
+    ObjectDef {
+        namespace?: Name,
+        arguments?: SqlText,
+        table?: TableName,
+        method?: Name,
+        comment?: Name,
+        depends_on: &'static [DependencyDef],
+        needed_by: &'static [&'static TableDef],
     }
     PartitionByDef {
         partitions: &'static [PartitionDef],

@@ -109,6 +109,11 @@ pub enum SchemaError {
         /// Why not.
         reason: &'static str,
     },
+    /// Tables and objects need each other, so that none can be created first.
+    DependencyCycle {
+        /// Each with its kind, and each needing the next; the last needs the first.
+        cycle: Vec<String>,
+    },
     /// Text that is no type's name.
     InvalidType {
         /// The text.
@@ -205,6 +210,26 @@ impl fmt::Display for SchemaError {
                 "`{text}` is not the name of a type; write it as in a column of CREATE TABLE, like \
                  `vector(3)`"
             ),
+            _ => self.fmt_order(f),
+        }
+    }
+}
+
+impl SchemaError {
+    /// The messages about what has to be there before something else.
+    fn fmt_order(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::DependencyCycle { cycle } => {
+                let first = cycle.first().map_or("", String::as_str);
+                let rest = cycle.iter().skip(1).map(String::as_str);
+                let needed: Vec<&str> = rest.chain([first]).collect();
+                write!(
+                    f,
+                    "nothing can be created first: {first} needs {}; take one of these out, or qualify a name \
+                     that means another object",
+                    needed.join(", which needs ")
+                )
+            }
             Self::MissingRelation {
                 view,
                 relation,
@@ -222,9 +247,7 @@ impl fmt::Display for SchemaError {
             _ => self.fmt_foreign_key(f),
         }
     }
-}
 
-impl SchemaError {
     /// The messages about the two ends of a foreign key.
     fn fmt_foreign_key(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

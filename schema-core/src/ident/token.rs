@@ -62,6 +62,40 @@ pub(crate) fn parse_spanned_tokens(sql: &str) -> Vec<(Token, Range<usize>)> {
     }
 }
 
+/// The arguments of a function without their defaults, as statements about the function take them.
+pub(crate) fn without_defaults(arguments: &str) -> String {
+    let (mut kept, mut rest, mut depth, mut is_default) =
+        (String::new(), arguments, 0_usize, false);
+    loop {
+        let after = skip_blank(rest);
+        let Some(first) = after.chars().next() else {
+            return kept.trim_end().to_owned();
+        };
+        let (token, length) = next_token(after, first);
+        match &token {
+            Token::Symbol(sign) if matches!(sign.as_str(), "(" | "[") => depth += 1,
+            Token::Symbol(sign) if matches!(sign.as_str(), ")" | "]") => {
+                depth = depth.saturating_sub(1);
+            }
+            Token::Symbol(sign) if sign == "," && depth == 0 => {
+                kept.truncate(kept.trim_end().len());
+                is_default = false;
+            }
+            token if depth == 0 && (token.is_word("default") || token.is_symbol("=")) => {
+                is_default = true;
+            }
+            _ => {}
+        }
+        if !is_default {
+            if after.len() < rest.len() && !kept.is_empty() && !token.is_symbol(",") {
+                kept.push(' ');
+            }
+            kept.push_str(&after[..length]);
+        }
+        rest = &after[length..];
+    }
+}
+
 fn skip_blank(mut rest: &str) -> &str {
     loop {
         rest = rest.trim_start();
@@ -247,6 +281,21 @@ mod tests {
             written("a /* b /* c */ */ +-- d\n1.5e-3"),
             ["a", "+", "#1.5e-3"]
         );
+    }
+
+    #[test]
+    fn arguments_lose_their_defaults_and_comments() {
+        for (arguments, kept) in [
+            ("", ""),
+            ("  a int ,\n b text", "a int, b text"),
+            (
+                "a numeric(10,2) DEFAULT f(1, 2), b text = ',' -- c",
+                "a numeric(10,2), b text",
+            ),
+            ("\"default\" int[] = '{}', *", "\"default\" int[], *"),
+        ] {
+            assert_eq!(without_defaults(arguments), kept);
+        }
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! A statement's text as a constant: the user's text with the database's names, always quoted.
 
 pub use crate::def::QueryPart as Part;
-use crate::{def::TableDef, verify::column_of_field};
+use crate::{
+    def::{TableDef, TableName},
+    verify::column_of_field,
+};
 
 /// The length of the whole text in bytes.
 #[must_use]
@@ -33,6 +36,13 @@ pub const fn column_name(table: &TableDef, field: &str) -> &'static str {
         Some(column) => column.name,
         None => "",
     }
+}
+
+/// The name of a table or view. A function's result lives as long as the static it is written in; a part of what a
+/// constant refers to does not.
+#[must_use]
+pub const fn relation_name(relation: &TableDef) -> TableName {
+    relation.name
 }
 
 /// Writes as much as there is place for, and says how much there is.

@@ -1,5 +1,6 @@
 //! From definitions to the model.
 
+mod object;
 mod partition;
 mod type_object;
 mod view;
@@ -19,8 +20,11 @@ use crate::{
     error::{Place, SchemaError},
 };
 
-pub(super) use type_object::build_types;
-pub(super) use view::{build_view, check_views};
+pub(super) use {
+    object::{build_collations, build_extensions, build_objects, build_sequences},
+    type_object::build_types,
+    view::{build_view, check_views},
+};
 
 /// The index method where none is named.
 const BTREE: &str = "btree";
@@ -141,6 +145,8 @@ fn build_column(def: &ColumnDef) -> Result<Column, SchemaError> {
         generated: def.generated.as_ref().map(Expression::from),
         identity: def.identity.map(|identity| Identity {
             generation: identity.generation,
+            sequence: name(identity.name),
+            options: identity.options.resolve(&def.sql_type),
         }),
         collation: def.collation.map(Collation::parse),
         storage: def.storage,

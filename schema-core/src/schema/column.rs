@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Collation, Compression, Expression, IdentityGeneration, SqlType, Storage};
+use super::{
+    Collation, Compression, Expression, IdentityGeneration, SequenceOptions, SqlType, Storage,
+};
 
 /// A column.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,4 +74,8 @@ impl Column {
 pub struct Identity {
     /// Whether a value may be given on insert.
     pub generation: IdentityGeneration,
+    /// The name of its sequence, which lies in the table's namespace.
+    pub sequence: String,
+    /// What its sequence counts.
+    pub options: SequenceOptions,
 }

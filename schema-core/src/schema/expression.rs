@@ -54,6 +54,7 @@ impl From<&SqlText> for Expression {
         let parts = text.0.iter().map(|part| match part {
             SqlPart::Text(text) => (*text).into(),
             SqlPart::Column(column) => ident::quote(column),
+            SqlPart::Table(table) => ident::quote_qualified(table.namespace, table.name).into(),
         });
         Self(parts.collect())
     }

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     ExclusionElement, ForeignKey, Index, IndexKey, Indexed, QualifiedName, Schema, Table, View,
-    order::{creation_order, view_order},
+    order::{Step, creation_order},
 };
 use crate::{error::SchemaError, ident};
 
@@ -21,16 +21,32 @@ pub(super) fn name_objects(schema: &mut Schema) -> Result<(), SchemaError> {
         given: given_relations(&schema.tables, &schema.views),
         ..Names::default()
     };
+    for collation in &schema.collations {
+        check_name(&collation.name.namespace, "a namespace")?;
+        check_name(&collation.name.name, "a collation")?;
+    }
+    for sequence in &schema.sequences {
+        check_name(&sequence.name.namespace, "a namespace")?;
+        names.claim_relation(&sequence.name, &format!("sequence `{}`", sequence.name))?;
+    }
     names.name_types(schema)?;
-    let tables = schema.tables.as_mut_slice();
-    let order = creation_order(tables);
-    for (at, inline) in &order.tables {
-        names.name_table(&mut tables[*at], inline)?;
+    let order = creation_order(schema);
+    let (mut tables, mut views) = (Vec::new(), Vec::new());
+    for step in order.steps {
+        match step {
+            Step::Table(at, inline) => tables.push((at, inline)),
+            Step::View(at) => views.push(at),
+            Step::Type(_) | Step::Object(_) => {}
+        }
     }
-    for (at, foreign_key) in &order.deferred {
-        names.name_foreign_key(&mut tables[*at], *foreign_key)?;
+    let deferred = order.deferred;
+    for (at, inline) in &tables {
+        names.name_table(&mut schema.tables[*at], inline)?;
     }
-    for at in view_order(&schema.views) {
+    for (at, foreign_key) in &deferred {
+        names.name_foreign_key(&mut schema.tables[*at], *foreign_key)?;
+    }
+    for at in views {
         names.name_view(&mut schema.views[at])?;
     }
     Ok(())
@@ -55,7 +71,7 @@ impl Names {
     /// cannot hold follows, then the indexes.
     fn name_table(&mut self, table: &mut Table, inline: &[usize]) -> Result<(), SchemaError> {
         check_names(table)?;
-        self.claim_sequences(table)?;
+        self.name_sequences(table)?;
         let object = format!("table `{}`", table.name);
         self.claim_relation(&table.name, &object)?;
         self.claim_type(&table.name, &object)?;
@@ -93,15 +109,21 @@ impl Names {
         self.name_partitions(table)
     }
 
-    fn claim_sequences(&mut self, table: &Table) -> Result<(), SchemaError> {
-        for column in table
-            .columns
-            .iter()
-            .filter(|column| column.identity.is_some())
-        {
-            let name = self.choose_relation(&table.name, Some(&column.name), "seq");
+    fn name_sequences(&mut self, table: &mut Table) -> Result<(), SchemaError> {
+        for at in 0..table.columns.len() {
+            let column = &table.columns[at];
+            let Some(identity) = &column.identity else {
+                continue;
+            };
             let object = format!("the sequence of `{}.{}`", table.name, column.name);
+            let mut name = identity.sequence.clone();
+            if name.is_empty() {
+                name = self.choose_relation(&table.name, Some(&column.name), "seq");
+            }
             self.claim_relation(&in_namespace(table, &name), &object)?;
+            if let Some(identity) = &mut table.columns[at].identity {
+                identity.sequence = name;
+            }
         }
         Ok(())
     }
@@ -265,7 +287,11 @@ fn given_relations(tables: &[Table], views: &[View]) -> BTreeSet<QualifiedName> 
         let names = keys
             .chain(table.uniques.iter().map(|unique| &unique.name))
             .chain(table.exclusions.iter().map(|exclusion| &exclusion.name))
-            .chain(table.indexes.iter().map(|index| &index.name));
+            .chain(table.indexes.iter().map(|index| &index.name))
+            .chain(table.columns.iter().filter_map(|column| {
+                let identity = column.identity.as_ref()?;
+                Some(&identity.sequence)
+            }));
         given.extend(names.map(|name| in_namespace(table, name)));
         given.insert(table.name.clone());
         let partitions = table.partitions().into_iter();

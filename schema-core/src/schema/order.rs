@@ -1,53 +1,94 @@
-//! The order in which tables are created: a table after those it references, and otherwise as declared. Foreign keys
+//! The order in which types, tables, views and objects known as SQL text are created: each after what it needs, a table
+//! after those it references, and otherwise types before tables before views before objects, as declared. Foreign keys
 //! are deferred only inside a cycle, as few as break it.
 
 mod cycle;
+mod object;
 mod type_object;
-mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use type_object::{TypeObject, type_order};
-pub(crate) use view::view_order;
 
-use super::{ForeignKey, QualifiedName, Table};
+use super::{ForeignKey, QualifiedName, Schema};
+use crate::error::SchemaError;
 
-/// The order of creation, by index into the tables and into each one's foreign keys.
+/// The order of creation.
 #[derive(Debug, PartialEq, Eq)]
-pub struct CreationOrder {
-    /// Every table, with the foreign keys that are made along with it.
+pub(crate) struct CreationOrder<'s> {
+    pub(crate) steps: Vec<Step<'s>>,
+    /// The foreign keys that are added when all tables are there, each with its table.
+    pub(crate) deferred: Vec<(usize, usize)>,
+}
+
+/// What is created next.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Step<'s> {
+    Type(TypeObject<'s>),
+    /// A table, with the foreign keys that are made along with it, each by its index.
+    Table(usize, Vec<usize>),
+    /// A view by its index.
+    View(usize),
+    /// An object by its index.
+    Object(usize),
+}
+
+/// What each node needs to be there before it, with the number of foreign keys that say so, or [`FIRMLY`].
+type Graph = Vec<BTreeMap<usize, usize>>;
+
+/// The weight of what cannot be deferred: more than all foreign keys together.
+const FIRMLY: usize = 1 << 32;
+
+/// The order of creation of tables alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableOrder {
+    /// Every table by its index, with the foreign keys that are made along with it.
     pub tables: Vec<(usize, Vec<usize>)>,
     /// The foreign keys that are added when all tables are there, each with its table.
     pub deferred: Vec<(usize, usize)>,
 }
 
-/// Which tables each table needs to be there before it, with the number of foreign keys that say so.
-type Graph = Vec<BTreeMap<usize, usize>>;
-
-/// The weight of an edge that no order may leave out: more than all foreign keys of a schema.
-const INHERITED: usize = 1 << 31;
-
-/// Orders the tables. A foreign key to a table that is not among them is made along with its table.
+/// Orders the tables of a schema.
 #[must_use]
-pub fn creation_order(tables: &[Table]) -> CreationOrder {
+pub fn table_order(schema: &Schema) -> TableOrder {
+    let order = creation_order(schema);
+    let tables = order.steps.into_iter().filter_map(|step| match step {
+        Step::Table(at, inline) => Some((at, inline)),
+        Step::Type(_) | Step::View(_) | Step::Object(_) => None,
+    });
+    TableOrder {
+        tables: tables.collect(),
+        deferred: order.deferred,
+    }
+}
+
+/// Orders a schema. A foreign key to a table that is not in it is made along with its table.
+pub(crate) fn creation_order(schema: &Schema) -> CreationOrder<'_> {
+    let tables = &schema.tables;
+    let types = type_order(schema);
+    let first_table = types.len();
+    let first_view = first_table + tables.len();
+    let first_object = first_view + schema.views.len();
     let positions: BTreeMap<&QualifiedName, usize> = tables
         .iter()
         .enumerate()
         .map(|(at, table)| (&table.name, at))
         .collect();
-    let mut graph: Graph = vec![BTreeMap::new(); tables.len()];
+    let mut graph = firm_graph(schema, &types);
     for (at, table) in tables.iter().enumerate() {
         for foreign_key in &table.foreign_keys {
             match positions.get(&foreign_key.referenced_table) {
                 Some(referenced) if *referenced != at && !foreign_key.not_valid => {
-                    *graph[at].entry(*referenced).or_default() += 1;
+                    *graph[first_table + at]
+                        .entry(first_table + *referenced)
+                        .or_default() += 1;
                 }
                 _ => {}
             }
         }
         for parent in &table.inherits {
             if let Some(parent) = positions.get(parent) {
-                *graph[at].entry(*parent).or_default() += INHERITED;
+                graph[first_table + at].insert(first_table + *parent, FIRMLY);
             }
         }
     }
@@ -55,7 +96,6 @@ pub fn creation_order(tables: &[Table]) -> CreationOrder {
     for (at, referenced) in &removed {
         graph[*at].remove(referenced);
     }
-    let order = depth_first(&graph);
     let is_inline = |at: usize, foreign_key: &ForeignKey| {
         let referenced = positions.get(&foreign_key.referenced_table);
         !foreign_key.not_valid
@@ -63,22 +103,60 @@ pub fn creation_order(tables: &[Table]) -> CreationOrder {
                 Some(own) if *own == at => {
                     tables[at].makes_key_over(&foreign_key.referenced_columns)
                 }
-                Some(referenced) => !removed.contains(&(at, *referenced)),
+                Some(referenced) => {
+                    !removed.contains(&(first_table + at, first_table + *referenced))
+                }
                 None => true,
             }
     };
     let mut deferred = Vec::new();
-    let tables = order.into_iter().map(|at| {
+    let steps = depth_first(&graph).into_iter().map(|node| {
+        if let Some(ty) = types.get(node) {
+            return Step::Type(*ty);
+        }
+        if node >= first_object {
+            return Step::Object(node - first_object);
+        }
+        if node >= first_view {
+            return Step::View(node - first_view);
+        }
+        let at = node - first_table;
         let keys = &tables[at].foreign_keys;
         let (inline, later): (Vec<usize>, Vec<usize>) =
             (0..keys.len()).partition(|key| is_inline(at, &keys[*key]));
         deferred.extend(later.into_iter().map(|key| (at, key)));
-        (at, inline)
+        Step::Table(at, inline)
     });
     CreationOrder {
-        tables: tables.collect(),
+        steps: steps.collect(),
         deferred,
     }
+}
+
+/// What types, tables, views and objects need of each other, foreign keys apart.
+fn firm_graph(schema: &Schema, types: &[TypeObject<'_>]) -> Graph {
+    let nodes = types.len() + schema.tables.len() + schema.views.len() + schema.objects.len();
+    let mut graph: Graph = vec![BTreeMap::new(); nodes];
+    for (node, needed) in type_object::edges(types) {
+        graph[node].insert(needed, FIRMLY);
+    }
+    for (node, needed) in object::Needs::new(schema, types).edges() {
+        graph[node].insert(needed, FIRMLY);
+    }
+    graph
+}
+
+/// Checks that nothing needs itself.
+pub(super) fn check_cycles(schema: &Schema) -> Result<(), SchemaError> {
+    let types = type_order(schema);
+    let graph = firm_graph(schema, &types);
+    let Some(cycle) = cycle::find(&graph) else {
+        return Ok(());
+    };
+    let describe = |node: usize| object::describe(schema, &types, node);
+    Err(SchemaError::DependencyCycle {
+        cycle: cycle.into_iter().map(describe).collect(),
+    })
 }
 
 /// Each node after those it needs, otherwise in order. Without recursion: a chain may be as long as the schema.
@@ -107,7 +185,28 @@ fn depth_first(graph: &Graph) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schema::{PrimaryKey, ReferentialAction};
+    use crate::schema::{
+        Dependency, Expression, Object, PrimaryKey, ReferentialAction, Table, View,
+    };
+
+    fn schema(tables: Vec<Table>) -> Schema {
+        Schema {
+            tables,
+            ..Schema::default()
+        }
+    }
+
+    /// The order as names.
+    fn names(schema: &Schema) -> Vec<&str> {
+        let order = creation_order(schema);
+        let steps = order.steps.into_iter().map(|step| match step {
+            Step::Type(ty) => ty.name().name.as_str(),
+            Step::Table(at, _) => schema.tables[at].name.name.as_str(),
+            Step::View(at) => schema.views[at].name.name.as_str(),
+            Step::Object(at) => schema.objects[at].name.as_str(),
+        });
+        steps.collect()
+    }
 
     /// Tables by one letter each, with the letters they reference.
     fn tables(written: &[(&str, &str)]) -> Vec<Table> {
@@ -140,15 +239,15 @@ mod tests {
 
     /// The order as letters, and the deferred foreign keys as pairs of them.
     fn ordered(written: &[(&str, &str)]) -> (String, String) {
-        let tables = tables(written);
-        let order = creation_order(&tables);
-        let letter = |at: usize| tables[at].name.name.as_str();
-        let names = order.tables.iter().map(|(at, _)| letter(*at)).collect();
+        let schema = schema(tables(written));
+        let order = creation_order(&schema);
+        let letter = |at: usize| schema.tables[at].name.name.as_str();
+        let names = names(&schema).concat();
         let deferred = order.deferred.iter().map(|(at, key)| {
             format!(
                 "{}{}",
                 letter(*at),
-                tables[*at].foreign_keys[*key].referenced_table
+                schema.tables[*at].foreign_keys[*key].referenced_table
             )
         });
         (names, deferred.collect::<Vec<_>>().join(" "))
@@ -189,7 +288,116 @@ mod tests {
     fn a_foreign_key_to_an_index_of_its_own_table_waits_for_it() {
         let mut tables = tables(&[("a", "a")]);
         tables[0].foreign_keys[0].referenced_columns = vec!["code".into()];
-        assert_eq!(creation_order(&tables).deferred, [(0, 0)]);
+        assert_eq!(creation_order(&schema(tables)).deferred, [(0, 0)]);
+    }
+
+    fn object(kind: &str, name: &str, sql: &str) -> Object {
+        Object {
+            namespace: Some("public".into()),
+            ..Object::new(kind, name, sql)
+        }
+    }
+
+    #[test]
+    fn an_object_comes_before_what_calls_it_and_after_what_it_names() {
+        let mut schema = schema(tables(&[("a", "b"), ("b", "")]));
+        let mut column = crate::schema::Column::new("c", "span".parse().unwrap());
+        column.default = Some(crate::schema::Expression::new("public.first('second(')"));
+        schema.tables[0].columns.push(column);
+        schema.objects = vec![
+            object("FUNCTION", "last", "create function last() as 'x'"),
+            object(
+                "FUNCTION",
+                "first",
+                "create function first(text) as 'second()'",
+            ),
+            object("FUNCTION", "second", "create function second(int) as 'x'"),
+            object(
+                "TYPE",
+                "span",
+                "create type span as range (subtype_diff = \"second\")",
+            ),
+            object("FUNCTION", "second", "create function second(text) as 'x'"),
+        ];
+        schema.objects[1].depends_on = vec![Dependency::Table(QualifiedName::new("public", "b"))];
+        assert_eq!(
+            names(&schema),
+            ["b", "first", "second", "second", "span", "a", "last"]
+        );
+        assert_eq!(check_cycles(&schema), Ok(()));
+    }
+
+    /// A view by one letter, with the letters of what it reads.
+    fn view(name: &str, reads: &str, query: &str) -> View {
+        let relation = |name: &str| QualifiedName::new("public", name);
+        View {
+            depends_on: reads
+                .chars()
+                .map(|read| relation(&read.to_string()))
+                .collect(),
+            ..View::new(relation(name), Expression::new(query))
+        }
+    }
+
+    #[test]
+    fn a_view_comes_after_what_it_reads_and_the_rest_stays() {
+        let mut schema = schema(tables(&[("t", "")]));
+        schema.views = [("a", "zt"), ("b", ""), ("z", "y"), ("y", "t")]
+            .map(|(name, reads)| view(name, reads, "SELECT"))
+            .into();
+        assert_eq!(names(&schema).concat(), "tyzab");
+    }
+
+    #[test]
+    fn an_object_comes_before_the_view_that_calls_it_and_after_the_one_it_names() {
+        let mut schema = schema(tables(&[("t", "")]));
+        schema.views = vec![
+            view("v", "t", "SELECT first(id) FROM t"),
+            view("w", "t", "SELECT id FROM t"),
+        ];
+        let mut rule = object("RULE", "r", "create rule r as on insert to v do nothing");
+        rule.table = Some(QualifiedName::new("public", "v"));
+        let mut first = object("FUNCTION", "first", "create function first(int)");
+        first.depends_on = vec![Dependency::Table(QualifiedName::new("public", "w"))];
+        schema.objects = vec![rule, first];
+        assert_eq!(names(&schema), ["t", "w", "first", "v", "r"]);
+        assert_eq!(check_cycles(&schema), Ok(()));
+    }
+
+    #[test]
+    fn a_view_comes_after_a_type_that_is_text() {
+        let mut schema = schema(Vec::new());
+        schema.views = vec![view("v", "", "SELECT NULL::span")];
+        schema.objects = vec![object("TYPE", "span", "create type span as range (…)")];
+        assert_eq!(names(&schema), ["span", "v"]);
+    }
+
+    #[test]
+    fn a_view_may_be_needed_by_a_table() {
+        let mut schema = schema(tables(&[("a", ""), ("b", "")]));
+        schema.views = vec![view("v", "b", "SELECT id FROM b")];
+        let mut f = object("FUNCTION", "f", "create function f()");
+        f.depends_on = vec![Dependency::Table(QualifiedName::new("public", "v"))];
+        f.needed_by = vec![QualifiedName::new("public", "a")];
+        schema.objects = vec![f];
+        assert_eq!(names(&schema).concat(), "bvfa");
+    }
+
+    #[test]
+    fn a_circle_of_needs_is_told_and_one_of_foreign_keys_is_broken_beside_it() {
+        let mut schema = schema(tables(&[("a", "b"), ("b", "a")]));
+        schema.objects = vec![object("FUNCTION", "f", "create function f()")];
+        schema.objects[0].depends_on = vec![Dependency::Table(QualifiedName::new("public", "b"))];
+        schema.objects[0].needed_by = vec![QualifiedName::new("public", "a")];
+        assert_eq!(names(&schema), ["b", "f", "a"]);
+        assert_eq!(creation_order(&schema).deferred, [(1, 0)]);
+        schema.objects[0].depends_on = vec![Dependency::Table(QualifiedName::new("public", "a"))];
+        let error = check_cycles(&schema).map_err(|error| error.to_string());
+        assert_eq!(
+            error.unwrap_err(),
+            "nothing can be created first: table `a` needs function `f`, which needs table `a`; \
+             take one of these out, or qualify a name that means another object"
+        );
     }
 
     #[test]

@@ -136,7 +136,7 @@ mod tests {
 
     const fn identity(generation: Identity) -> ColumnDef {
         ColumnDef {
-            identity: Some(IdentityDef { generation }),
+            identity: Some(IdentityDef::new(generation)),
             ..ColumnDef::of::<i64>("id", "id")
         }
     }

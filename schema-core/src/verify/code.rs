@@ -125,3 +125,24 @@ pub(crate) const ROW_TYPE: Code = Code("T1019");
 pub(crate) const ROW_ID: Code = Code("T1020");
 /// A result that may be NULL, read into a field that may not.
 pub(crate) const ROW_NULL: Code = Code("T1021");
+
+// What `schema!` has beside tables.
+
+/// A sequence that never leaves its first number.
+pub(crate) const SEQUENCE_INCREMENT: Code = Code("T1541");
+/// A limit of a sequence that its type does not hold.
+pub(crate) const SEQUENCE_OUT_OF_TYPE: Code = Code("T1542");
+/// A sequence whose smallest number is not below its largest.
+pub(crate) const SEQUENCE_EMPTY: Code = Code("T1543");
+/// A sequence that starts outside of its limits.
+pub(crate) const SEQUENCE_START: Code = Code("T1544");
+/// A sequence that takes less than one number at a time.
+pub(crate) const SEQUENCE_CACHE: Code = Code("T1545");
+/// A sequence with the name of a table, view, index or constraint.
+pub(crate) const SEQUENCE_NAME_TAKEN: Code = Code("T1546");
+/// A sequence of a column in another namespace.
+pub(crate) const SEQUENCE_OWNER_NAMESPACE: Code = Code("T1547");
+/// An object or sequence that names a table the schema does not list.
+pub(crate) const OBJECT_TABLE_NOT_LISTED: Code = Code("T1548");
+/// A type or operator class of an extension that lies where statements do not look.
+pub(crate) const EXTENSION_ELSEWHERE: Code = Code("T1549");

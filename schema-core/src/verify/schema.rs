@@ -5,15 +5,13 @@
 
 use super::{
     code,
+    extension::extensions,
     foreign_key::push_columns,
-    message::{Message, contains, same, same_table},
+    message::{Message, same, same_table},
     partition::partition_name,
 };
-use crate::{
-    def::{
-        ExclusionDef, IndexDef, KeyDef, ListedDef, PartitionByDef, SchemaDef, TableDef, TableName,
-    },
-    ty::TypeDef,
+use crate::def::{
+    ExclusionDef, IndexDef, KeyDef, ListedDef, PartitionByDef, SchemaDef, TableDef, TableName,
 };
 
 /// Every name that tables, views and indexes of a schema have in `pg_class`, by hash: `N` slots, at least twice as many as
@@ -73,6 +71,14 @@ pub const fn relations<const N: usize>(listed: &[ListedDef]) -> Relations<N> {
 }
 
 impl<const N: usize> Relations<N> {
+    /// The listed table that has this name, or an index or constraint by it.
+    pub(super) const fn owner(&self, name: &TableName) -> Option<usize> {
+        match self.find(name) {
+            Some(slot) => Some(slot.table),
+            None => None,
+        }
+    }
+
     const fn insert(&mut self, name: TableName, table: usize, is_table: bool) {
         let slot = self.slot(&name);
         if self.slots[slot].table == usize::MAX {
@@ -152,31 +158,6 @@ pub const fn listed<const N: usize>(
             }
         }
         ListedDef::View(view) => super::view::used(schema, listed, relations, view),
-    }
-}
-
-/// Checks that the schema lists the extensions its columns' types come from.
-#[track_caller]
-const fn extensions(schema: &SchemaDef, table: &TableDef) {
-    let mut columns = table.columns;
-    while let [column, rest @ ..] = columns {
-        let ty = match &column.sql_type {
-            TypeDef::Array(element) => element,
-            ty => ty,
-        };
-        if matches!(ty, TypeDef::Citext) && !contains(schema.extensions, "citext") {
-            Message::new(code::EXTENSION_NOT_LISTED)
-                .push("column ")
-                .column(table, column.name)
-                .text(&[
-                    " is CITEXT, a type of the extension `citext`, which schema `",
-                    schema.name,
-                    "` does not list",
-                ])
-                .push("\nhelp: write `extensions = [\"citext\"]` behind the tables")
-                .fail()
-        }
-        columns = rest;
     }
 }
 

@@ -8,10 +8,12 @@ use super::{
     item::{Buffers, Item},
     key,
     scope::Scope,
-    sql, sql_type, value,
+    sequence, sql, sql_type, value,
 };
 use crate::{
-    ast::{Allow, Check, Column, ForeignKey, Index, Key, Modifiers, Spanned, SqlType},
+    ast::{
+        Allow, Check, Column, ForeignKey, IdentitySequence, Index, Key, Modifiers, Spanned, SqlType,
+    },
     case::plain,
     code,
     ctxt::Ctxt,
@@ -113,6 +115,7 @@ fn column(declared: &Declared<'_>) -> Column {
         default: None,
         generated: None,
         identity: None,
+        sequence: IdentitySequence::default(),
         collation: None,
         storage: None,
         compression: None,
@@ -133,7 +136,12 @@ fn set(scope: &Scope<'_>, column: &mut Column, item: &Item<'_>) {
         }
         symbol::DEFAULT => column.default = item.value(cx, |t| value::default(scope, t)),
         symbol::GENERATED => column.generated = item.value(cx, |t| sql::read(scope, t)),
-        symbol::IDENTITY => column.identity = item.value(cx, value::identity),
+        symbol::IDENTITY if item.has_value() => {
+            column.identity = item.value(cx, value::identity);
+        }
+        symbol::IDENTITY => {
+            column.identity = sequence::identity(cx, item, &mut column.sequence);
+        }
         symbol::COLLATE => column.collation = item.value(cx, value::string),
         symbol::STORAGE => column.storage = item.value(cx, value::storage),
         symbol::COMPRESSION => column.compression = item.value(cx, value::compression),

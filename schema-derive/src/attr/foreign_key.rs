@@ -52,7 +52,9 @@ impl Words {
             symbol::NOT_VALID => self.not_valid = true,
             _ => return false,
         }
-        self.first.get_or_insert((item.span, item.word.name));
+        if !item.is_wrong() {
+            self.first.get_or_insert((item.span, item.word.name));
+        }
         true
     }
 

@@ -49,6 +49,11 @@ impl<'a> Item<'a> {
         }
     }
 
+    /// Whether what follows could not be read, which is reported.
+    pub(super) fn is_wrong(&self) -> bool {
+        matches!(self.given, Given::Wrong)
+    }
+
     /// Whether a value follows.
     pub(super) fn has_value(&self) -> bool {
         matches!(self.given, Given::Value(_))
@@ -105,6 +110,11 @@ pub(super) fn items<'a>(cx: &Ctxt, tokens: Tokens<'a>, place: &'static Place) ->
     read_all(cx, tokens.entries(), place)
 }
 
+/// One word and what follows it.
+pub(super) fn entry<'a>(cx: &Ctxt, tokens: Tokens<'a>, place: &'static Place) -> Option<Item<'a>> {
+    item(cx, tokens, place)
+}
+
 /// The parentheses behind a word: keys, and options behind them.
 #[derive(Default)]
 pub(super) struct List<'a> {
@@ -155,6 +165,27 @@ impl<'a> List<'a> {
         list.bare = list.keys.is_empty() && cx.count() == errors;
         list.options = once_each(cx, list.options, place);
         list
+    }
+
+    /// Refuses what is no option.
+    pub(super) fn refuse_keys(&self, cx: &Ctxt, item: &Item<'_>, wrong: &str) {
+        for key in &self.keys {
+            let help = format_args!("write `{}`", item.word.example);
+            cx.error(code::LOOSE_VALUE, key.span(), wrong, help);
+        }
+    }
+
+    /// Refuses a list without `name = …`.
+    pub(super) fn need_name(&self, cx: &Ctxt, item: &Item<'_>, what: &str) {
+        let mut options = self.options.iter();
+        if !options.any(|option| option.word.name == symbol::NAME) {
+            cx.error(
+                code::OBJECT_WITHOUT_NAME,
+                item.span,
+                format_args!("this {what} has no name"),
+                format_args!("write `{}`", item.word.example),
+            );
+        }
     }
 
     /// Refuses a list without keys.

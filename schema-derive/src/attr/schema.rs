@@ -8,16 +8,16 @@ use syn::{
 };
 
 use super::{
-    doc,
+    collation, doc, extension,
     item::{self, Item},
+    object, sequence,
     tokens::Tokens,
-    value,
 };
 use crate::{
-    ast::{Schema, Spanned},
+    ast::Schema,
     code,
     ctxt::{Ctxt, fault},
-    symbol::SCHEMA_PLACE,
+    symbol::{self, COLLATIONS_PLACE, SCHEMA_PLACE, SEQUENCES_PLACE},
 };
 
 /// What stands before the `=`.
@@ -36,18 +36,50 @@ pub(crate) fn schema(cx: &Ctxt, input: TokenStream) -> Option<Schema> {
     let mut tokens = Tokens::new(buffer.begin(), head.ident.span());
     let tables = cx.ok(tables(cx, &mut tokens))?;
     let items = cx.ok(options(cx, tokens))?;
-    let extensions = items
-        .first()
-        .and_then(|item| item.value(cx, |t| extensions(cx, t)));
-    Some(Schema {
+    let mut schema = Schema {
         krate: head.krate,
         comment: doc::comment(&head.attributes),
         attributes: head.attributes,
         visibility: head.visibility,
         ident: head.ident,
         tables,
-        extensions: extensions.unwrap_or_default(),
-    })
+        extensions: Vec::new(),
+        sequences: Vec::new(),
+        collations: Vec::new(),
+        objects: Vec::new(),
+    };
+    for item in &items {
+        match item.word.name {
+            symbol::EXTENSIONS => {
+                let entries = inside(cx, item).into_iter().flat_map(Tokens::entries);
+                let entries = entries.filter_map(|entry| cx.ok(entry));
+                let extensions = entries.filter_map(|entry| extension::read(cx, entry));
+                schema.extensions = extensions.collect();
+            }
+            symbol::SEQUENCES => {
+                let items =
+                    inside(cx, item).map(|inside| item::items(cx, inside, &SEQUENCES_PLACE));
+                let items = items.unwrap_or_default();
+                let sequences = items.iter().filter_map(|item| sequence::read(cx, item));
+                schema.sequences = sequences.collect();
+            }
+            symbol::COLLATIONS => {
+                let items =
+                    inside(cx, item).map(|inside| item::items(cx, inside, &COLLATIONS_PLACE));
+                let items = items.unwrap_or_default();
+                let collations = items.iter().filter_map(|item| collation::read(cx, item));
+                schema.collations = collations.collect();
+            }
+            _ => {
+                let entries = inside(cx, item).into_iter().flat_map(Tokens::entries);
+                let entries = entries.filter_map(|entry| cx.ok(entry));
+                schema.objects = entries
+                    .filter_map(|entry| object::read(cx, entry))
+                    .collect();
+            }
+        }
+    }
+    Some(schema)
 }
 
 fn head(input: ParseStream<'_>) -> syn::Result<Head> {
@@ -114,16 +146,10 @@ fn options<'a>(cx: &Ctxt, mut tokens: Tokens<'a>) -> syn::Result<Vec<Item<'a>>> 
     Ok(item::items(cx, options, &SCHEMA_PLACE))
 }
 
-/// `["citext", …]`.
-fn extensions(cx: &Ctxt, tokens: &mut Tokens<'_>) -> syn::Result<Vec<Spanned<String>>> {
-    let example = "extensions = [\"citext\"]";
-    let Some(inside) = tokens.brackets() else {
-        return Err(tokens.expected("names in brackets", example));
-    };
-    let entries = inside.entries().filter_map(|entry| cx.ok(entry));
-    let names = entries.filter_map(|mut entry| {
-        let name = value::string(&mut entry);
-        cx.ok(name.and_then(|name| entry.end().map(|()| name)))
-    });
-    Ok(names.collect())
+/// What stands in the brackets behind a word.
+fn inside<'a>(cx: &Ctxt, item: &Item<'a>) -> Option<Tokens<'a>> {
+    item.value(cx, |tokens| match tokens.brackets() {
+        Some(inside) => Ok(inside),
+        None => Err(tokens.expected("a list in brackets", item.word.example)),
+    })
 }

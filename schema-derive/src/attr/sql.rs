@@ -22,7 +22,7 @@ pub(super) fn read(scope: &Scope<'_>, tokens: &mut Tokens<'_>) -> syn::Result<Sq
     parse(scope, &literal(tokens)?)
 }
 
-/// The literal in `sql("…")`.
+/// Reads `sql("…")` as far as its text.
 pub(super) fn literal(tokens: &mut Tokens<'_>) -> syn::Result<LitStr> {
     const EXAMPLE: &str = "sql(\"…\")";
     if !starts(*tokens) {

@@ -7,7 +7,7 @@ mod partition;
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt as _, quote};
 
-use super::{ends, underlining};
+use super::{ends, schema::option_checks, underlining};
 use crate::ast::{Action, Column, ColumnRef, Default, ForeignKey, Index, Indexed, Table};
 
 /// All checks of a table.
@@ -134,9 +134,18 @@ fn column(
         let call = quote!(__verify::identity::<#ident>(#index));
         calls.push(check(identity.span, call));
     }
+    sequence(checks, &index, column);
     if !calls.is_empty() {
         checks.push(calls);
     }
+}
+
+/// The checks of an identity column's sequence, a constant each.
+fn sequence(checks: &mut Vec<Vec<TokenStream>>, index: &Literal, column: &Column) {
+    let options = quote!(__verify::identity_options(&__TABLE, #index));
+    let sql_type = quote!(&__TABLE.columns[#index].sql_type);
+    let calls = option_checks(&column.sequence.options, &options, &sql_type);
+    checks.extend(calls.map(|call| vec![call]));
 }
 
 /// The checks of a foreign key of one column share a constant: they find one mistake together.

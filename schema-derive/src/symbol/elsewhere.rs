@@ -63,7 +63,30 @@ pub(crate) static ELSEWHERE: &[(&str, &str)] = &[
         "deferrable",
         "keys alone can be deferred: write it inside `unique(…)`, `primary_key(…)`, `exclude(…)` or `foreign_key(…)`",
     ),
+    (
+        "deterministic",
+        "leave it out: a collation is deterministic unless it says `nondeterministic`",
+    ),
+    ("functions", OBJECTS_HELP),
+    ("function", OBJECTS_HELP),
+    ("triggers", OBJECTS_HELP),
+    ("trigger", OBJECTS_HELP),
+    ("procedures", OBJECTS_HELP),
+    ("rules", OBJECTS_HELP),
+    ("casts", OBJECTS_HELP),
+    ("operators", OBJECTS_HELP),
+    ("aggregates", OBJECTS_HELP),
+    ("event_triggers", OBJECTS_HELP),
+    ("min_value", "write `min = …`"),
+    ("minvalue", "write `min = …`"),
+    ("max_value", "write `max = …`"),
+    ("maxvalue", "write `max = …`"),
+    ("start_with", "write `start = …`"),
+    ("increment_by", "write `increment = …`"),
     ("columns", "write `columns(…)` inside `foreign_key(…)`"),
 ];
+
+const OBJECTS_HELP: &str =
+    "write `objects = [sql(\"CREATE …\")]` in `schema!`: the text says itself what it creates";
 
 const NULLABLE_HELP: &str = "make the field an `Option<…>` instead: nothing else says nullable";

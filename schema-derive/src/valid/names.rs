@@ -183,8 +183,12 @@ fn other_names(table: &Table) -> impl Iterator<Item = (&Spanned<String>, &'stati
         .iter()
         .map(|policy| (&policy.name, "policy name"));
     let roles = table.policies.iter().flat_map(|policy| &policy.roles);
+    let sequences = columns
+        .clone()
+        .filter_map(|column| Some((column.sequence.name.as_ref()?, "sequence name")));
     columns
         .map(|column| (&column.name, "column name"))
+        .chain(sequences)
         .chain(
             table
                 .renamed_from

@@ -6,7 +6,7 @@ use proc_macro2::Span;
 
 use super::keys::{not_too_many, ordered};
 use crate::{
-    ast::{IndexKey, Indexed, Partition, PartitionBy, Table},
+    ast::{Index, IndexKey, Indexed, Partition, PartitionBy, Table},
     code,
     ctxt::Ctxt,
 };
@@ -37,6 +37,9 @@ pub(super) fn check(cx: &Ctxt, table: &Table) {
         if index.unique {
             let columns: Vec<usize> = index.keys.iter().filter_map(column).collect();
             holds_partition_key(cx, table, &keys, index.span, &columns);
+            for key in &keys {
+                same_collation(cx, table, key, index);
+            }
         }
         if index.concurrently {
             cx.error(
@@ -116,6 +119,36 @@ fn key_fits(cx: &Ctxt, table: &Table, partition: &PartitionBy) {
                 "partition by a plain column",
             );
         }
+    }
+}
+
+/// What is equal by one collation need not be so by another, by which the row may be in another partition.
+fn same_collation(cx: &Ctxt, table: &Table, key: &IndexKey, index: &Index) {
+    let Some(position) = column(key) else {
+        return;
+    };
+    let over: Vec<&IndexKey> = index
+        .keys
+        .iter()
+        .filter(|over| column(over) == Some(position))
+        .collect();
+    let collation = |key: &IndexKey| {
+        let own = key.collation.as_ref();
+        let name = own.or(table.columns[position].collation.as_ref())?;
+        let name = name
+            .value
+            .strip_prefix("pg_catalog.")
+            .unwrap_or(&name.value);
+        Some(name.to_owned())
+    };
+    if !over.is_empty() && over.iter().all(|over| collation(over) != collation(key)) {
+        let name = &table.columns[position].name.value;
+        cx.error(
+            code::KEY_LACKS_PARTITION_KEY,
+            index.span,
+            format_args!("this has column `{name}` of the partition key by another collation, and would not be unique across partitions"),
+            "give both the same `collate`, or leave it out",
+        );
     }
 }
 

@@ -1,11 +1,9 @@
-//! Rules of text enums and schemas.
+//! Rules of enums stored as text.
 
 use proc_macro2::Ident;
-use quote::ToTokens;
 
-use super::names::identifier;
 use crate::{
-    ast::{Schema, Spanned, TextEnum},
+    ast::{Spanned, TextEnum},
     code,
     ctxt::Ctxt,
     symbol,
@@ -53,39 +51,6 @@ pub(super) fn variants(
                 text.span,
                 "this text has a NUL character, which PostgreSQL cannot hold",
                 "remove it",
-            );
-        }
-    }
-}
-
-/// Applies the rules of a schema.
-pub(crate) fn schema(cx: &Ctxt, schema: &Schema) {
-    let written = |path: &syn::Path| path.to_token_stream().to_string();
-    let paths: Vec<String> = schema.tables.iter().map(written).collect();
-    for (at, path) in schema.tables.iter().enumerate() {
-        // Under another path the same table is found when the constants are compared.
-        if paths[..at].contains(&paths[at])
-            && let Some(last) = path.segments.last()
-        {
-            cx.error(
-                code::TABLE_LISTED_TWICE,
-                last.ident.span(),
-                format_args!("`{}` stands twice in schema `{}`", last.ident, schema.ident),
-                "list it once",
-            );
-        }
-    }
-    for (at, extension) in schema.extensions.iter().enumerate() {
-        identifier(cx, extension, "extension name");
-        if schema.extensions[..at]
-            .iter()
-            .any(|other| other.value == extension.value)
-        {
-            cx.error(
-                code::EXTENSION_LISTED_TWICE,
-                extension.span,
-                format_args!("extension `{}` is listed twice", extension.value),
-                "list it once",
             );
         }
     }

@@ -25,7 +25,7 @@ pub type Failure = Box<dyn StdError + Send + Sync>;
 /// ```
 /// use schema_kit::{Context, ExitStatus, Kit, Subcommand, clap, cli::Failure};
 /// # use schema_core::def::SchemaDef;
-/// # static CHAT: SchemaDef = SchemaDef { name: "CHAT", comment: None, tables: &[], views: &[], extensions: &[] };
+/// # static CHAT: SchemaDef = SchemaDef::new("CHAT");
 ///
 /// #[derive(Debug)]
 /// struct CountTables;
@@ -63,7 +63,7 @@ pub trait Subcommand {
 /// ```
 /// use schema_kit::{ExitStatus, Kit, migration::MigrationSource};
 /// # use schema_core::def::SchemaDef;
-/// # static CHAT: SchemaDef = SchemaDef { name: "CHAT", comment: None, tables: &[], views: &[], extensions: &[] };
+/// # static CHAT: SchemaDef = SchemaDef::new("CHAT");
 ///
 /// let kit = Kit::new(&CHAT).migrations(MigrationSource::Embedded(&[
 ///     ("0001_init", "CREATE TABLE users (id bigint PRIMARY KEY);"),

@@ -45,7 +45,7 @@ pub(super) fn decode(answers: &Answers) -> Result<Introspection, IntrospectError
     partition::fold(&mut tables, partitions, &mut unknown);
     let mut schema = type_object::types(answers, &lookup, checks)?;
     schema.namespaces = namespaces(answers, &lookup)?;
-    schema.extensions = extensions(answers, &mut unknown)?;
+    schema.extensions = extensions(answers)?;
     schema.tables = tables.into_values().collect();
     schema.views = views.into_values().collect();
     normalize::sort(&mut schema);
@@ -92,15 +92,16 @@ fn namespaces(answers: &Answers, lookup: &Lookup) -> Result<Vec<Namespace>, Intr
     Ok(namespaces)
 }
 
-fn extensions(answers: &Answers, unknown: &mut Unknown) -> Result<Vec<Extension>, IntrospectError> {
+fn extensions(answers: &Answers) -> Result<Vec<Extension>, IntrospectError> {
     let mut extensions = Vec::new();
     for mut fields in answers.extensions.rows() {
         let name: String = fields.next()?;
         let namespace: &str = fields.next()?;
-        if namespace != schema_core::ident::PUBLIC {
-            unknown.push("namespace of extension", format!("{name}: {namespace}"));
-        }
-        extensions.push(Extension { name });
+        let elsewhere = namespace != schema_core::ident::PUBLIC;
+        extensions.push(Extension {
+            namespace: elsewhere.then(|| namespace.to_owned()),
+            ..Extension::new(name)
+        });
     }
     Ok(extensions)
 }

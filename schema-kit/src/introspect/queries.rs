@@ -171,17 +171,13 @@ SELECT classoid, objoid, objsubid, description FROM pg_description
 WHERE objoid >= 16384 AND classoid IN ('pg_class'::regclass, 'pg_constraint'::regclass, 'pg_type'::regclass,
     'pg_policy'::regclass, 'pg_namespace'::regclass)";
 
-/// Identity columns whose sequence is other than the one that is made without options.
+/// The sequences of identity columns.
 pub(super) const IDENTITY_SEQUENCES: &str = "\
-SELECT d.refobjid, d.refobjsubid::int2
+SELECT d.refobjid, d.refobjsubid::int2, c.relname::text, s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache, s.seqcycle
 FROM pg_class c JOIN pg_sequence s ON s.seqrelid = c.oid
     JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.refclassid = 'pg_class'::regclass
         AND d.deptype = 'i'
-WHERE c.relkind = 'S' AND c.relnamespace = ANY ($1)
-    AND ((s.seqstart, s.seqincrement, s.seqmin, s.seqcache, s.seqcycle) IS DISTINCT FROM
-        (1::int8, 1::int8, 1::int8, 1::int8, false)
-    OR s.seqmax <> CASE s.seqtypid WHEN 'int2'::regtype THEN 32767 WHEN 'int4'::regtype THEN 2147483647
-        ELSE 9223372036854775807 END)";
+WHERE c.relkind = 'S' AND c.relnamespace = ANY ($1)";
 
 /// What the model has no place for, by catalog and object identifier; `$2` says whether what lies in no namespace is
 /// asked for too. Each is named as the server names it.

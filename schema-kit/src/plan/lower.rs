@@ -21,7 +21,7 @@ use super::{
     hazard::HazardKind,
     step::{Phase, Step},
 };
-use crate::diff::{Change, Diff, Renames, TableChange};
+use crate::diff::{Change, Diff, Pair, Renames, TableChange};
 
 /// What all objects look up.
 pub(super) struct Context<'a> {
@@ -98,6 +98,7 @@ pub(super) fn lower(
     renames: &Renames,
 ) -> Result<Vec<Step>, PlanError> {
     let cx = Context::new(previous, next);
+    refuse(diff)?;
     let mut steps = table::renames(renames);
     diff.namespaces
         .iter()
@@ -116,6 +117,34 @@ pub(super) fn lower(
     }
     view::lower(&cx, diff, &mut steps)?;
     Ok(steps)
+}
+
+/// Refuses changes of kinds that no step is made of yet, each by its name.
+fn refuse(diff: &Diff<'_>) -> Result<(), PlanError> {
+    fn name<T>(change: &Change<'_, T>, of: impl Fn(&T) -> String) -> String {
+        match change {
+            Change::Drop(it) | Change::Create(it) | Change::Alter(Pair { next: it, .. }) => of(it),
+        }
+    }
+    let collations = diff.collations.iter();
+    let collations = collations.map(|it| name(it, |it| format!("collation {}", it.name)));
+    let sequences = diff.sequences.iter();
+    let sequences = sequences.map(|it| name(it, |it| format!("sequence {}", it.name)));
+    let objects = diff.objects.iter();
+    let objects = objects.map(|it| name(it, schema_core::schema::Object::identity));
+    let extensions = diff.extensions.iter().filter_map(|change| match change {
+        Change::Alter(pair) => Some(format!("extension {}", pair.next.name)),
+        Change::Create(_) | Change::Drop(_) => None,
+    });
+    let mut refused = collations.chain(sequences).chain(objects).chain(extensions);
+    match refused.next() {
+        None => Ok(()),
+        Some(object) => Err(PlanError {
+            object,
+            change: "differs, and a plan has no statements for its kind",
+            help: "change it in a migration of your own",
+        }),
+    }
 }
 
 fn namespace(change: &Change<'_, Namespace>, steps: &mut Vec<Step>) {

@@ -130,6 +130,17 @@ impl Fact for i32 {
     }
 }
 
+impl Fact for i64 {
+    fn write(&self) -> Option<Value> {
+        Some((*self).into())
+    }
+
+    fn read(value: Value, place: Place<'_>) -> Result<Self, SnapshotError> {
+        let number = value.as_i64();
+        number.ok_or_else(|| place.expected("a number"))
+    }
+}
+
 impl Fact for u32 {
     fn write(&self) -> Option<Value> {
         Some((*self).into())

@@ -1,12 +1,13 @@
 //! The facts of each object. A field that the model gains does not compile until it stands here.
 
 use schema_core::schema::{
-    Attribute, BoundValue, Check, CheckOption, Collation, Column, CompositeType, Compression,
-    Deferrable, Domain, DomainCheck, EnumType, Exclusion, ExclusionElement, Extension, ForeignKey,
-    Identity, IdentityGeneration, Index, IndexKey, Indexed, Namespace, NullsOrder, Partition,
-    PartitionBound, PartitionBy, PartitionStrategy, Policy, PolicyCommand, PrimaryKey,
-    QualifiedName, ReferentialAction, ReplicaIdentity, Schema, SortOrder, Storage, Table, Unique,
-    View, ViewColumn,
+    Attribute, BoundValue, Check, CheckOption, Collation, CollationObject, CollationProvider,
+    Column, CompositeType, Compression, Deferrable, Dependency, Domain, DomainCheck, EnumType,
+    Exclusion, ExclusionElement, Extension, ForeignKey, Identity, IdentityGeneration, Index,
+    IndexKey, Indexed, Namespace, NullsOrder, Object, Partition, PartitionBound, PartitionBy,
+    PartitionStrategy, Policy, PolicyCommand, PrimaryKey, QualifiedName, ReferentialAction,
+    ReplicaIdentity, Schema, Sequence, SequenceOptions, SortOrder, Storage, Table, Unique, View,
+    ViewColumn,
 };
 use serde_json::{Map, Value};
 
@@ -58,6 +59,9 @@ records! {
     Schema {
         namespaces: named,
         extensions: named,
+        collations: qualified,
+        sequences: qualified,
+        objects,
         enums: qualified,
         domains: qualified,
         composites: qualified,
@@ -65,7 +69,11 @@ records! {
         views: qualified,
     }
     Namespace { name, comment }
-    Extension { name }
+    Extension { name, namespace, version, cascade, comment }
+    CollationObject { name, provider, collate, ctype, deterministic, comment }
+    Sequence { name, sql_type, options, owned_by, comment }
+    SequenceOptions { start, increment, min, max, cache, cycle }
+    Object { kind, namespace, name, arguments, table, method, sql, comment, depends_on, needed_by }
     QualifiedName { namespace, name }
     EnumType { name, labels, comment }
     Domain { name, sql_type, collation, not_null, default, checks: named, comment }
@@ -82,7 +90,7 @@ records! {
         name, sql_type, nullable, default, generated, identity, collation, storage, compression, statistics, options,
         inherited, comment,
     }
-    Identity { generation }
+    Identity { generation, sequence, options }
     PrimaryKey { name, columns, include, with, deferrable, comment }
     Unique { name, columns, include, nulls_not_distinct, with, deferrable, comment }
     Check { name, expression, no_inherit, not_valid, comment }
@@ -138,6 +146,7 @@ words! {
     Compression { Pglz = "pglz", Lz4 = "lz4" }
     IdentityGeneration { Always = "always", ByDefault = "by default" }
     PartitionStrategy { Range = "range", List = "list", Hash = "hash" }
+    CollationProvider { Builtin = "builtin", Icu = "icu", Libc = "libc" }
     CheckOption { Local = "local", Cascaded = "cascaded" }
     PolicyCommand absent All { All = "all", Select = "select", Insert = "insert", Update = "update", Delete = "delete" }
 }
@@ -256,6 +265,44 @@ impl Fact for BoundValue {
             (word, None) if word == "max value" => Ok(Self::MaxValue),
             (tag, Some(value)) if tag == "value" => {
                 Fact::read(value, place.key(&tag)).map(Self::Value)
+            }
+            (other, _) => Err(place.key(&other).error("is not known")),
+        }
+    }
+}
+
+/// The table and the column, as an object with one key each.
+impl Fact for (QualifiedName, String) {
+    fn write(&self) -> Option<Value> {
+        Some(pair("column", self.1.write(), "table", self.0.write()))
+    }
+
+    fn read(value: Value, place: Place<'_>) -> Result<Self, SnapshotError> {
+        let mut object = object(value, place)?;
+        match (object.remove("table"), object.remove("column")) {
+            (Some(table), Some(column)) if object.is_empty() => Ok((
+                Fact::read(table, place.key("table"))?,
+                Fact::read(column, place.key("column"))?,
+            )),
+            _ => Err(place.error("should have `table` and `column`")),
+        }
+    }
+}
+
+/// A table as `{"table": …}`, objects of a name as the name.
+impl Fact for Dependency {
+    fn write(&self) -> Option<Value> {
+        Some(match self {
+            Self::Table(name) => tagged("table", name.write()),
+            Self::Object(name) => name.as_str().into(),
+        })
+    }
+
+    fn read(value: Value, place: Place<'_>) -> Result<Self, SnapshotError> {
+        match tag(value, place)? {
+            (name, None) => Ok(Self::Object(name)),
+            (tag, Some(value)) if tag == "table" => {
+                Fact::read(value, place.key(&tag)).map(Self::Table)
             }
             (other, _) => Err(place.key(&other).error("is not known")),
         }

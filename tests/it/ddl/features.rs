@@ -3,10 +3,10 @@
 use schema_core::{
     ddl,
     def::{
-        CheckDef, ColumnDef, Compression, DefaultDef, Deferrable, ExclusionDef, ForeignKeyDef,
-        Identity, IdentityDef, IndexDef, IndexKeyDef, IndexedDef, KeyDef, NullsOrder,
-        PartitionByDef, PartitionStrategy, ReferentialActionDef, SchemaDef, SortOrder, SqlPart,
-        SqlText, Storage, TableDef, TableEntry, TableName,
+        CheckDef, ColumnDef, Compression, DefaultDef, Deferrable, ExclusionDef, ExtensionDef,
+        ForeignKeyDef, Identity, IdentityDef, IndexDef, IndexKeyDef, IndexedDef, KeyDef,
+        NullsOrder, PartitionByDef, PartitionStrategy, ReferentialActionDef, SchemaDef, SortOrder,
+        SqlPart, SqlText, Storage, TableDef, TableEntry, TableName,
     },
     schema::Schema,
     ty::TypeDef,
@@ -30,11 +30,9 @@ async fn namespaces_and_extensions_come_first() {
         }
     };
     static SCHEMA: SchemaDef = SchemaDef {
-        name: "SCHEMA",
-        comment: None,
         tables: &[alone(&TABLE)],
-        views: &[],
-        extensions: &["uuid-ossp", "citext"],
+        extensions: &[ExtensionDef::new("uuid-ossp"), ExtensionDef::new("citext")],
+        ..SchemaDef::new("SCHEMA")
     };
     let (_database, client) = client().await;
     assert_created(&client, Schema::from_def(&SCHEMA).unwrap(), "extensions").await;
@@ -92,15 +90,11 @@ async fn identity_and_generated_columns_are_made() {
     static TABLE: TableDef = TableDef {
         columns: &[
             ColumnDef {
-                identity: Some(IdentityDef {
-                    generation: Identity::Always,
-                }),
+                identity: Some(IdentityDef::new(Identity::Always)),
                 ..number("id")
             },
             ColumnDef {
-                identity: Some(IdentityDef {
-                    generation: Identity::ByDefault,
-                }),
+                identity: Some(IdentityDef::new(Identity::ByDefault)),
                 ..number("user")
             },
             ColumnDef {

@@ -172,6 +172,7 @@ fn sql(text: &SqlText) -> String {
     let part = |part: &SqlPart| match part {
         SqlPart::Text(text) => (*text).to_owned(),
         SqlPart::Column(name) => quote(name).into_owned(),
+        SqlPart::Table(table) => quote(table.name).into_owned(),
     };
     text.0.iter().map(part).collect()
 }

@@ -21,14 +21,11 @@ static USERS: TableDef = TableDef {
 };
 
 static FIXTURE: SchemaDef = SchemaDef {
-    name: "FIXTURE",
-    comment: None,
     tables: &[TableEntry {
         table: &USERS,
         foreign_keys: &[],
     }],
-    views: &[],
-    extensions: &[],
+    ..SchemaDef::new("FIXTURE")
 };
 
 fn main() -> ExitCode {

@@ -129,6 +129,7 @@ kinds! {
     "Vec<i64>", "bigint[]", Searched, ["\"{}\"" "'{}'", "\"{1,2}\"" "'{1,2}'"], ["\"1\"" "'1'"];
     "Vec<String>", "text[]", TextArray, ["\"{a,b}\"" "'{a,b}'"], ["\"a\"" "'a'"];
     "::schema_core::range::Range<i64>", "int8range", Range, ["\"[1,10)\"" "'[1,10)'", "\"empty\"" "'empty'"], ["\"1-10\"" "'1-10'"];
+    "::schema_core::range::Multirange<i64>", "int8multirange", Range, ["\"{[1,10)}\"" "'{[1,10)}'", "\"{}\"" "'{}'"], ["\"[1,10)\"" "'[1,10)'"];
     "::schema_core::range::Range<::jiff::Timestamp>", "tstzrange", Range, ["\"[2024-01-01,)\"" "'[2024-01-01,)'"], ["\"always\"" "'always'"];
     "String" as "\"pg_catalog.text\"", "pg_catalog.text", Text, ["\"x\"" "'x'"], [];
     "String" as "\"double precision[]\"", "double precision[]", Searched, ["\"{}\"" "'{}'"], [];

@@ -19,6 +19,34 @@ pub(super) fn break_cycles(graph: &Graph) -> BTreeSet<(usize, usize)> {
     removed
 }
 
+/// Finds one cycle, from its least node on.
+pub(super) fn find(graph: &Graph) -> Option<Vec<usize>> {
+    let mut components = components(graph).into_iter();
+    let component = components.find(|component| component.len() > 1)?;
+    let members: BTreeSet<usize> = component.iter().copied().collect();
+    let start = component[0];
+    // The shortest way back to it.
+    let mut before = BTreeMap::new();
+    let mut open = std::collections::VecDeque::from([start]);
+    while let Some(node) = open.pop_front() {
+        for next in graph[node].keys().filter(|next| members.contains(next)) {
+            if *next == start {
+                let mut cycle = vec![node];
+                while let Some(previous) = before.get(&cycle[cycle.len() - 1]) {
+                    cycle.push(*previous);
+                }
+                cycle.reverse();
+                return Some(cycle);
+            }
+            if !before.contains_key(next) {
+                before.insert(*next, node);
+                open.push_back(*next);
+            }
+        }
+    }
+    Some(component)
+}
+
 fn break_component(graph: &Graph, component: &[usize]) -> BTreeSet<(usize, usize)> {
     let members: BTreeMap<usize, usize> = component
         .iter()

@@ -23,7 +23,7 @@ impl<'s> TypeObject<'s> {
     }
 
     /// The types it is made of, PostgreSQL's own among them.
-    fn parts(self) -> Vec<&'s SqlType> {
+    pub(super) fn parts(self) -> Vec<&'s SqlType> {
         match self {
             Self::Enum(_) => Vec::new(),
             Self::Domain(domain) => vec![&domain.sql_type],
@@ -35,27 +35,36 @@ impl<'s> TypeObject<'s> {
     }
 }
 
+/// Each type, by its place in the order of creation, with one it is made of.
+pub(super) fn edges(types: &[TypeObject<'_>]) -> Vec<(usize, usize)> {
+    let positions = positions(types);
+    let edges = types.iter().enumerate().flat_map(|(at, ty)| {
+        let parts = ty.parts().into_iter().filter_map(|part| {
+            let namespace = part.namespace.as_deref()?;
+            Some((at, *positions.get(&(namespace, part.name.as_str()))?))
+        });
+        parts.collect::<Vec<_>>()
+    });
+    edges.collect()
+}
+
+fn positions<'s>(types: &[TypeObject<'s>]) -> BTreeMap<(&'s str, &'s str), usize> {
+    let types = types.iter().enumerate();
+    types
+        .map(|(at, ty)| ((ty.name().namespace.as_str(), ty.name().name.as_str()), at))
+        .collect()
+}
+
 /// All types of a schema in the order of creation.
 pub(crate) fn type_order(schema: &Schema) -> Vec<TypeObject<'_>> {
     let enums = schema.enums.iter().map(TypeObject::Enum);
     let domains = schema.domains.iter().map(TypeObject::Domain);
     let composites = schema.composites.iter().map(TypeObject::Composite);
     let types: Vec<TypeObject<'_>> = enums.chain(domains).chain(composites).collect();
-    let names = types
-        .iter()
-        .enumerate()
-        .map(|(at, ty)| ((ty.name().namespace.as_str(), ty.name().name.as_str()), at));
-    let positions: BTreeMap<(&str, &str), usize> = names.collect();
-    let graph: Graph = types
-        .iter()
-        .map(|ty| {
-            let parts = ty.parts().into_iter().filter_map(|part| {
-                let namespace = part.namespace.as_deref()?;
-                Some((*positions.get(&(namespace, part.name.as_str()))?, 1))
-            });
-            parts.collect()
-        })
-        .collect();
+    let mut graph: Graph = vec![BTreeMap::new(); types.len()];
+    for (node, part) in edges(&types) {
+        graph[node].insert(part, 1);
+    }
     let order = depth_first(&graph).into_iter();
     order.map(|at| types[at]).collect()
 }

@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 
 use super::super::{
     call_at, over,
+    schema::options_def,
     sql::{default_def, set, sql_text, sql_type},
 };
 use crate::ast::{Column, Identity, Table};
@@ -52,7 +53,11 @@ fn options(table: &Table, column: &Column) -> Vec<TokenStream> {
             Identity::Always => quote!(Always),
             Identity::ByDefault => quote!(ByDefault),
         };
-        let identity = quote!(__def::IdentityDef { generation: __def::Identity::#generation });
+        let sequence = &column.sequence;
+        let name = sequence.name.as_ref().map(|name| set("name", &name.value));
+        let given = (!sequence.options.is_empty())
+            .then(|| set("options", options_def(&quote!(__def), &sequence.options)));
+        let identity = quote!(__def::IdentityDef::new(__def::Identity::#generation) #name #given);
         options.push(set("identity", identity));
     }
     if let Some(collation) = &column.collation {

@@ -1,8 +1,10 @@
 //! Columns of tables.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use schema_core::schema::{Column, Compression, Identity, IdentityGeneration, Storage, Table};
+use schema_core::schema::{
+    Column, Compression, Identity, IdentityGeneration, SequenceOptions, Storage, Table,
+};
 
 use super::{
     super::{
@@ -21,9 +23,19 @@ pub(super) fn fill(
     tables: &mut Tables,
     unknown: &mut Unknown,
 ) -> Result<(), IntrospectError> {
-    let mut special: BTreeSet<(u32, i16)> = BTreeSet::new();
+    let mut sequences: BTreeMap<(u32, i16), (String, SequenceOptions)> = BTreeMap::new();
     for mut fields in answers.identity_sequences.rows() {
-        special.insert((fields.next()?, fields.next()?));
+        let column = (fields.next()?, fields.next()?);
+        let name = fields.next()?;
+        let options = SequenceOptions {
+            start: fields.next()?,
+            increment: fields.next()?,
+            min: fields.next()?,
+            max: fields.next()?,
+            cache: fields.next()?,
+            cycle: fields.next()?,
+        };
+        sequences.insert(column, (name, options));
     }
     for mut fields in answers.columns.rows() {
         let relation = fields.next()?;
@@ -33,8 +45,10 @@ pub(super) fn fill(
         };
         let mut column = column(fields, lookup, table, unknown)?;
         column.comment = lookup.comment(Class::Relation, relation, number.into());
-        if special.contains(&(relation, number)) {
-            unknown.push_part("options of identity column", table, &column.name);
+        let sequence = sequences.remove(&(relation, number));
+        if let (Some(identity), Some((name, options))) = (&mut column.identity, sequence) {
+            identity.sequence = name;
+            identity.options = options;
         }
         table.columns.push(column);
     }
@@ -65,7 +79,11 @@ fn column(
         "d" => Some(IdentityGeneration::ByDefault),
         _ => None,
     }
-    .map(|generation| Identity { generation });
+    .map(|generation| Identity {
+        generation,
+        sequence: String::new(),
+        options: SequenceOptions::of(i64::MAX, 1),
+    });
     column.collation = lookup.collation(fields.next()?, ty.collation);
     let stored: Option<Storage> = storage(fields.next()?);
     column.storage = stored.filter(|_| stored != ty.storage);

@@ -58,6 +58,14 @@ fn refuse(table: &QualifiedName, pair: Pair<'_, Column>) -> Result<(), PlanError
             "declare the column where it was declared, or change the inheritance in a migration of your own",
         );
     }
+    if let (Some(was), Some(is)) = (&previous.identity, &next.identity)
+        && was.options != is.options
+    {
+        return refused(
+            "cannot number its rows in another way",
+            "write `ALTER TABLE … ALTER COLUMN … SET INCREMENT BY` and its like in a migration of your own",
+        );
+    }
     let is_usual = previous.storage.is_some() && next.storage.is_none();
     if is_usual && usual_storage(&next.sql_type).is_none() {
         return refused(

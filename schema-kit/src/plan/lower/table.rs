@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use schema_core::{
     ddl::{self, Address},
-    schema::{Policy, QualifiedName, Table},
+    schema::{Policy, QualifiedName, Schema, Table},
 };
 
 use super::{
@@ -54,7 +54,12 @@ pub(super) fn renames(renames: &Renames) -> Vec<Step> {
 /// Creates tables with the foreign keys that need no table created later.
 pub(super) fn create(cx: &Context<'_>, diff: &Diff<'_>, steps: &mut Vec<Step>) {
     let created: Vec<Table> = diff.created_tables().cloned().collect();
-    let order = ddl::creation_order(&created);
+    let created = Schema {
+        tables: created,
+        ..Schema::default()
+    };
+    let order = ddl::table_order(&created);
+    let created = &created.tables;
     for (at, inline) in order.tables {
         let table = &created[at];
         let foreign_keys: Vec<_> = inline.iter().map(|key| &table.foreign_keys[*key]).collect();

@@ -153,6 +153,8 @@ fn add_index(random: &mut Random, names: &mut Names, table: &mut Table) {
             .iter()
             .all(|key| matches!(key, Indexed::Column(column) if used.contains(column)))
     });
+    let partition_held = partition_held
+        && (table.partition.is_none() || keys.iter().all(|key| key.collate.is_none()));
     let unique = is_btree && partition_held && random.one_in(3);
     let on_field = keys.len() == 1 && used.len() == 1 && random.one_in(2);
     let includes = is_btree || matches!(method, Some("gist" | "spgist"));
@@ -185,7 +187,9 @@ pub(super) fn takes(method: Option<&str>, family: Family, sql: &str) -> bool {
     match method {
         Some("gin") => matches!(family, Family::Searched | Family::TextArray),
         Some("gist") => matches!(family, Family::Range | Family::Point),
-        Some("spgist") => matches!(family, Family::Range | Family::Point),
+        Some("spgist") => {
+            matches!(family, Family::Range | Family::Point) && !sql.contains("multirange")
+        }
         Some("brin") => family == Family::Integer || sql == "text",
         Some("hash") => matches!(family, Family::Integer | Family::Text | Family::Ordered),
         _ => family.is_ordered(),

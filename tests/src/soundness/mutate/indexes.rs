@@ -90,7 +90,9 @@ pub(super) fn exclusion(schema: &mut Schema, random: &mut Random) -> Sites {
         predicate: None,
         deferrable: None,
     });
-    Some(vec![Site::Exclusion(table, declared.exclusions.len() - 1)])
+    // Its method may not fit, and a partitioned table has none at all.
+    let site = Site::Exclusion(table, declared.exclusions.len() - 1);
+    Some(vec![site; 2])
 }
 
 fn any(schema: &Schema, random: &mut Random) -> Option<(usize, usize)> {

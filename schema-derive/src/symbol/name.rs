@@ -1,0 +1,104 @@
+//! Every word of the attribute language, once.
+
+macro_rules! names {
+    ($($name:ident = $text:literal;)+) => {
+        $(pub(crate) const $name: &str = $text;)+
+    };
+}
+
+names! {
+    ALLOW = "allow";
+    AS = "as";
+    BEFORE = "before";
+    CACHE = "cache";
+    CASCADE = "cascade";
+    CHECK = "check";
+    CHECK_OPTION = "check_option";
+    COLLATE = "collate";
+    COLLATION = "collation";
+    COLLATIONS = "collations";
+    COLUMN = "column";
+    COLUMNS = "columns";
+    COMMENT = "comment";
+    COMPRESSION = "compression";
+    CONCURRENTLY = "concurrently";
+    CRATE = "crate";
+    CYCLE = "cycle";
+    DEFAULT = "default";
+    DEFERRABLE = "deferrable";
+    DEPENDS = "depends";
+    EXCLUDE = "exclude";
+    EXTENSION = "extension";
+    EXTENSIONS = "extensions";
+    FILLFACTOR = "fillfactor";
+    FLAGS = "flags";
+    FOR = "for";
+    FROM = "from";
+    FOREIGN_KEY = "foreign_key";
+    GENERATED = "generated";
+    IDENTITY = "identity";
+    IN = "in";
+    INCLUDE = "include";
+    INCREMENT = "increment";
+    INDEX = "index";
+    JSON = "json";
+    KIND = "kind";
+    LC_COLLATE = "lc_collate";
+    LC_CTYPE = "lc_ctype";
+    LOCALE = "locale";
+    MATCH_FULL = "match_full";
+    MATERIALIZED = "materialized";
+    MAX = "max";
+    MIN = "min";
+    MODULUS = "modulus";
+    NAME = "name";
+    NAMESPACE = "namespace";
+    NESTED = "nested";
+    NO_INHERIT = "no_inherit";
+    NO_PRIMARY_KEY = "no_primary_key";
+    NONDETERMINISTIC = "nondeterministic";
+    NOT_NULL = "not_null";
+    NOT_VALID = "not_valid";
+    NULLS_NOT_DISTINCT = "nulls_not_distinct";
+    OBJECT = "object";
+    OBJECTS = "objects";
+    ON_DELETE = "on_delete";
+    ON_UPDATE = "on_update";
+    OWNED_BY = "owned_by";
+    PARTITION = "partition";
+    PARTITIONS = "partitions";
+    PARTITION_BY = "partition_by";
+    POLICY = "policy";
+    PRIMARY_KEY = "primary_key";
+    PROVIDER = "provider";
+    QUERY = "query";
+    REASON = "reason";
+    REFERENCES = "references";
+    REMAINDER = "remainder";
+    RENAME_ALL = "rename_all";
+    RENAMED_FROM = "renamed_from";
+    ROW_LEVEL_SECURITY = "row_level_security";
+    SEQUENCE = "sequence";
+    SEQUENCES = "sequences";
+    SKIP = "skip";
+    SQL = "sql";
+    SQL_COMPOSITE = "sql_composite";
+    SQL_DOMAIN = "sql_domain";
+    SQL_ENUM = "sql_enum";
+    START = "start";
+    STORAGE = "storage";
+    TABLE = "table";
+    TABLESPACE = "tablespace";
+    TEXT = "text";
+    TO = "to";
+    TYPE = "type";
+    UNIQUE = "unique";
+    UNIQUE_INDEX = "unique_index";
+    USING = "using";
+    VERSION = "version";
+    VIEW = "view";
+    WHERE = "where";
+    WITH = "with";
+    WITH_CHECK = "with_check";
+    WITH_NO_DATA = "with_no_data";
+}

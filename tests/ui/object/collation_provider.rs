@@ -1,0 +1,15 @@
+use schema_core::{Table, schema};
+
+#[derive(Table)]
+#[table(name = "messages")]
+pub struct Message {
+    #[column(primary_key)]
+    pub id: i64,
+    pub content: String,
+}
+
+schema! {
+    pub static CHAT = [Message], collations = [collation(name = "german", locale = "C", nondeterministic)];
+}
+
+fn main() {}

@@ -1,0 +1,18 @@
+use schema_core::{Table, schema};
+
+#[derive(Table)]
+#[table(name = "messages")]
+pub struct Message {
+    #[column(primary_key)]
+    pub id: i64,
+    pub content: String,
+}
+
+schema! {
+    pub static CHAT = [Message], objects = [
+        sql("GRANT SELECT ON {Message} TO PUBLIC"),
+        sql("CREATE WONDER one"),
+    ];
+}
+
+fn main() {}

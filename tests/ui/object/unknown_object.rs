@@ -1,0 +1,18 @@
+use schema_core::{Table, schema};
+
+#[derive(Table)]
+#[table(name = "messages")]
+pub struct Message {
+    #[column(primary_key)]
+    pub id: i64,
+    pub content: String,
+}
+
+schema! {
+    pub static CHAT = [Message], objects = [
+        sql("CREATE FUNCTION touch() RETURNS int RETURN 1"),
+        object(sql("CREATE VIEW one AS SELECT touch()"), depends(tuoch)),
+    ];
+}
+
+fn main() {}
