@@ -1,6 +1,10 @@
 //! Statement text: one function per statement, one file per object. Keywords are upper case, types lower case, a table's
 //! parts stand one to a line; no statement ends in a semicolon. The same model gives the same bytes.
 
+#[cfg(feature = "alter")]
+mod address;
+#[cfg(feature = "alter")]
+mod alter;
 mod collation;
 mod column;
 mod comment;
@@ -15,28 +19,46 @@ mod table;
 mod type_object;
 mod view;
 
+use self::comment::comment_on_constraints;
 use crate::{
     def::{TableEntry, ViewDef},
     error::SchemaError,
     schema::{
-        Schema, Table,
+        ReplicaIdentity, Schema, Table,
         order::{Step, creation_order},
     },
 };
 
+pub use crate::schema::order::{TableOrder, table_order};
+
+#[cfg(feature = "alter")]
+pub use self::{
+    address::{Address, comment_on, drop, rename, set_namespace},
+    alter::{
+        LabelPosition, add_attribute, add_column, add_identity, add_label, add_primary_key,
+        alter_column_type, attach_partition, change_column_options, detach_partition,
+        disable_row_level_security, drop_attribute, drop_expression, drop_identity, refresh_view,
+        reset_statistics, set_compression, set_default, set_deferrable, set_domain_default,
+        set_domain_not_null, set_generated, set_nullable, set_parameters, set_unlogged,
+        unforce_row_level_security, validate_constraint,
+    },
+};
 pub use self::{
     collation::{comment_on_collation, create_collation},
-    column::set_storage,
-    comment::{comment_on_column, comment_on_namespace, comment_on_table},
+    column::{set_column_options, set_statistics, set_storage},
+    comment::{
+        comment_on_column, comment_on_constraint, comment_on_index, comment_on_namespace,
+        comment_on_policy, comment_on_table,
+    },
     constraint::{add_check, add_exclusion, add_foreign_key, add_unique},
     index::create_index,
     namespace::{comment_on_extension, create_extension, create_namespace},
     object::comment_on_object,
     partition::create_partition,
-    policy::{create_policy, enable_row_level_security},
+    policy::{create_policy, enable_row_level_security, force_row_level_security},
     sequence::{comment_on_sequence, create_sequence, set_sequence_owner},
-    table::create_table,
-    type_object::{create_composite, create_domain, create_enum},
+    table::{alter_inherited_column, create_table, set_clustered_on, set_replica_identity},
+    type_object::{add_domain_check, create_composite, create_domain, create_enum},
     view::{comment_on_view, create_view},
 };
 
@@ -109,6 +131,7 @@ pub fn create(schema: &Schema) -> Vec<String> {
     for object in objects.filter(|object| object.kind == EVENT_TRIGGER) {
         object::push_object(&mut statements, object);
     }
+    statements.extend(schema.tables.iter().flat_map(comment_on_constraints));
     statements
 }
 
@@ -118,7 +141,7 @@ fn push_steps(statements: &mut Vec<String>, schema: &Schema, steps: &[Step<'_>])
     for step in steps {
         match step {
             Step::Type(ty) => type_object::push_type(statements, *ty),
-            Step::Table(at, inline) => push_table(statements, &schema.tables[*at], inline),
+            Step::Table(at, inline) => push_table(statements, schema, &schema.tables[*at], inline),
             Step::View(at) => view::push_view(statements, &schema.views[*at]),
             Step::Object(at) => {
                 let object = &schema.objects[*at];
@@ -130,11 +153,45 @@ fn push_steps(statements: &mut Vec<String>, schema: &Schema, steps: &[Step<'_>])
     }
 }
 
-fn push_table(statements: &mut Vec<String>, table: &Table, inline: &[usize]) {
+fn push_table(statements: &mut Vec<String>, schema: &Schema, table: &Table, inline: &[usize]) {
     let foreign_keys: Vec<_> = inline.iter().map(|key| &table.foreign_keys[*key]).collect();
     statements.push(create_table(table, &foreign_keys));
+    statements.extend(table_parts(schema, table));
+    statements.extend(
+        table
+            .indexes
+            .iter()
+            .map(|index| create_index(&table.name, index)),
+    );
+    let indexes = table.indexes.iter();
+    statements.extend(indexes.filter_map(|index| comment_on_index(&table.name, index)));
+    if table.replica_identity != ReplicaIdentity::Default {
+        statements.push(set_replica_identity(table));
+    }
+    if table.clustered_on.is_some() {
+        statements.push(set_clustered_on(table));
+    }
+    statements.extend(comment_on_table(table));
     let columns = table.columns.iter();
-    statements.extend(columns.filter_map(|column| set_storage(&table.name, column)));
+    statements.extend(columns.filter_map(|column| comment_on_column(&table.name, column)));
+    partition::push_partitions(statements, table);
+}
+
+/// Renders what of a table `CREATE TABLE` cannot say: storage and other options of columns, constraints that repeat another,
+/// checks that are not valid, and what it has otherwise than the tables it inherits from. Indexes and what chooses one of
+/// them, comments, partitions, row security and foreign keys are not among them.
+#[must_use]
+pub fn table_parts(schema: &Schema, table: &Table) -> Vec<String> {
+    let mut statements: Vec<String> = table
+        .columns
+        .iter()
+        .flat_map(|column| {
+            let options = set_column_options(&table.name, column).into_iter();
+            options
+                .chain(set_statistics(&table.name, column))
+                .chain(set_storage(&table.name, column))
+        })
+        .collect();
     let uniques = table.uniques.iter().enumerate();
     let repeated = uniques.filter(|(at, _)| table.is_repeated_unique(*at));
     statements.extend(repeated.map(|(_, unique)| add_unique(&table.name, unique)));
@@ -143,28 +200,38 @@ fn push_table(statements: &mut Vec<String>, table: &Table, inline: &[usize]) {
     statements.extend(repeated.map(|(_, exclusion)| add_exclusion(&table.name, exclusion)));
     let not_valid = table.checks.iter().filter(|check| check.not_valid);
     statements.extend(not_valid.map(|check| add_check(&table.name, check)));
-    statements.extend(
-        table
-            .indexes
+    push_inherited(&mut statements, schema, table);
+    statements
+}
+
+/// What a table has otherwise than those it inherits from.
+fn push_inherited(statements: &mut Vec<String>, schema: &Schema, table: &Table) {
+    let parents = table.inherits.iter();
+    let parents: Vec<&Table> = parents
+        .filter_map(|name| schema.table(&name.namespace, &name.name))
+        .collect();
+    for column in &table.columns {
+        let from = parents
             .iter()
-            .map(|index| create_index(&table.name, index)),
-    );
-    statements.extend(comment_on_table(table));
-    let columns = table.columns.iter();
-    statements.extend(columns.filter_map(|column| comment_on_column(&table.name, column)));
-    partition::push_partitions(statements, table);
+            .filter_map(|parent| parent.column(&column.name));
+        // Of several parents, those with a default must agree on it.
+        if let Some(from) = from.max_by_key(|from| from.default.is_some()) {
+            statements.extend(alter_inherited_column(table, column, from));
+        }
+    }
 }
 
 fn push_security(statements: &mut Vec<String>, table: &Table) {
     if table.row_level_security {
         statements.push(enable_row_level_security(&table.name));
     }
-    statements.extend(
-        table
-            .policies
-            .iter()
-            .map(|policy| create_policy(&table.name, policy)),
-    );
+    if table.force_row_level_security {
+        statements.push(force_row_level_security(&table.name));
+    }
+    for policy in &table.policies {
+        statements.push(create_policy(&table.name, policy));
+        statements.extend(comment_on_policy(&table.name, policy));
+    }
 }
 
 /// Renders [`create`] as a file: each statement ends with a semicolon, and a blank line separates it from the next.

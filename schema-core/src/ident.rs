@@ -9,7 +9,7 @@ pub(crate) mod type_name;
 use std::borrow::Cow;
 
 pub use default_name::{choose_name, index_column_names, make_object_name, name_addition};
-pub use expression::{columns_in, expression_name};
+pub use expression::{columns_in, expression_name, rename_columns};
 
 /// The longest identifier in bytes: `NAMEDATALEN` less the terminating zero
 /// ([Identifiers](https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS)).

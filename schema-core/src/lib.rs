@@ -108,6 +108,7 @@
 //! | `serde_json` | | JSON columns: `#[column(json)]`, `json::Json` and `serde_json::Value` |
 //! | `uuid` | | `Uuid` |
 //! | `connect` | | `connect`: connection strings as libpq reads them, and errors that say what to do |
+//! | `alter` | | `ddl`: the statements that change what is there |
 //! | `tls` | | `connect` with TLS by rustls |
 
 // Generated code names this crate by its public name, here as everywhere.

@@ -36,7 +36,7 @@ pub use {
     partition::{BoundValue, Partition, PartitionBound, PartitionBy},
     sequence::Sequence,
     sql_type::SqlType,
-    table::{Policy, Table},
+    table::{Policy, ReplicaIdentity, Table},
     type_object::{Attribute, CompositeType, Domain, DomainCheck, EnumType},
     view::{CheckOption, View, ViewColumn},
 };

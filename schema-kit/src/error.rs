@@ -37,6 +37,12 @@ pub enum Error {
     /// The migrations could not be read or applied.
     #[error(transparent)]
     Migration(#[from] MigrationError),
+    /// A database's schema could not be read.
+    #[error(transparent)]
+    Introspect(#[from] crate::introspect::IntrospectError),
+    /// A snapshot could not be read.
+    #[error(transparent)]
+    Snapshot(#[from] crate::snapshot::SnapshotError),
     /// The embedded server failed.
     #[error(transparent)]
     Server(#[from] ServerError),
@@ -52,7 +58,11 @@ impl Error {
         match self {
             Self::Database(error) => error.location(),
             Self::Migration(error) => error.location(),
-            Self::Schema(_) | Self::Server(_) | Self::Output(_) => None,
+            Self::Schema(_)
+            | Self::Introspect(_)
+            | Self::Snapshot(_)
+            | Self::Server(_)
+            | Self::Output(_) => None,
         }
     }
 
@@ -62,6 +72,8 @@ impl Error {
         match self {
             Self::Database(error) => error.help(),
             Self::Migration(error) => error.help(),
+            Self::Introspect(error) => error.help(),
+            Self::Snapshot(error) => Some(error.help().to_owned()),
             // Their messages say what to do themselves.
             Self::Schema(_) | Self::Server(_) => None,
             Self::Output(error) => error.help(),

@@ -17,11 +17,16 @@
 pub mod catalogue;
 pub mod cli;
 pub mod database;
+pub mod diff;
 pub mod error;
 mod exit_code;
+pub mod introspect;
 pub mod lint;
 pub mod migration;
+pub mod normalize;
+pub mod plan;
 pub mod server;
+pub mod snapshot;
 pub mod testing;
 
 use std::process::ExitCode;
@@ -34,6 +39,8 @@ pub use crate::{
     cli::{Context, Kit, Subcommand},
     error::{DatabaseError, Error, MigrationError, OutputError, ServerError},
     exit_code::ExitStatus,
+    introspect::IntrospectError,
+    snapshot::SnapshotError,
 };
 
 /// Runs the command line over a schema with the process's arguments: the whole `main` of a user's binary.

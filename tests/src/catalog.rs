@@ -251,6 +251,7 @@ async fn policies(client: &Client, table: u32) -> Vec<Policy> {
         roles: row.get(5),
         using: row.get::<_, Option<String>>(3).map(expression),
         with_check: row.get::<_, Option<String>>(4).map(expression),
+        comment: None,
     };
     rows(client, &sql).await.iter().map(policy).collect()
 }

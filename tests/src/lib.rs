@@ -2,7 +2,9 @@
 
 pub mod catalog;
 pub mod definitions;
+pub mod dump;
 pub mod linted;
+pub mod pairs;
 pub mod random;
 pub mod soundness;
 

@@ -52,17 +52,18 @@ fn add(table: &QualifiedName, constraint: &str) -> String {
 
 pub(super) fn render_primary_key(key: &PrimaryKey) -> String {
     format!(
-        "CONSTRAINT {} PRIMARY KEY {}{}{}",
+        "CONSTRAINT {} PRIMARY KEY {}{}{}{}",
         quote(&key.name),
         name_list(&key.columns),
         render_include(&key.include),
+        render_with(&key.with),
         render_deferrable(key.deferrable),
     )
 }
 
 pub(super) fn render_unique(unique: &Unique) -> String {
     format!(
-        "CONSTRAINT {} UNIQUE{} {}{}{}",
+        "CONSTRAINT {} UNIQUE{} {}{}{}{}",
         quote(&unique.name),
         if unique.nulls_not_distinct {
             " NULLS NOT DISTINCT"
@@ -71,6 +72,7 @@ pub(super) fn render_unique(unique: &Unique) -> String {
         },
         name_list(&unique.columns),
         render_include(&unique.include),
+        render_with(&unique.with),
         render_deferrable(unique.deferrable),
     )
 }

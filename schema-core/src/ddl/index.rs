@@ -72,15 +72,25 @@ pub(super) fn render_include(columns: &[String]) -> String {
 
 /// Renders storage parameters; a value that is no plain word or number is quoted.
 pub(super) fn render_with(parameters: &BTreeMap<String, String>) -> String {
+    render_parameters(parameters).map_or(String::new(), |list| format!(" WITH {list}"))
+}
+
+/// Renders parameters as a list in parentheses; none are no list.
+pub(super) fn render_parameters(parameters: &BTreeMap<String, String>) -> Option<String> {
     if parameters.is_empty() {
-        return String::new();
+        return None;
     }
     let render = |(name, value): (&String, &String)| {
-        let name: Vec<_> = name.split('.').map(quote).collect();
-        format!("{} = {}", name.join("."), render_value(value))
+        format!("{} = {}", render_parameter_name(name), render_value(value))
     };
     let parameters: Vec<String> = parameters.iter().map(render).collect();
-    format!(" WITH ({})", parameters.join(", "))
+    Some(format!("({})", parameters.join(", ")))
+}
+
+/// Renders the name of a parameter, which may have that of its kind before it.
+pub(super) fn render_parameter_name(name: &str) -> String {
+    let name: Vec<_> = name.split('.').map(quote).collect();
+    name.join(".")
 }
 
 fn render_value(value: &str) -> String {

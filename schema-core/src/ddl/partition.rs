@@ -46,7 +46,8 @@ pub(super) fn push_partitions(statements: &mut Vec<String>, table: &Table) {
     }
 }
 
-fn render_bound(bound: &PartitionBound) -> String {
+/// Renders `FOR VALUES …` or `DEFAULT`.
+pub(super) fn render_bound(bound: &PartitionBound) -> String {
     match bound {
         PartitionBound::Range { from, to } => {
             format!(

@@ -11,6 +11,12 @@ pub fn enable_row_level_security(table: &QualifiedName) -> String {
     format!("ALTER TABLE {} ENABLE ROW LEVEL SECURITY", table.render())
 }
 
+/// Renders `ALTER TABLE … FORCE ROW LEVEL SECURITY`.
+#[must_use]
+pub fn force_row_level_security(table: &QualifiedName) -> String {
+    format!("ALTER TABLE {} FORCE ROW LEVEL SECURITY", table.render())
+}
+
 /// Renders `CREATE POLICY`.
 #[must_use]
 pub fn create_policy(table: &QualifiedName, policy: &Policy) -> String {

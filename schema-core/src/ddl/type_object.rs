@@ -6,7 +6,8 @@ use super::column::default_text;
 use crate::{
     ident::{quote, quote_literal},
     schema::{
-        Attribute, CompositeType, Domain, EnumType, QualifiedName, SqlType, order::TypeObject,
+        Attribute, CompositeType, Domain, DomainCheck, EnumType, QualifiedName, SqlType,
+        order::TypeObject,
     },
 };
 
@@ -21,7 +22,7 @@ pub fn create_enum(ty: &EnumType) -> String {
     )
 }
 
-/// Renders `CREATE DOMAIN` with all that is said of it, one part to a line.
+/// Renders `CREATE DOMAIN` with all that is said of it but checks that are `NOT VALID`, one part to a line.
 #[must_use]
 pub fn create_domain(domain: &Domain) -> String {
     let mut text = format!(
@@ -42,20 +43,53 @@ pub fn create_domain(domain: &Domain) -> String {
     if domain.not_null {
         push("NOT NULL".to_owned());
     }
-    for check in &domain.checks {
-        push(format!(
-            "CONSTRAINT {} CHECK {}",
-            quote(&check.name),
-            check.expression.parenthesized()
-        ));
+    for check in domain.checks.iter().filter(|check| !check.not_valid) {
+        push(render_check(check));
     }
     text
+}
+
+fn render_check(check: &DomainCheck) -> String {
+    format!(
+        "CONSTRAINT {} CHECK {}",
+        quote(&check.name),
+        check.expression.parenthesized()
+    )
+}
+
+/// Renders `ALTER DOMAIN … ADD CONSTRAINT`, `NOT VALID` where the check is.
+#[must_use]
+pub fn add_domain_check(domain: &QualifiedName, check: &DomainCheck) -> String {
+    format!(
+        "ALTER DOMAIN {} ADD {}{}",
+        render(domain),
+        render_check(check),
+        if check.not_valid { " NOT VALID" } else { "" }
+    )
+}
+
+/// The statements that `CREATE DOMAIN` leaves to do for its checks.
+fn finish_checks(domain: &Domain) -> impl Iterator<Item = String> {
+    let not_valid = domain.checks.iter().filter(|check| check.not_valid);
+    let added = not_valid.map(|check| add_domain_check(&domain.name, check));
+    let comments = domain.checks.iter().filter_map(|check| {
+        let text = quote_literal(check.comment.as_ref()?);
+        let (name, domain) = (quote(&check.name), render(&domain.name));
+        Some(format!(
+            "COMMENT ON CONSTRAINT {name} ON DOMAIN {domain} IS {text}"
+        ))
+    });
+    added.chain(comments)
 }
 
 /// Renders `CREATE TYPE … AS`, one attribute to a line.
 #[must_use]
 pub fn create_composite(ty: &CompositeType) -> String {
-    let attributes: Vec<String> = ty.attributes.iter().map(render_attribute).collect();
+    let attributes: Vec<String> = ty
+        .attributes
+        .iter()
+        .map(|attribute| format!("\n    {}", render_attribute(attribute)))
+        .collect();
     let end = if attributes.is_empty() { "" } else { "\n" };
     format!(
         "CREATE TYPE {} AS ({}{end})",
@@ -64,13 +98,13 @@ pub fn create_composite(ty: &CompositeType) -> String {
     )
 }
 
-fn render_attribute(attribute: &Attribute) -> String {
+pub(super) fn render_attribute(attribute: &Attribute) -> String {
     let collation = attribute.collation.as_ref();
     let collation = collation.map_or(String::new(), |collation| {
         format!(" COLLATE {}", collation.render())
     });
     format!(
-        "\n    {} {}{collation}",
+        "{} {}{collation}",
         quote(&attribute.name),
         attribute.sql_type
     )
@@ -85,6 +119,9 @@ pub(super) fn push_type(statements: &mut Vec<String>, ty: TypeObject<'_>) {
     };
     statements.push(create);
     statements.extend(comment_on(word, ty.name(), comment.as_deref()));
+    if let TypeObject::Domain(domain) = ty {
+        statements.extend(finish_checks(domain));
+    }
     if let TypeObject::Composite(ty) = ty {
         let attributes = ty.attributes.iter();
         statements.extend(attributes.filter_map(|attribute| {
@@ -104,7 +141,7 @@ fn comment_on(word: &str, name: &QualifiedName, comment: Option<&str>) -> Option
 }
 
 /// A name that stands for the user's type also where PostgreSQL has one by the same name, which it finds first.
-fn render(name: &QualifiedName) -> String {
+pub(super) fn render(name: &QualifiedName) -> String {
     let ty = SqlType {
         namespace: Some(name.namespace.clone()),
         name: name.name.clone(),

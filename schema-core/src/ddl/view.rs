@@ -1,7 +1,7 @@
 //! Views and materialized views ([`CREATE VIEW`](https://www.postgresql.org/docs/current/sql-createview.html),
 //! [`CREATE MATERIALIZED VIEW`](https://www.postgresql.org/docs/current/sql-creatematerializedview.html)).
 
-use super::{create_index, index::render_with, name_list};
+use super::{comment_on_index, create_index, index::render_with, name_list};
 use crate::{
     ident::{quote, quote_literal},
     schema::{CheckOption, View},
@@ -56,6 +56,8 @@ pub(super) fn push_view(statements: &mut Vec<String>, view: &View) {
     statements.push(create_view(view));
     let indexes = view.indexes.iter();
     statements.extend(indexes.map(|index| create_index(&view.name, index)));
+    let indexes = view.indexes.iter();
+    statements.extend(indexes.filter_map(|index| comment_on_index(&view.name, index)));
     statements.extend(comment_on_view(view));
     for column in &view.columns {
         statements.extend(column.comment.as_ref().map(|text| {

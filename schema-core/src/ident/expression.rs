@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use super::{
     keyword::{Category, category},
-    token::{Token, parse_tokens},
+    quote,
+    token::{Token, parse_spanned_tokens, parse_tokens},
     type_name::{interval_fields_length, parse_type_name},
 };
 
@@ -42,24 +43,59 @@ pub fn expression_name(sql: &str) -> Option<String> {
 #[must_use]
 pub fn columns_in(sql: &str, table: &str, columns: &[&str]) -> Vec<String> {
     let tokens = parse_tokens(sql);
-    let mut found = BTreeSet::new();
+    let found: BTreeSet<String> = references(&tokens, table)
+        .into_iter()
+        .filter(|(_, name, is_row)| *is_row || columns.contains(name))
+        .map(|(_, name, _)| name.to_owned())
+        .collect();
+    found.into_iter().collect()
+}
+
+/// Renames columns of a table where an expression uses them, as the server does when a column is renamed.
+///
+/// # Examples
+///
+/// ```
+/// use schema_core::ident::rename_columns;
+///
+/// let rename = |name: &str| (name == "size").then(|| "Bytes".to_owned());
+/// assert_eq!(
+///     rename_columns("size > 0 AND note <> 'size' AND size(note) > 1", "files", rename),
+///     r#""Bytes" > 0 AND note <> 'size' AND size(note) > 1"#
+/// );
+/// ```
+#[must_use]
+pub fn rename_columns(sql: &str, table: &str, rename: impl Fn(&str) -> Option<String>) -> String {
+    let (tokens, spans): (Vec<_>, Vec<_>) = parse_spanned_tokens(sql).into_iter().unzip();
+    let mut text = String::new();
+    let mut end = 0;
+    for (at, name, is_row) in references(&tokens, table) {
+        let Some(next) = rename(name).filter(|_| !is_row) else {
+            continue;
+        };
+        text.push_str(&sql[end..spans[at].start]);
+        text.push_str(&quote(&next));
+        end = spans[at].end;
+    }
+    text + &sql[end..]
+}
+
+/// The names in an expression that may be columns, each with its token and whether it is the table's, as a whole row.
+fn references<'t>(tokens: &'t [Token], table: &str) -> Vec<(usize, &'t str, bool)> {
+    let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        let skipped = no_columns(&tokens, at);
+        let skipped = no_columns(tokens, at);
         if skipped > 0 {
             at += skipped;
             continue;
         }
         let (name, length) = reference(&tokens[at..], table);
         let is_row = name == Some(table) && !tokens.get(at + length).is_some_and(is_open);
-        if let Some(name) = name
-            && (columns.contains(&name) || is_row)
-        {
-            found.insert(name.to_owned());
-        }
+        found.extend(name.map(|name| (at + length - 1, name, is_row)));
         at += length;
     }
-    found.into_iter().collect()
+    found
 }
 
 fn is_open(token: &Token) -> bool {

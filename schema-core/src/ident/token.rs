@@ -1,6 +1,8 @@
 //! Splits an SQL expression into tokens, as far as finding names in it needs
 //! ([Lexical Structure](https://www.postgresql.org/docs/current/sql-syntax-lexical.html)).
 
+use std::ops::Range;
+
 use super::truncate;
 
 /// A token, without its position.
@@ -38,6 +40,14 @@ impl Token {
 
 /// Splits SQL text into tokens; comments and white space are dropped. What is left open at the end is closed there.
 pub(crate) fn parse_tokens(sql: &str) -> Vec<Token> {
+    parse_spanned_tokens(sql)
+        .into_iter()
+        .map(|(token, _)| token)
+        .collect()
+}
+
+/// As [`parse_tokens`], each token with the bytes it stands in.
+pub(crate) fn parse_spanned_tokens(sql: &str) -> Vec<(Token, Range<usize>)> {
     let mut rest = sql;
     let mut tokens = Vec::new();
     loop {
@@ -46,7 +56,8 @@ pub(crate) fn parse_tokens(sql: &str) -> Vec<Token> {
             return tokens;
         };
         let (token, length) = next_token(rest, first);
-        tokens.push(token);
+        let start = sql.len() - rest.len();
+        tokens.push((token, start..start + length));
         rest = &rest[length..];
     }
 }

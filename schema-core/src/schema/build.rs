@@ -60,7 +60,6 @@ pub(super) fn build_table(entry: &TableEntry) -> Result<Table, SchemaError> {
     let def = entry.table;
     check_columns(entry)?;
     Ok(Table {
-        name: def.name.into(),
         comment: comment(def.comment),
         columns: def
             .columns
@@ -80,6 +79,7 @@ pub(super) fn build_table(entry: &TableEntry) -> Result<Table, SchemaError> {
         partition_by: def.partition_by.as_ref().map(partition::build_partition_by),
         row_level_security: def.row_level_security,
         policies: def.policies.iter().map(build_policy).collect(),
+        ..Table::new(def.name.into())
     })
 }
 
@@ -140,8 +140,6 @@ fn indexed_column(key: &IndexKeyDef) -> Option<&'static str> {
 
 fn build_column(def: &ColumnDef) -> Result<Column, SchemaError> {
     Ok(Column {
-        name: def.name.to_owned(),
-        sql_type: SqlType::from_def(&def.sql_type)?,
         nullable: def.nullable,
         default: def.default.as_ref().map(Expression::from),
         generated: def.generated.as_ref().map(Expression::from),
@@ -154,6 +152,7 @@ fn build_column(def: &ColumnDef) -> Result<Column, SchemaError> {
         storage: def.storage,
         compression: def.compression,
         comment: comment(def.comment),
+        ..Column::new(def.name, SqlType::from_def(&def.sql_type)?)
     })
 }
 
@@ -163,6 +162,7 @@ fn build_primary_key(def: &KeyDef) -> PrimaryKey {
         columns: owned(def.columns),
         include: owned(def.include),
         deferrable: def.deferrable,
+        ..PrimaryKey::default()
     }
 }
 
@@ -173,6 +173,7 @@ fn build_unique(def: &KeyDef) -> Unique {
         include: owned(def.include),
         nulls_not_distinct: def.nulls_not_distinct,
         deferrable: def.deferrable,
+        ..Unique::default()
     }
 }
 
@@ -182,6 +183,7 @@ fn build_check(def: &CheckDef) -> Check {
         expression: (&def.expression).into(),
         no_inherit: def.no_inherit,
         not_valid: def.not_valid,
+        comment: None,
     }
 }
 
@@ -198,6 +200,7 @@ fn build_exclusion(def: &ExclusionDef) -> Exclusion {
         with: parameters(def.with),
         predicate: def.predicate.as_ref().map(Expression::from),
         deferrable: def.deferrable,
+        comment: None,
     }
 }
 
@@ -211,6 +214,8 @@ fn build_index(def: &IndexDef) -> Index {
         include: owned(def.include),
         with: parameters(def.with),
         predicate: def.predicate.as_ref().map(Expression::from),
+        invalid: false,
+        comment: None,
     }
 }
 
@@ -252,6 +257,7 @@ fn build_foreign_key(table: &TableDef, def: &ForeignKeyDef) -> Result<ForeignKey
         match_full: def.match_full,
         deferrable: def.deferrable,
         not_valid: def.not_valid,
+        comment: None,
     })
 }
 
@@ -301,6 +307,7 @@ fn build_policy(def: &PolicyDef) -> Policy {
         roles: owned(def.roles),
         using: def.using.as_ref().map(Expression::from),
         with_check: def.with_check.as_ref().map(Expression::from),
+        comment: None,
     }
 }
 

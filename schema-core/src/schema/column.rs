@@ -1,5 +1,7 @@
 //! Columns.
 
+use std::collections::BTreeMap;
+
 use super::{
     Collation, Compression, Expression, IdentityGeneration, SequenceOptions, SqlType, Storage,
 };
@@ -25,6 +27,12 @@ pub struct Column {
     pub storage: Option<Storage>,
     /// `COMPRESSION`, where it is not the server's own.
     pub compression: Option<Compression>,
+    /// `STATISTICS`, where it is not the server's own.
+    pub statistics: Option<i32>,
+    /// The planner's options: `n_distinct`, `n_distinct_inherited`.
+    pub options: BTreeMap<String, String>,
+    /// Whether only a table it inherits from declares it.
+    pub inherited: bool,
     /// `COMMENT ON COLUMN`.
     pub comment: Option<String>,
 }
@@ -53,6 +61,9 @@ impl Column {
             collation: None,
             storage: None,
             compression: None,
+            statistics: None,
+            options: BTreeMap::new(),
+            inherited: false,
             comment: None,
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Deferrable, Expression, IndexKey, QualifiedName};
 
 /// A primary key.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct PrimaryKey {
     /// The constraint's name, which is also its index's.
     pub name: String,
@@ -13,12 +13,16 @@ pub struct PrimaryKey {
     pub columns: Vec<String>,
     /// `INCLUDE` columns.
     pub include: Vec<String>,
+    /// The index's storage parameters.
+    pub with: BTreeMap<String, String>,
     /// `None` is not deferrable.
     pub deferrable: Option<Deferrable>,
+    /// `COMMENT ON CONSTRAINT`.
+    pub comment: Option<String>,
 }
 
 /// A unique constraint.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Unique {
     /// The constraint's name, which is also its index's.
     pub name: String,
@@ -28,8 +32,12 @@ pub struct Unique {
     pub include: Vec<String>,
     /// `NULLS NOT DISTINCT`.
     pub nulls_not_distinct: bool,
+    /// The index's storage parameters.
+    pub with: BTreeMap<String, String>,
     /// `None` is not deferrable.
     pub deferrable: Option<Deferrable>,
+    /// `COMMENT ON CONSTRAINT`.
+    pub comment: Option<String>,
 }
 
 /// A check constraint.
@@ -43,6 +51,8 @@ pub struct Check {
     pub no_inherit: bool,
     /// `NOT VALID`.
     pub not_valid: bool,
+    /// `COMMENT ON CONSTRAINT`.
+    pub comment: Option<String>,
 }
 
 /// An exclusion constraint.
@@ -62,6 +72,8 @@ pub struct Exclusion {
     pub predicate: Option<Expression>,
     /// `None` is not deferrable.
     pub deferrable: Option<Deferrable>,
+    /// `COMMENT ON CONSTRAINT`.
+    pub comment: Option<String>,
 }
 
 /// One element of an exclusion constraint.
@@ -94,6 +106,8 @@ pub struct ForeignKey {
     pub deferrable: Option<Deferrable>,
     /// `NOT VALID`.
     pub not_valid: bool,
+    /// `COMMENT ON CONSTRAINT`.
+    pub comment: Option<String>,
 }
 
 /// What happens to a row when the row it references is deleted or its key updated.

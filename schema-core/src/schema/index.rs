@@ -24,6 +24,10 @@ pub struct Index {
     pub with: BTreeMap<String, String>,
     /// `WHERE`.
     pub predicate: Option<Expression>,
+    /// Whether building it concurrently failed: queries do not use it.
+    pub invalid: bool,
+    /// `COMMENT ON INDEX`.
+    pub comment: Option<String>,
 }
 
 /// One key of an index.
@@ -35,7 +39,7 @@ pub struct IndexKey {
     pub order: SortOrder,
     /// Where NULL sorts: last when ascending and first when descending, unless said otherwise.
     pub nulls: NullsOrder,
-    /// The operator class as SQL, where it is not the type's default for the method.
+    /// The operator class as SQL, with its parameters, where it is not the type's default for the method or has any.
     pub operator_class: Option<String>,
     /// The collation, where it is not the column's own.
     pub collation: Option<Collation>,

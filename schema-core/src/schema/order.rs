@@ -39,6 +39,29 @@ type Graph = Vec<BTreeMap<usize, usize>>;
 /// The weight of what cannot be deferred: more than all foreign keys together.
 const FIRMLY: usize = 1 << 32;
 
+/// The order of creation of tables alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableOrder {
+    /// Every table by its index, with the foreign keys that are made along with it.
+    pub tables: Vec<(usize, Vec<usize>)>,
+    /// The foreign keys that are added when all tables are there, each with its table.
+    pub deferred: Vec<(usize, usize)>,
+}
+
+/// Orders the tables of a schema.
+#[must_use]
+pub fn table_order(schema: &Schema) -> TableOrder {
+    let order = creation_order(schema);
+    let tables = order.steps.into_iter().filter_map(|step| match step {
+        Step::Table(at, inline) => Some((at, inline)),
+        Step::Type(_) | Step::View(_) | Step::Object(_) => None,
+    });
+    TableOrder {
+        tables: tables.collect(),
+        deferred: order.deferred,
+    }
+}
+
 /// Orders a schema. A foreign key to a table that is not in it is made along with its table.
 pub(crate) fn creation_order(schema: &Schema) -> CreationOrder<'_> {
     let tables = &schema.tables;
@@ -61,6 +84,11 @@ pub(crate) fn creation_order(schema: &Schema) -> CreationOrder<'_> {
                         .or_default() += 1;
                 }
                 _ => {}
+            }
+        }
+        for parent in &table.inherits {
+            if let Some(parent) = positions.get(parent) {
+                graph[first_table + at].insert(first_table + *parent, FIRMLY);
             }
         }
     }
@@ -186,10 +214,8 @@ mod tests {
         let table = |(letter, references): &(&str, &str)| {
             let mut table = Table::new(name(letter));
             table.primary_key = Some(PrimaryKey {
-                name: String::new(),
                 columns: vec!["id".into()],
-                include: Vec::new(),
-                deferrable: None,
+                ..PrimaryKey::default()
             });
             table.foreign_keys = references
                 .chars()
@@ -203,6 +229,7 @@ mod tests {
                     match_full: false,
                     deferrable: None,
                     not_valid: false,
+                    comment: None,
                 })
                 .collect();
             table

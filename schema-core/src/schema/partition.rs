@@ -15,7 +15,8 @@ pub struct PartitionBy {
 
 impl PartitionBy {
     /// Every partition with the table or partition it is one of, each before those it is divided into.
-    pub(crate) fn walk<'p>(
+    #[must_use]
+    pub fn walk<'p>(
         &'p self,
         parent: &'p QualifiedName,
     ) -> Vec<(&'p QualifiedName, &'p Partition)> {

@@ -1,5 +1,7 @@
 //! Tables.
 
+use std::collections::BTreeMap;
+
 use super::{
     Check, Column, Exclusion, Expression, ForeignKey, Index, Partition, PartitionBy, PolicyCommand,
     PrimaryKey, QualifiedName, Unique,
@@ -28,8 +30,20 @@ pub struct Table {
     pub indexes: Vec<Index>,
     /// `PARTITION BY`.
     pub partition_by: Option<PartitionBy>,
+    /// The tables it inherits from, in the order in which their columns come.
+    pub inherits: Vec<QualifiedName>,
+    /// `UNLOGGED`.
+    pub unlogged: bool,
+    /// Storage parameters; those of its TOAST table begin with `toast.`.
+    pub with: BTreeMap<String, String>,
+    /// What identifies a row in logical replication.
+    pub replica_identity: ReplicaIdentity,
+    /// The index the table was last clustered on.
+    pub clustered_on: Option<String>,
     /// `ENABLE ROW LEVEL SECURITY`.
     pub row_level_security: bool,
+    /// `FORCE ROW LEVEL SECURITY`: the owner is subject to it too.
+    pub force_row_level_security: bool,
     /// Row security policies.
     pub policies: Vec<Policy>,
 }
@@ -58,7 +72,13 @@ impl Table {
             foreign_keys: Vec::new(),
             indexes: Vec::new(),
             partition_by: None,
+            inherits: Vec::new(),
+            unlogged: false,
+            with: BTreeMap::new(),
+            replica_identity: ReplicaIdentity::Default,
+            clustered_on: None,
             row_level_security: false,
+            force_row_level_security: false,
             policies: Vec::new(),
         }
     }
@@ -69,6 +89,11 @@ impl Table {
         self.columns.iter().find(|column| column.name == name)
     }
 
+    /// The columns it declares itself, whether or not a table it inherits from has them too.
+    pub fn own_columns(&self) -> impl Iterator<Item = &Column> {
+        self.columns.iter().filter(|column| !column.inherited)
+    }
+
     /// Every partition, at all levels, with the table or partition it is one of; each before those it is divided into.
     #[must_use]
     pub fn partitions(&self) -> Vec<(&QualifiedName, &Partition)> {
@@ -77,7 +102,8 @@ impl Table {
     }
 
     /// Whether a unique constraint says what an earlier key of the table says. `CREATE TABLE` would make one of the two
-    /// (`transformIndexConstraints`, `src/backend/parser/parse_utilcmd.c`), so this one is added afterwards.
+    /// (`transformIndexConstraints`, `src/backend/parser/parse_utilcmd.c`), so this one is added afterwards. The storage
+    /// parameters are not compared.
     pub(crate) fn is_repeated_unique(&self, index: usize) -> bool {
         let unique = &self.uniques[index];
         let repeats_primary_key = self.primary_key.as_ref().is_some_and(|key| {
@@ -88,10 +114,10 @@ impl Table {
         });
         repeats_primary_key
             || self.uniques[..index].iter().any(|earlier| {
-                Unique {
-                    name: unique.name.clone(),
-                    ..earlier.clone()
-                } == *unique
+                earlier.columns == unique.columns
+                    && earlier.include == unique.include
+                    && earlier.nulls_not_distinct == unique.nulls_not_distinct
+                    && earlier.deferrable == unique.deferrable
             })
     }
 
@@ -116,6 +142,21 @@ impl Table {
     }
 }
 
+/// What identifies a row that is updated or deleted in logical replication
+/// ([`REPLICA IDENTITY`](https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-REPLICA-IDENTITY)).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum ReplicaIdentity {
+    /// The primary key, where there is one.
+    #[default]
+    Default,
+    /// All columns.
+    Full,
+    /// Nothing.
+    Nothing,
+    /// The columns of this unique index.
+    Index(String),
+}
+
 /// A row security policy.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Policy {
@@ -131,4 +172,6 @@ pub struct Policy {
     pub using: Option<Expression>,
     /// `WITH CHECK`.
     pub with_check: Option<Expression>,
+    /// `COMMENT ON POLICY`.
+    pub comment: Option<String>,
 }

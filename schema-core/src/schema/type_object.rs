@@ -39,6 +39,8 @@ pub struct EnumType {
 /// email.checks.push(DomainCheck {
 ///     name: "email_check".into(),
 ///     expression: Expression::new("VALUE ~ '@'"),
+///     not_valid: false,
+///     comment: None,
 /// });
 /// assert_eq!(
 ///     ddl::create_domain(&email),
@@ -87,6 +89,10 @@ pub struct DomainCheck {
     pub name: String,
     /// The condition, in which `VALUE` stands for the value.
     pub expression: Expression,
+    /// `NOT VALID`.
+    pub not_valid: bool,
+    /// `COMMENT ON CONSTRAINT … ON DOMAIN`.
+    pub comment: Option<String>,
 }
 
 /// A composite type ([`CREATE TYPE … AS`](https://www.postgresql.org/docs/current/sql-createtype.html)).

@@ -41,6 +41,11 @@ const LAYERS: [(&str, &[&str]); 3] = [
         "schema-kit",
         &[
             "exit_code",
+            "normalize",
+            "snapshot",
+            "introspect",
+            "diff",
+            "plan",
             "migration",
             "error",
             "server",

@@ -33,7 +33,7 @@ pub(super) const MACHINE_PATHS: [&str; 4] = [
 ];
 
 /// What reaches the database, or hands on what it said.
-const CLIENT: [&str; 11] = [
+const CLIENT: [&str; 12] = [
     "schema-core/src/connect",
     "schema-core/src/error",
     "schema-core/src/query",
@@ -42,16 +42,18 @@ const CLIENT: [&str; 11] = [
     "schema-kit/src/cli/report",
     "schema-kit/src/database",
     "schema-kit/src/error",
+    "schema-kit/src/introspect",
     "schema-kit/src/migration",
     "schema-kit/src/server",
     "schema-kit/src/testing",
 ];
 
 /// What writes SQL; the rest asks these for it.
-const SQL: [&str; 5] = [
+const SQL: [&str; 6] = [
     "schema-core/src/ddl",
     "schema-core/src/query",
     "schema-core/src/statement",
+    "schema-kit/src/introspect/queries",
     "schema-kit/src/migration",
     "schema-kit/src/testing/database",
 ];

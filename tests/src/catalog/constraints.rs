@@ -40,6 +40,7 @@ pub(super) async fn primary_key(client: &Client, table: u32) -> Option<PrimaryKe
         columns: indexes::column_names(&index),
         include: index.include,
         deferrable: deferrable(row),
+        ..PrimaryKey::default()
     })
 }
 
@@ -53,6 +54,7 @@ pub(super) async fn uniques(client: &Client, table: u32) -> Vec<Unique> {
             include: index.include,
             nulls_not_distinct: index.nulls_not_distinct,
             deferrable: deferrable(&row),
+            ..Unique::default()
         });
     }
     uniques
@@ -64,6 +66,7 @@ pub(super) async fn checks(client: &Client, table: u32) -> Vec<Check> {
         expression: expression(text(row, 7)),
         no_inherit: row.get(5),
         not_valid: !row.get::<_, bool>(6),
+        comment: None,
     };
     constraints(client, table, 'c')
         .await
@@ -87,6 +90,7 @@ pub(super) async fn exclusions(client: &Client, table: u32) -> Vec<Exclusion> {
             with: index.with,
             predicate: index.predicate,
             deferrable: deferrable(&row),
+            comment: None,
         });
     }
     exclusions
@@ -103,6 +107,7 @@ pub(super) async fn foreign_keys(client: &Client, table: u32) -> Vec<ForeignKey>
         match_full: text(row, 13) == "f",
         deferrable: deferrable(row),
         not_valid: !row.get::<_, bool>(6),
+        comment: None,
     };
     constraints(client, table, 'f')
         .await

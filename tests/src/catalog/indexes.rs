@@ -45,6 +45,8 @@ pub(super) async fn index(client: &Client, oid: u32) -> Index {
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .collect(),
         predicate: row.get::<_, Option<String>>(4).map(expression),
+        invalid: false,
+        comment: None,
     }
 }
 

@@ -47,6 +47,8 @@ pub(super) async fn domains(client: &Client) -> Vec<Domain> {
                 .map(|(name, sql)| DomainCheck {
                     name,
                     expression: expression(sql),
+                    not_valid: false,
+                    comment: None,
                 })
                 .collect(),
             comment: row.get(2),

@@ -85,6 +85,8 @@ fn build_domain(
     let checks = checks.iter().map(|check| DomainCheck {
         name: name(check.name),
         expression: (&check.expression).into(),
+        not_valid: false,
+        comment: None,
     });
     Ok(Domain {
         collation: value.collation.map(Collation::parse),

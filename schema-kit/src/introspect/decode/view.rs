@@ -1,0 +1,103 @@
+//! Views, plain and materialized.
+
+use std::collections::BTreeMap;
+
+use schema_core::schema::{CheckOption, Expression, QualifiedName, View, ViewColumn};
+
+use super::{
+    super::{
+        IntrospectError,
+        fetch::{Answers, Fields},
+    },
+    Class, Lookup, Unknown, options,
+};
+
+/// Views by object identifier.
+pub(super) type Views = BTreeMap<u32, View>;
+
+/// Every view, without its indexes.
+pub(super) fn views(
+    answers: &Answers,
+    lookup: &Lookup,
+    unknown: &mut Unknown,
+) -> Result<Views, IntrospectError> {
+    let mut views = Views::new();
+    for mut fields in answers.views.rows() {
+        let oid = fields.next()?;
+        let Some(name) = lookup.qualified(fields.next()?, fields.next()?) else {
+            continue;
+        };
+        if !lookup.is_member(Class::Relation, oid) {
+            let comment = lookup.comment(Class::Relation, oid, 0);
+            let view = view(name, fields)?;
+            views.insert(oid, View { comment, ..view });
+        }
+    }
+    columns(answers, lookup, &mut views, unknown)?;
+    for mut fields in answers.view_dependencies.rows() {
+        let view = fields.next()?;
+        if let Some(view) = views.get_mut(&view) {
+            let used = QualifiedName::new(fields.next::<&str>()?, fields.next::<&str>()?);
+            view.depends_on.push(used);
+        }
+    }
+    Ok(views)
+}
+
+fn view(name: QualifiedName, mut fields: Fields<'_>) -> Result<View, IntrospectError> {
+    let materialized = fields.next()?;
+    let query: &str = fields.next()?;
+    let mut with = options(fields.next()?);
+    let check_option = with.remove("check_option").map(|word| match word.as_str() {
+        "local" => CheckOption::Local,
+        _ => CheckOption::Cascaded,
+    });
+    let query = query.trim();
+    let query = Expression::new(query.strip_suffix(';').unwrap_or(query));
+    Ok(View {
+        materialized,
+        with,
+        check_option,
+        with_no_data: !fields.next::<bool>()?,
+        tablespace: fields.next()?,
+        method: fields.next()?,
+        ..View::new(name, query)
+    })
+}
+
+fn columns(
+    answers: &Answers,
+    lookup: &Lookup,
+    views: &mut Views,
+    unknown: &mut Unknown,
+) -> Result<(), IntrospectError> {
+    for mut fields in answers.columns.rows() {
+        let relation = fields.next()?;
+        let number: i16 = fields.next()?;
+        let Some(view) = views.get_mut(&relation) else {
+            continue;
+        };
+        let name: String = fields.next()?;
+        fields.skip(4);
+        let has_default = fields.next::<Option<&str>>()?.is_some();
+        fields.skip(4);
+        let compression: &str = fields.next()?;
+        let statistics: i32 = fields.next()?;
+        let has_options = fields.next::<Option<Vec<String>>>()?.is_some();
+        let own = [
+            ("default of view column", has_default),
+            ("compression of view column", !compression.is_empty()),
+            ("statistics target of view column", statistics >= 0),
+            ("options of view column", has_options),
+        ];
+        for (kind, _) in own.iter().filter(|(_, is_own)| *is_own) {
+            let column = schema_core::ident::quote(&name);
+            unknown.push(*kind, format!("{}.{column}", view.name.render()));
+        }
+        view.columns.push(ViewColumn {
+            name,
+            comment: lookup.comment(Class::Relation, relation, number.into()),
+        });
+    }
+    Ok(())
+}

@@ -1,0 +1,201 @@
+//! Asks the catalogs everything, and keeps the answers as they came.
+
+use std::collections::BTreeSet;
+
+use tokio_postgres::{
+    GenericClient, Row,
+    types::{FromSql, ToSql, Type},
+};
+
+use super::{Filter, IntrospectError, queries};
+
+/// The oldest supported server: 14, as `server_version_num` writes it.
+const OLDEST: i32 = 140_000;
+
+/// The answers of one snapshot of a database.
+#[derive(Debug)]
+pub(super) struct Answers {
+    pub(super) namespaces: Answer,
+    pub(super) extensions: Answer,
+    pub(super) members: Answer,
+    pub(super) relations: Answer,
+    pub(super) views: Answer,
+    pub(super) view_dependencies: Answer,
+    pub(super) columns: Answer,
+    pub(super) types_used: Answer,
+    pub(super) collations: Answer,
+    pub(super) operator_classes: Answer,
+    pub(super) constraints: Answer,
+    pub(super) indexes: Answer,
+    pub(super) policies: Answer,
+    pub(super) types: Answer,
+    pub(super) comments: Answer,
+    pub(super) identity_sequences: Answer,
+    pub(super) unknown: Answer,
+}
+
+/// The rows of one answer, and what they are about.
+#[derive(Debug)]
+pub(super) struct Answer {
+    what: &'static str,
+    rows: Vec<Row>,
+}
+
+impl Answer {
+    /// The rows, each to be read from the first column on.
+    pub(super) fn rows(&self) -> impl Iterator<Item = Fields<'_>> {
+        self.rows.iter().map(|row| Fields {
+            row,
+            at: 0,
+            what: self.what,
+        })
+    }
+}
+
+/// The columns of a row, in the order in which they were asked for.
+#[derive(Debug, Clone)]
+pub(super) struct Fields<'a> {
+    row: &'a Row,
+    at: usize,
+    what: &'static str,
+}
+
+impl<'a> Fields<'a> {
+    /// Reads the next column.
+    pub(super) fn next<T: FromSql<'a>>(&mut self) -> Result<T, IntrospectError> {
+        self.at += 1;
+        let value = self.row.try_get(self.at - 1);
+        value.map_err(|error| self.error(format!("column {}: {error}", self.at)))
+    }
+
+    /// Passes over columns.
+    pub(super) fn skip(&mut self, count: usize) {
+        self.at += count;
+    }
+
+    /// The error of a row that says what cannot be.
+    pub(super) fn error(&self, reason: String) -> IntrospectError {
+        IntrospectError::Decode {
+            what: self.what,
+            reason,
+        }
+    }
+}
+
+/// Asks everything, inside a transaction.
+pub(super) async fn fetch(
+    client: &impl GenericClient,
+    filter: &Filter,
+) -> Result<Answers, IntrospectError> {
+    let failed = |source| IntrospectError::Query {
+        what: "settings",
+        source,
+    };
+    client
+        .batch_execute(queries::SET_UP)
+        .await
+        .map_err(failed)?;
+    let version = version(client).await?;
+    let namespaces = namespaces(client, filter).await?;
+    let oids = namespaces
+        .rows()
+        .map(|mut fields| fields.next())
+        .collect::<Result<Vec<u32>, _>>()?;
+    let is_all = filter.namespaces.is_empty();
+    let all = async |what, sql: &str| ask(client, what, sql, &[]).await;
+    let within = async |what, sql: &str| ask(client, what, sql, &[(&oids, Type::OID_ARRAY)]).await;
+    let relations = within("tables", queries::RELATIONS).await?;
+    let columns = within("columns", queries::COLUMNS).await?;
+    let types = within("types", queries::TYPES).await?;
+    Ok(Answers {
+        types_used: types_used(client, &columns, &types).await?,
+        views: within("views", queries::VIEWS).await?,
+        view_dependencies: within("views", queries::VIEW_DEPENDENCIES).await?,
+        extensions: all("extensions", queries::EXTENSIONS).await?,
+        members: all("members of extensions", queries::MEMBERS).await?,
+        collations: all("collations", queries::COLLATIONS).await?,
+        operator_classes: all("operator classes", queries::OPERATOR_CLASSES).await?,
+        constraints: within("constraints", &queries::constraints(version)).await?,
+        indexes: within("indexes", &queries::indexes(version)).await?,
+        policies: within("policies", queries::POLICIES).await?,
+        comments: all("comments", queries::COMMENTS).await?,
+        identity_sequences: within("sequences", queries::IDENTITY_SEQUENCES).await?,
+        unknown: ask(
+            client,
+            "other objects",
+            queries::UNKNOWN,
+            &[(&oids, Type::OID_ARRAY), (&is_all, Type::BOOL)],
+        )
+        .await?,
+        namespaces,
+        relations,
+        columns,
+        types,
+    })
+}
+
+async fn version(client: &impl GenericClient) -> Result<i32, IntrospectError> {
+    let answer = ask(client, "versions", queries::VERSION, &[]).await?;
+    let Some(mut fields) = answer.rows().next() else {
+        return Err(IntrospectError::Decode {
+            what: answer.what,
+            reason: "it says nothing".to_owned(),
+        });
+    };
+    let number = fields.next()?;
+    if number < OLDEST {
+        return Err(IntrospectError::ServerTooOld {
+            version: fields.next()?,
+        });
+    }
+    Ok(number)
+}
+
+/// The namespaces to be read.
+async fn namespaces(
+    client: &impl GenericClient,
+    filter: &Filter,
+) -> Result<Answer, IntrospectError> {
+    let mut answer = ask(client, "namespaces", queries::NAMESPACES, &[]).await?;
+    if !filter.namespaces.is_empty() {
+        let is_wanted = |row: &Row| {
+            row.try_get(1)
+                .is_ok_and(|name: &str| filter.namespaces.contains(name))
+        };
+        answer.rows.retain(is_wanted);
+    }
+    Ok(answer)
+}
+
+/// Every type that a column has or a domain is made over, once.
+async fn types_used(
+    client: &impl GenericClient,
+    columns: &Answer,
+    types: &Answer,
+) -> Result<Answer, IntrospectError> {
+    let mut used: BTreeSet<(u32, i32)> = BTreeSet::new();
+    for mut fields in columns.rows() {
+        fields.skip(3);
+        used.insert((fields.next()?, fields.next()?));
+    }
+    for mut fields in types.rows() {
+        fields.skip(5);
+        used.insert((fields.next()?, fields.next()?));
+    }
+    let (oids, modifiers): (Vec<u32>, Vec<i32>) = used.into_iter().unzip();
+    let parameters: [(&(dyn ToSql + Sync), Type); 2] =
+        [(&oids, Type::OID_ARRAY), (&modifiers, Type::INT4_ARRAY)];
+    ask(client, "types in use", queries::TYPES_USED, &parameters).await
+}
+
+async fn ask(
+    client: &impl GenericClient,
+    what: &'static str,
+    sql: &str,
+    parameters: &[(&(dyn ToSql + Sync), Type)],
+) -> Result<Answer, IntrospectError> {
+    match client.query_typed(sql, parameters).await {
+        Ok(rows) => Ok(Answer { what, rows }),
+        Err(source) => Err(IntrospectError::Query { what, source }),
+    }
+}

@@ -1,0 +1,359 @@
+//! Columns: added, dropped, and changed fact by fact.
+
+use schema_core::{
+    ddl::{self, Address},
+    ident,
+    schema::{Column, QualifiedName, SqlType, Storage, Table},
+};
+
+use super::{
+    super::{
+        PlanError,
+        convert::conversion,
+        hazard::HazardKind,
+        step::{Phase, Step},
+    },
+    Context, comment, released_type,
+};
+use crate::diff::{AlterTable, Change, Pair};
+
+pub(super) fn lower(
+    cx: &Context<'_>,
+    alter: &AlterTable<'_>,
+    change: &Change<'_, Column>,
+    steps: &mut Vec<Step>,
+) -> Result<(), PlanError> {
+    let table = &alter.table.next.name;
+    match change {
+        Change::Create(column) if column.inherited => inherit(cx, alter, column, steps),
+        Change::Create(column) => add(cx, alter, column, steps),
+        // It goes with that of the table it is inherited from.
+        Change::Drop(column) if column.inherited => {}
+        Change::Drop(column) => steps.push(drop(alter, column)),
+        Change::Alter(pair) => {
+            refuse(table, *pair)?;
+            match is_made_again(*pair) {
+                true => make_again(cx, alter, *pair, steps),
+                false => change_facts(cx, table, *pair, steps),
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Refuses what no statement changes.
+fn refuse(table: &QualifiedName, pair: Pair<'_, Column>) -> Result<(), PlanError> {
+    let refused = |change, help| {
+        let object = address(table, &pair.next.name).to_string();
+        Err(PlanError {
+            object,
+            change,
+            help,
+        })
+    };
+    let Pair { previous, next } = pair;
+    if pair.differs(|column| &column.inherited) {
+        return refused(
+            "cannot come from another table than before",
+            "declare the column where it was declared, or change the inheritance in a migration of your own",
+        );
+    }
+    if let (Some(was), Some(is)) = (&previous.identity, &next.identity)
+        && was.options != is.options
+    {
+        return refused(
+            "cannot number its rows in another way",
+            "write `ALTER TABLE … ALTER COLUMN … SET INCREMENT BY` and its like in a migration of your own",
+        );
+    }
+    let is_usual = previous.storage.is_some() && next.storage.is_none();
+    if is_usual && usual_storage(&next.sql_type).is_none() {
+        return refused(
+            "cannot be stored as its type is: how that is, is not known",
+            "name the storage: `storage = extended` for a type without a fixed length, `storage = plain` for one with",
+        );
+    }
+    Ok(())
+}
+
+/// A column that the table gets along with one it inherits from, and what it has otherwise.
+fn inherit(cx: &Context<'_>, alter: &AlterTable<'_>, column: &Column, steps: &mut Vec<Step>) {
+    let table = alter.table.next;
+    for parent in &table.inherits {
+        let from = cx.next.table(&parent.namespace, &parent.name);
+        let Some(from) = from.and_then(|from| from.column(&column.name)) else {
+            continue;
+        };
+        let statements = ddl::alter_inherited_column(table, column, from).into_iter();
+        let above = || address(parent, &column.name);
+        steps.extend(statements.map(|sql| Step::new(Phase::Column, sql).needs([above()])));
+    }
+    if column.comment.is_some() {
+        let own = address(&table.name, &column.name);
+        let above = table.inherits.iter().map(|it| address(it, &column.name));
+        steps.push(comment(own, column.comment.as_deref()).needs(above));
+    }
+}
+
+/// How values of a type are stored where nothing is said, as far as that is known.
+fn usual_storage(ty: &SqlType) -> Option<Storage> {
+    if ty.array {
+        return Some(Storage::Extended);
+    }
+    if ty.namespace.is_some() {
+        return None;
+    }
+    match ty.name.as_str() {
+        "text" | "varchar" | "char" | "bpchar" | "bytea" | "json" | "jsonb" | "xml"
+        | "tsvector" | "bit" | "varbit" | "path" | "polygon" | "int4range" | "int8range"
+        | "numrange" | "tsrange" | "tstzrange" | "daterange" | "jsonpath" => {
+            Some(Storage::Extended)
+        }
+        "numeric" | "inet" | "cidr" => Some(Storage::Main),
+        _ => None,
+    }
+}
+
+fn address(table: &QualifiedName, column: &str) -> Address {
+    Address::Column(table.clone(), column.to_owned())
+}
+
+/// A column that is to be generated, or in another way, can only be made again: its values are computed.
+fn is_made_again(pair: Pair<'_, Column>) -> bool {
+    pair.differs(|column| &column.generated) && pair.next.generated.is_some()
+}
+
+fn make_again(
+    cx: &Context<'_>,
+    alter: &AlterTable<'_>,
+    pair: Pair<'_, Column>,
+    steps: &mut Vec<Step>,
+) {
+    steps.push(drop(alter, pair.previous));
+    add(cx, alter, pair.next, steps);
+}
+
+/// Generated columns that stay as they are, of columns whose type changes: the server refuses that while they are there.
+pub(super) fn in_the_way(cx: &Context<'_>, alter: &AlterTable<'_>, steps: &mut Vec<Step>) {
+    let changed = retyped(alter);
+    for next in &alter.table.next.columns {
+        let previous = alter.table.previous.column(&next.name);
+        let Some(previous) = previous.filter(|previous| *previous == next) else {
+            continue;
+        };
+        let uses = used_columns(alter.table.previous, previous);
+        if uses.iter().any(|name| changed.contains(&name.as_str())) {
+            make_again(cx, alter, Pair { previous, next }, steps);
+        }
+    }
+}
+
+/// The columns whose type changes, by name.
+pub(super) fn retyped<'a>(alter: &AlterTable<'a>) -> Vec<&'a str> {
+    let changes = alter.columns.iter().filter_map(|change| match change {
+        Change::Alter(pair) if is_retyped(*pair) => Some(pair.next.name.as_str()),
+        _ => None,
+    });
+    changes.collect()
+}
+
+/// Whether a view over the table has to go while it changes.
+pub(super) fn is_in_the_way_of_views(alter: &AlterTable<'_>) -> bool {
+    alter.columns.iter().any(|change| match change {
+        Change::Create(_) => false,
+        Change::Drop(_) => true,
+        Change::Alter(pair) => is_retyped(*pair) || is_made_again(*pair),
+    })
+}
+
+fn is_retyped(pair: Pair<'_, Column>) -> bool {
+    pair.differs(|column| &column.sql_type) || pair.differs(|column| &column.collation)
+}
+
+/// The columns a generated column is computed from.
+fn used_columns(table: &Table, column: &Column) -> Vec<String> {
+    let all: Vec<&str> = table.columns.iter().map(|it| it.name.as_str()).collect();
+    column.generated.as_ref().map_or(Vec::new(), |generated| {
+        ident::columns_in(generated.as_str(), &table.name.name, &all)
+    })
+}
+
+fn add(cx: &Context<'_>, alter: &AlterTable<'_>, column: &Column, steps: &mut Vec<Step>) {
+    let table = &alter.table.next.name;
+    let own = || address(table, &column.name);
+    let mut step = Step::new(Phase::Column, ddl::add_column(table, column))
+        .needs([Address::Table(table.clone())])
+        .needs(cx.ty(&column.sql_type))
+        .makes(own());
+    if column.generated.is_some() {
+        let used = used_columns(alter.table.next, column);
+        step = step
+            .needs(used.iter().map(|name| address(table, name)))
+            .hazard(
+                HazardKind::RewritesTable,
+                format!(
+                    "table `{table}` is written anew to compute `{}`",
+                    column.name
+                ),
+            );
+    }
+    let has_value =
+        column.default.is_some() || column.generated.is_some() || column.identity.is_some();
+    if !column.nullable && !has_value {
+        step = step.hazard(
+            HazardKind::MayFail,
+            format!(
+                "rows of `{table}` have no value for `{}`, which takes no NULL",
+                column.name
+            ),
+        );
+    }
+    steps.push(step);
+    steps.extend(parts(table, column));
+    if column.comment.is_some() {
+        steps.push(comment(own(), column.comment.as_deref()));
+    }
+}
+
+fn drop(alter: &AlterTable<'_>, column: &Column) -> Step {
+    let table = &alter.table.next.name;
+    let own = address(table, &column.name);
+    let step = Step::new(Phase::Remove, ddl::drop(&own))
+        .removes(own)
+        .releases(released_type(&column.sql_type));
+    if column.generated.is_some() {
+        let used = used_columns(alter.table.previous, column);
+        let used = used.iter().map(|name| address(table, name));
+        return Step {
+            phase: Phase::Release,
+            ..step.releases(used)
+        };
+    }
+    step.hazard(
+        HazardKind::DeletesData,
+        format!("all values of `{table}.{}` go", column.name),
+    )
+}
+
+/// What a new column says in statements of its own.
+fn parts(table: &QualifiedName, column: &Column) -> impl Iterator<Item = Step> {
+    let statements = (ddl::set_column_options(table, column).into_iter())
+        .chain(ddl::set_statistics(table, column))
+        .chain(ddl::set_storage(table, column));
+    let own = address(table, &column.name);
+    statements.map(move |sql| Step::new(Phase::Column, sql).needs([own.clone()]))
+}
+
+/// What changes of how a column is kept.
+fn change_parts(table: &QualifiedName, pair: Pair<'_, Column>, steps: &mut Vec<Step>) {
+    let Pair { previous, next } = pair;
+    let mut statements = ddl::change_column_options(table, previous, next);
+    if pair.differs(|column| &column.statistics) {
+        let reset = || ddl::reset_statistics(table, &next.name);
+        statements.push(ddl::set_statistics(table, next).unwrap_or_else(reset));
+    }
+    if pair.differs(|column| &column.storage) {
+        let stored = Column {
+            storage: next.storage.or_else(|| usual_storage(&next.sql_type)),
+            ..next.clone()
+        };
+        statements.extend(ddl::set_storage(table, &stored));
+    }
+    if pair.differs(|column| &column.compression) {
+        statements.push(ddl::set_compression(table, &next.name, next.compression));
+    }
+    let own = address(table, &next.name);
+    let statements = statements.into_iter();
+    steps.extend(statements.map(|sql| Step::new(Phase::Column, sql).needs([own.clone()])));
+}
+
+/// One statement per fact, in an order in which each runs: what stands in the way of the type first.
+fn change_facts(
+    cx: &Context<'_>,
+    table: &QualifiedName,
+    pair: Pair<'_, Column>,
+    steps: &mut Vec<Step>,
+) {
+    let Pair { previous, next } = pair;
+    let own = || address(table, &next.name);
+    let mut push = |sql: String| {
+        steps.push(Step::new(Phase::Column, sql));
+    };
+    if previous.identity.is_some() && next.identity.is_none() {
+        push(ddl::drop_identity(table, &next.name));
+    }
+    if previous.generated.is_some() && next.generated.is_none() {
+        push(ddl::drop_expression(table, &next.name));
+    }
+    // An inherited column's type changes along with the one it is inherited from.
+    let retyped = is_retyped(pair) && !next.inherited;
+    let default_in_the_way = retyped && previous.default.is_some();
+    let redefault = pair.differs(|column| &column.default);
+    if previous.default.is_some() && (default_in_the_way || next.default.is_none()) {
+        push(ddl::set_default(table, &next.name, None));
+    }
+    if retyped {
+        steps.push(retype(cx, table, pair));
+    }
+    if pair.differs(|column| &column.nullable) {
+        steps.push(nullability(table, next));
+    }
+    let after = |sql: String| Step::new(Phase::Column, sql).needs(cx.ty(&next.sql_type));
+    if let Some(default) = next
+        .default
+        .as_ref()
+        .filter(|_| redefault || default_in_the_way)
+    {
+        steps.push(after(ddl::set_default(table, &next.name, Some(default))));
+    }
+    match (&previous.identity, &next.identity) {
+        (None, Some(_)) => steps.push(after(ddl::add_identity(table, next))),
+        (Some(old), Some(new)) if old != new => {
+            steps.push(after(ddl::set_generated(table, &next.name, new)));
+        }
+        _ => {}
+    }
+    change_parts(table, pair, steps);
+    if pair.differs(|column| &column.comment) {
+        steps.push(comment(own(), next.comment.as_deref()));
+    }
+}
+
+fn retype(cx: &Context<'_>, table: &QualifiedName, pair: Pair<'_, Column>) -> Step {
+    let Pair { previous, next } = pair;
+    let conversion = conversion(&next.name, &previous.sql_type, &next.sql_type);
+    let sql = ddl::alter_column_type(table, next, conversion.using.as_ref());
+    let mut step = Step::new(Phase::Column, sql)
+        .needs(cx.ty(&next.sql_type))
+        .makes(address(table, &next.name))
+        .releases(released_type(&previous.sql_type));
+    let column = format!("`{table}.{}`", next.name);
+    if conversion.may_fail {
+        let what = format!(
+            "a value of {column} may not be one of type {}",
+            next.sql_type
+        );
+        step = step.hazard(HazardKind::MayFail, what);
+    }
+    if !conversion.keeps_rows {
+        let what = format!("table `{table}` is written anew and nobody reads it meanwhile");
+        step = step.hazard(HazardKind::RewritesTable, what);
+    }
+    step
+}
+
+fn nullability(table: &QualifiedName, column: &Column) -> Step {
+    let sql = ddl::set_nullable(table, &column.name, column.nullable);
+    let step = Step::new(Phase::Column, sql).makes(address(table, &column.name));
+    if column.nullable {
+        return step;
+    }
+    step.hazard(
+        HazardKind::MayFail,
+        format!("rows of `{table}` may hold NULL in `{}`", column.name),
+    )
+    .hazard(
+        HazardKind::BlocksReads,
+        format!("all rows of `{table}` are looked at while nobody reads it"),
+    )
+}

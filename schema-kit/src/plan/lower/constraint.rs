@@ -1,0 +1,405 @@
+//! Constraints: added, dropped, renamed, validated, and made again where nothing else will do.
+
+use schema_core::{
+    ddl::{self, Address},
+    schema::{Check, Exclusion, ForeignKey, PrimaryKey, QualifiedName, Schema, Table, Unique},
+};
+
+use super::{
+    super::{
+        hazard::HazardKind,
+        step::{Phase, Step},
+    },
+    Context, columns, comment,
+};
+use crate::diff::{AlterTable, Change};
+
+/// What the five kinds of constraint have to say of themselves.
+trait Constraint: Sized + PartialEq {
+    fn name(&self) -> &str;
+
+    fn comment(&self) -> Option<&str>;
+
+    /// The same facts under another's name and with its comment.
+    fn described_as(&self, other: &Self) -> Self;
+
+    fn add(&self, cx: &Context<'_>, table: &QualifiedName) -> Step;
+
+    /// The columns of its own table that it is about; none where that is not known.
+    fn own_columns(&self) -> &[String];
+
+    /// What of another table it lets nobody take away.
+    fn released(&self, _cx: &Context<'_>) -> Vec<Address> {
+        Vec::new()
+    }
+
+    /// Statements that make a constraint another of its name without dropping it, where there are.
+    fn altered(&self, _next: &Self, _table: &QualifiedName) -> Option<Vec<Step>> {
+        None
+    }
+}
+
+/// What a constraint is called and what is said of it.
+macro_rules! described {
+    () => {
+        fn name(&self) -> &str {
+            &self.name
+        }
+
+        fn comment(&self) -> Option<&str> {
+            self.comment.as_deref()
+        }
+
+        fn described_as(&self, other: &Self) -> Self {
+            Self {
+                name: other.name.clone(),
+                comment: other.comment.clone(),
+                ..self.clone()
+            }
+        }
+    };
+}
+
+/// Storage parameters are changed where they are: those of the index that the constraint makes.
+macro_rules! altered_parameters {
+    () => {
+        fn altered(&self, next: &Self, table: &QualifiedName) -> Option<Vec<Step>> {
+            let same = Self {
+                with: next.with.clone(),
+                ..self.clone()
+            };
+            (same == *next).then(|| {
+                let index = super::index_address(table, &next.name);
+                let statements = ddl::set_parameters(&index, &self.with, &next.with).into_iter();
+                let steps = statements.map(|sql| Step::new(Phase::Key, sql));
+                steps.collect()
+            })
+        }
+    };
+}
+
+pub(super) fn lower(cx: &Context<'_>, alter: &AlterTable<'_>, steps: &mut Vec<Step>) {
+    let table = &alter.table.next.name;
+    let all = &alter.table.previous.columns;
+    let all: Vec<String> = all.iter().map(|column| column.name.clone()).collect();
+    let mut list = List {
+        cx,
+        table,
+        all,
+        steps,
+    };
+    if let Some(change) = &alter.primary_key {
+        list.lower(change);
+    }
+    alter.uniques.iter().for_each(|change| list.lower(change));
+    alter.checks.iter().for_each(|change| list.lower(change));
+    alter
+        .exclusions
+        .iter()
+        .for_each(|change| list.lower(change));
+    alter
+        .foreign_keys
+        .iter()
+        .for_each(|change| list.lower(change));
+}
+
+struct List<'a> {
+    cx: &'a Context<'a>,
+    table: &'a QualifiedName,
+    /// The columns there were.
+    all: Vec<String>,
+    steps: &'a mut Vec<Step>,
+}
+
+impl List<'_> {
+    fn lower<C: Constraint>(&mut self, change: &Change<'_, C>) {
+        match change {
+            Change::Create(next) => self.add(*next),
+            Change::Drop(previous) => self.drop(*previous),
+            Change::Alter(pair) => self.alter(pair.previous, pair.next),
+        }
+    }
+
+    fn add<C: Constraint>(&mut self, next: &C) {
+        self.steps.push(next.add(self.cx, self.table));
+        if next.comment().is_some() {
+            self.comment(next);
+        }
+    }
+
+    fn comment<C: Constraint>(&mut self, next: &C) {
+        let address = Address::Constraint(self.table.clone(), next.name().to_owned());
+        self.steps.push(comment(address, next.comment()));
+    }
+
+    fn drop<C: Constraint>(&mut self, previous: &C) {
+        let address = Address::Constraint(self.table.clone(), previous.name().to_owned());
+        let own = match previous.own_columns() {
+            [] => &self.all,
+            own => own,
+        };
+        let step = Step::new(Phase::Release, ddl::drop(&address))
+            .removes(address)
+            .releases(columns(self.table, own))
+            .releases(previous.released(self.cx));
+        self.steps.push(step);
+    }
+
+    fn alter<C: Constraint>(&mut self, previous: &C, next: &C) {
+        let address = |it: &C| Address::Constraint(self.table.clone(), it.name().to_owned());
+        let same = previous.described_as(next);
+        let altered = if same == *next {
+            Some(Vec::new())
+        } else {
+            same.altered(next, self.table)
+        };
+        let Some(altered) = altered else {
+            self.drop(previous);
+            self.add(next);
+            return;
+        };
+        let made = address(next);
+        if previous.name() != next.name() {
+            let old = address(previous);
+            let step = Step::new(Phase::Release, ddl::rename(&old, next.name()));
+            self.steps.push(step.removes(old).makes(made.clone()));
+        }
+        let altered = altered.into_iter();
+        self.steps
+            .extend(altered.map(|step| step.needs([made.clone()])));
+        if previous.comment() != next.comment() {
+            self.comment(next);
+        }
+    }
+}
+
+/// The comments of a new table's constraints.
+pub(super) fn comments(table: &Table, steps: &mut Vec<Step>) {
+    let mut push = |name: &str, text: Option<&str>| {
+        if text.is_some() {
+            let address = Address::Constraint(table.name.clone(), name.to_owned());
+            // Not all that make a constraint say so.
+            let made = Address::Table(table.name.clone());
+            steps.push(comment(address, text).needs([made]));
+        }
+    };
+    let primary_key = table.primary_key.iter();
+    primary_key.for_each(|it| push(it.name(), it.comment()));
+    table
+        .uniques
+        .iter()
+        .for_each(|it| push(it.name(), it.comment()));
+    table
+        .checks
+        .iter()
+        .for_each(|it| push(it.name(), it.comment()));
+    let exclusions = table.exclusions.iter();
+    exclusions.for_each(|it| push(it.name(), it.comment()));
+    let foreign_keys = table.foreign_keys.iter();
+    foreign_keys.for_each(|it| push(it.name(), it.comment()));
+}
+
+/// The names of a table's primary key and unique constraints.
+pub(super) fn key_names(table: &Table) -> impl Iterator<Item = &String> {
+    let primary_key = table.primary_key.iter().map(|key| &key.name);
+    primary_key.chain(table.uniques.iter().map(|key| &key.name))
+}
+
+/// What a foreign key needs of the table it references in a schema: the table, the columns and the keys, of which one
+/// is over them.
+pub(super) fn referenced(schema: &Schema, key: &ForeignKey) -> Vec<Address> {
+    let name = &key.referenced_table;
+    let mut needed = columns(name, &key.referenced_columns);
+    needed.push(Address::Table(name.clone()));
+    if let Some(table) = schema.table(&name.namespace, &name.name) {
+        needed.extend(key_names(table).map(|key| Address::Constraint(name.clone(), key.clone())));
+        let unique = table.indexes.iter().filter(|index| index.unique);
+        needed.extend(unique.map(|index| super::index_address(name, &index.name)));
+    }
+    needed
+}
+
+pub(super) fn add_foreign_key(cx: &Context<'_>, table: &QualifiedName, key: &ForeignKey) -> Step {
+    key.add(cx, table)
+}
+
+/// Drops a foreign key of a table that goes.
+pub(super) fn drop_foreign_key(cx: &Context<'_>, table: &QualifiedName, key: &ForeignKey) -> Step {
+    let address = Address::Constraint(table.clone(), key.name.clone());
+    Step::new(Phase::Release, ddl::drop(&address))
+        .removes(address)
+        .releases(referenced(cx.previous, key))
+        .releases([Address::Table(table.clone())])
+}
+
+fn added(table: &QualifiedName, phase: Phase, sql: String, own: Vec<Address>, name: &str) -> Step {
+    Step::new(phase, sql)
+        .needs([Address::Table(table.clone())])
+        .needs(own)
+        .makes(Address::Constraint(table.clone(), name.to_owned()))
+}
+
+/// What building the index of a new key does to a table.
+fn with_index(step: Step, table: &QualifiedName) -> Step {
+    step.hazard(
+        HazardKind::MayFail,
+        format!("rows of `{table}` may have equal values"),
+    )
+    .hazard(
+        HazardKind::BlocksReads,
+        format!("an index of `{table}` is built while nobody reads it"),
+    )
+}
+
+impl Constraint for PrimaryKey {
+    described!();
+
+    altered_parameters!();
+
+    fn add(&self, _cx: &Context<'_>, table: &QualifiedName) -> Step {
+        let own = columns(table, self.columns.iter().chain(&self.include));
+        let sql = ddl::add_primary_key(table, self);
+        with_index(added(table, Phase::Key, sql, own, &self.name), table)
+    }
+
+    fn own_columns(&self) -> &[String] {
+        &self.columns
+    }
+}
+
+impl Constraint for Unique {
+    described!();
+
+    altered_parameters!();
+
+    fn add(&self, _cx: &Context<'_>, table: &QualifiedName) -> Step {
+        let own = columns(table, self.columns.iter().chain(&self.include));
+        let sql = ddl::add_unique(table, self);
+        with_index(added(table, Phase::Key, sql, own, &self.name), table)
+    }
+
+    fn own_columns(&self) -> &[String] {
+        &self.columns
+    }
+}
+
+impl Constraint for Check {
+    described!();
+
+    fn add(&self, cx: &Context<'_>, table: &QualifiedName) -> Step {
+        let step = added(
+            table,
+            Phase::Check,
+            ddl::add_check(table, self),
+            all_columns(cx, table),
+            &self.name,
+        );
+        if self.not_valid {
+            return step;
+        }
+        step.hazard(
+            HazardKind::MayFail,
+            format!("rows of `{table}` may not meet the condition"),
+        )
+        .hazard(
+            HazardKind::BlocksReads,
+            format!("all rows of `{table}` are looked at while nobody reads it"),
+        )
+    }
+
+    fn own_columns(&self) -> &[String] {
+        &[]
+    }
+
+    fn altered(&self, next: &Self, table: &QualifiedName) -> Option<Vec<Step>> {
+        let valid = Self {
+            not_valid: false,
+            ..self.clone()
+        };
+        (self.not_valid && valid == *next).then(|| vec![validate(table, &next.name)])
+    }
+}
+
+impl Constraint for Exclusion {
+    described!();
+
+    altered_parameters!();
+
+    fn add(&self, cx: &Context<'_>, table: &QualifiedName) -> Step {
+        let sql = ddl::add_exclusion(table, self);
+        let step = added(table, Phase::Key, sql, all_columns(cx, table), &self.name);
+        with_index(step.needs(cx.extensions()), table)
+    }
+
+    fn own_columns(&self) -> &[String] {
+        &[]
+    }
+}
+
+impl Constraint for ForeignKey {
+    described!();
+
+    fn add(&self, cx: &Context<'_>, table: &QualifiedName) -> Step {
+        let sql = ddl::add_foreign_key(table, self);
+        let own = columns(table, &self.columns);
+        let step =
+            added(table, Phase::ForeignKey, sql, own, &self.name).needs(referenced(cx.next, self));
+        if self.not_valid {
+            return step;
+        }
+        let other = &self.referenced_table;
+        step.hazard(
+            HazardKind::MayFail,
+            format!("rows of `{table}` may reference nothing in `{other}`"),
+        )
+        .hazard(
+            HazardKind::BlocksWrites,
+            format!("all rows of `{table}` are looked at while nobody writes it or `{other}`"),
+        )
+    }
+
+    fn own_columns(&self) -> &[String] {
+        &self.columns
+    }
+
+    fn released(&self, cx: &Context<'_>) -> Vec<Address> {
+        referenced(cx.previous, self)
+    }
+
+    fn altered(&self, next: &Self, table: &QualifiedName) -> Option<Vec<Step>> {
+        let valid = Self {
+            not_valid: next.not_valid,
+            ..self.clone()
+        };
+        if self.not_valid && valid == *next {
+            return Some(vec![validate(table, &next.name)]);
+        }
+        let deferrable = Self {
+            deferrable: next.deferrable,
+            ..self.clone()
+        };
+        (deferrable == *next).then(|| {
+            let address = Address::Constraint(table.clone(), next.name.clone());
+            vec![Step::new(Phase::ForeignKey, ddl::set_deferrable(table, next)).makes(address)]
+        })
+    }
+}
+
+fn validate(table: &QualifiedName, name: &str) -> Step {
+    Step::new(Phase::Check, ddl::validate_constraint(table, name))
+        .hazard(
+            HazardKind::MayFail,
+            format!("rows of `{table}` may not meet the constraint"),
+        )
+        .hazard(
+            HazardKind::ScansTable,
+            format!("all rows of `{table}` are looked at"),
+        )
+}
+
+/// A table's columns in the end: which of them an expression uses is not known for sure.
+fn all_columns(cx: &Context<'_>, table: &QualifiedName) -> Vec<Address> {
+    let found = cx.next.table(&table.namespace, &table.name);
+    let names = found.into_iter().flat_map(|table| &table.columns);
+    columns(table, names.map(|column| &column.name))
+}

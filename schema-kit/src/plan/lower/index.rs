@@ -1,0 +1,128 @@
+//! Indexes: created, dropped, renamed, and made again where a fact differs, for no statement changes one.
+
+use schema_core::{
+    ddl::{self, Address},
+    schema::{Index, QualifiedName, Schema},
+};
+
+use super::{
+    super::{
+        PlanError,
+        hazard::HazardKind,
+        step::{Phase, Step},
+    },
+    Context, columns, comment, index_address,
+};
+use crate::diff::{Change, Pair};
+
+/// Lowers the changes of a table's or materialized view's indexes.
+pub(super) fn lower(
+    cx: &Context<'_>,
+    table: &QualifiedName,
+    changes: &[Change<'_, Index>],
+    steps: &mut Vec<Step>,
+) -> Result<(), PlanError> {
+    for change in changes {
+        match change {
+            Change::Create(index) => create_on_rows(cx, table, index, steps),
+            Change::Drop(index) => steps.push(drop(cx, table, index)),
+            Change::Alter(pair) => alter(cx, table, *pair, steps)?,
+        }
+    }
+    Ok(())
+}
+
+fn alter(
+    cx: &Context<'_>,
+    table: &QualifiedName,
+    pair: Pair<'_, Index>,
+    steps: &mut Vec<Step>,
+) -> Result<(), PlanError> {
+    let Pair { previous, next } = pair;
+    let made = index_address(table, &next.name);
+    if next.invalid && !previous.invalid {
+        return Err(PlanError {
+            object: made.to_string(),
+            change: "cannot become invalid",
+            help: "take the next schema from a database whose indexes are built",
+        });
+    }
+    if !is_kept(previous, next) {
+        steps.push(drop(cx, table, previous));
+        create_on_rows(cx, table, next, steps);
+        return Ok(());
+    }
+    if previous.name != next.name {
+        let address = index_address(table, &previous.name);
+        let step = Step::new(Phase::Release, ddl::rename(&address, &next.name));
+        steps.push(step.removes(address).makes(made.clone()));
+    }
+    let parameters = ddl::set_parameters(&made, &previous.with, &next.with);
+    let parameters = parameters.into_iter();
+    steps.extend(parameters.map(|sql| Step::new(Phase::Index, sql).needs([made.clone()])));
+    if pair.differs(|index| &index.comment) {
+        steps.push(comment(made, next.comment.as_deref()));
+    }
+    Ok(())
+}
+
+/// Whether an index becomes another without being built anew.
+pub(super) fn is_kept(previous: &Index, next: &Index) -> bool {
+    let same = Index {
+        name: next.name.clone(),
+        with: next.with.clone(),
+        comment: next.comment.clone(),
+        ..previous.clone()
+    };
+    same == *next
+}
+
+/// Creates an index of a new table or view.
+pub(super) fn create(cx: &Context<'_>, table: &QualifiedName, index: &Index) -> Vec<Step> {
+    let made = index_address(table, &index.name);
+    let step = Step::new(Phase::Index, ddl::create_index(table, index))
+        .needs([Address::Table(table.clone())])
+        .needs(relation_columns(cx.next, table))
+        .needs(cx.extensions())
+        .makes(made.clone());
+    let text = index.comment.as_deref();
+    let commented = text.map(|text| comment(made, Some(text)));
+    [step].into_iter().chain(commented).collect()
+}
+
+/// Which columns an expression uses is not known for sure.
+fn relation_columns(schema: &Schema, name: &QualifiedName) -> Vec<Address> {
+    let all = schema.table(&name.namespace, &name.name);
+    let all = all.into_iter().flat_map(|table| &table.columns);
+    columns(name, all.map(|column| &column.name))
+}
+
+fn create_on_rows(cx: &Context<'_>, table: &QualifiedName, index: &Index, steps: &mut Vec<Step>) {
+    let mut made = create(cx, table, index).into_iter();
+    if let Some(step) = made.next() {
+        let mut step = step
+            .hazard(
+                HazardKind::BlocksWrites,
+                format!("an index of `{table}` is built while nobody writes it"),
+            )
+            .hazard(
+                HazardKind::BuildsIndex,
+                format!("all rows of `{table}` are sorted"),
+            );
+        if index.unique {
+            step = step.hazard(
+                HazardKind::MayFail,
+                format!("rows of `{table}` may have equal values"),
+            );
+        }
+        steps.push(step);
+    }
+    steps.extend(made);
+}
+
+fn drop(cx: &Context<'_>, table: &QualifiedName, index: &Index) -> Step {
+    let address = index_address(table, &index.name);
+    Step::new(Phase::Release, ddl::drop(&address))
+        .removes(address)
+        .releases(relation_columns(cx.previous, table))
+}

@@ -1,0 +1,123 @@
+//! A table's own facts that no part of it holds: how it is stored, logged, replicated and secured.
+
+use schema_core::{
+    ddl::{self, Address},
+    schema::{QualifiedName, ReplicaIdentity, Table},
+};
+
+use super::{
+    super::{
+        PlanError,
+        hazard::HazardKind,
+        step::{Phase, Step},
+    },
+    index, index_address,
+};
+use crate::diff::{AlterTable, Change};
+
+/// What of a new table stands in neither `CREATE TABLE` nor one of its parts.
+pub(super) fn create(table: &Table, steps: &mut Vec<Step>) {
+    let own = || Address::Table(table.name.clone());
+    if table.row_level_security {
+        let enable = ddl::enable_row_level_security(&table.name);
+        steps.push(Step::new(Phase::Security, enable).needs([own()]));
+    }
+    if table.force_row_level_security {
+        let force = ddl::force_row_level_security(&table.name);
+        steps.push(Step::new(Phase::Security, force).needs([own()]));
+    }
+    if table.replica_identity != ReplicaIdentity::Default {
+        steps.push(replica_identity(table).needs([own()]));
+    }
+    if table.clustered_on.is_some() {
+        steps.push(clustered_on(table).needs([own()]));
+    }
+}
+
+/// Lowers what differs.
+pub(super) fn alter(alter: &AlterTable<'_>, steps: &mut Vec<Step>) -> Result<(), PlanError> {
+    let pair = alter.table;
+    let (previous, next) = (pair.previous, pair.next);
+    let address = Address::Table(next.name.clone());
+    if pair.differs(|table| &table.inherits) {
+        return Err(PlanError {
+            object: address.to_string(),
+            change: "cannot inherit from other tables than before",
+            help: "write `ALTER TABLE … INHERIT` or `NO INHERIT` in a migration of your own",
+        });
+    }
+    if pair.differs(|table| &table.unlogged) {
+        let sql = ddl::set_unlogged(&next.name, next.unlogged);
+        let what = format!(
+            "table `{}` is written anew and nobody reads it meanwhile",
+            next.name
+        );
+        steps.push(Step::new(Phase::Table, sql).hazard(HazardKind::RewritesTable, what));
+    }
+    let parameters = ddl::set_parameters(&address, &previous.with, &next.with).into_iter();
+    steps.extend(parameters.map(|sql| Step::new(Phase::Table, sql).needs([address.clone()])));
+    if pair.differs(|table| &table.row_level_security) {
+        let sql = match next.row_level_security {
+            true => ddl::enable_row_level_security(&next.name),
+            false => ddl::disable_row_level_security(&next.name),
+        };
+        steps.push(Step::new(Phase::Security, sql).needs([address.clone()]));
+    }
+    if pair.differs(|table| &table.force_row_level_security) {
+        let sql = match next.force_row_level_security {
+            true => ddl::force_row_level_security(&next.name),
+            false => ddl::unforce_row_level_security(&next.name),
+        };
+        steps.push(Step::new(Phase::Security, sql).needs([address]));
+    }
+    let chosen = match &next.replica_identity {
+        ReplicaIdentity::Index(name) => made_again(alter).contains(&name),
+        _ => false,
+    };
+    if chosen || pair.differs(|table| &table.replica_identity) {
+        steps.push(replica_identity(next));
+    }
+    let chosen = next.clustered_on.iter();
+    let chosen = chosen.filter(|name| made_again(alter).contains(name));
+    if chosen.count() > 0 || pair.differs(|table| &table.clustered_on) {
+        steps.push(clustered_on(next));
+    }
+    Ok(())
+}
+
+/// The indexes that are new under a name that there may have been: nothing chooses them yet.
+fn made_again<'a>(alter: &'a AlterTable<'_>) -> Vec<&'a String> {
+    let indexes = alter.indexes.iter().filter_map(|change| match change {
+        Change::Alter(pair) if !index::is_kept(pair.previous, pair.next) => Some(&pair.next.name),
+        _ => None,
+    });
+    let uniques = alter.uniques.iter().filter_map(|change| match change {
+        Change::Alter(pair) => Some(&pair.next.name),
+        _ => None,
+    });
+    let primary_key = alter.primary_key.iter().filter_map(|change| match change {
+        Change::Alter(pair) => Some(&pair.next.name),
+        _ => None,
+    });
+    indexes.chain(uniques).chain(primary_key).collect()
+}
+
+fn replica_identity(table: &Table) -> Step {
+    let step = Step::new(Phase::Index, ddl::set_replica_identity(table));
+    match &table.replica_identity {
+        ReplicaIdentity::Index(name) => step.needs(chosen(&table.name, name)),
+        _ => step,
+    }
+}
+
+fn clustered_on(table: &Table) -> Step {
+    let step = Step::new(Phase::Index, ddl::set_clustered_on(table));
+    let name = table.clustered_on.iter();
+    step.needs(name.flat_map(|name| chosen(&table.name, name)))
+}
+
+/// An index may be a constraint's.
+fn chosen(table: &QualifiedName, name: &str) -> [Address; 2] {
+    let constraint = Address::Constraint(table.clone(), name.to_owned());
+    [index_address(table, name), constraint]
+}

@@ -1,0 +1,264 @@
+//! Tables: renamed, created with their parts, dropped, and what is their own.
+
+use std::collections::BTreeSet;
+
+use schema_core::{
+    ddl::{self, Address},
+    schema::{Policy, QualifiedName, Schema, Table},
+};
+
+use super::{
+    super::{
+        PlanError,
+        hazard::HazardKind,
+        step::{Phase, Step},
+    },
+    Context, column, columns, comment, constraint, index, partition, released_type, storage,
+};
+use crate::diff::{AlterTable, Change, Diff, Pair, Renames, TableChange};
+
+/// Renames run first and under the previous names: columns, then their tables.
+pub(super) fn renames(renames: &Renames) -> Vec<Step> {
+    let breaks = |step: Step, what: String| {
+        step.hazard(
+            HazardKind::BreaksClients,
+            format!("{what} has another name"),
+        )
+    };
+    let mut steps = Vec::new();
+    for (table, previous, next) in renames.columns() {
+        let address = Address::Column(table.clone(), previous.to_owned());
+        let step = Step::new(Phase::Rename, ddl::rename(&address, next));
+        steps.push(breaks(step, address.to_string()));
+    }
+    for (previous, next) in renames.tables() {
+        let mut address = Address::Table(previous.clone());
+        if previous.namespace != next.namespace {
+            let step = Step::new(Phase::Rename, ddl::set_namespace(&address, &next.namespace))
+                .needs([Address::Namespace(next.namespace.clone())]);
+            steps.push(breaks(step, address.to_string()));
+            address = Address::Table(QualifiedName::new(
+                next.namespace.as_str(),
+                previous.name.as_str(),
+            ));
+        }
+        if previous.name != next.name {
+            let step = Step::new(Phase::Rename, ddl::rename(&address, &next.name))
+                .makes(Address::Table(next.clone()));
+            steps.push(breaks(step, address.to_string()));
+        }
+    }
+    steps
+}
+
+/// Creates tables with the foreign keys that need no table created later.
+pub(super) fn create(cx: &Context<'_>, diff: &Diff<'_>, steps: &mut Vec<Step>) {
+    let created: Vec<Table> = diff.created_tables().cloned().collect();
+    let created = Schema {
+        tables: created,
+        ..Schema::default()
+    };
+    let order = ddl::table_order(&created);
+    let created = &created.tables;
+    for (at, inline) in order.tables {
+        let table = &created[at];
+        let foreign_keys: Vec<_> = inline.iter().map(|key| &table.foreign_keys[*key]).collect();
+        let keys = foreign_keys
+            .iter()
+            .flat_map(|key| constraint::referenced(cx.next, key));
+        let types = table
+            .columns
+            .iter()
+            .flat_map(|column| cx.ty(&column.sql_type));
+        let mut step = Step::new(Phase::Table, ddl::create_table(table, &foreign_keys))
+            .needs(cx.namespace(&table.name))
+            .needs(keys.filter(|address| !is_part_of(address, &table.name)))
+            .needs(types)
+            .needs(inherited(cx, table))
+            .needs(cx.extensions())
+            .makes(Address::Table(table.name.clone()));
+        for column in &table.columns {
+            step = step.makes(Address::Column(table.name.clone(), column.name.clone()));
+        }
+        for name in constraint::key_names(table) {
+            step = step.makes(Address::Constraint(table.name.clone(), name.clone()));
+        }
+        steps.push(step);
+        parts(cx, table, steps);
+    }
+    for (at, key) in order.deferred {
+        let table = &created[at];
+        steps.push(constraint::add_foreign_key(
+            cx,
+            &table.name,
+            &table.foreign_keys[key],
+        ));
+    }
+}
+
+/// What a table inherits from, as it is to be.
+fn inherited(cx: &Context<'_>, table: &Table) -> Vec<Address> {
+    let parents = table.inherits.iter();
+    let parts = parents.flat_map(|name| {
+        let parent = cx.next.table(&name.namespace, &name.name);
+        let parent = parent.into_iter().flat_map(|parent| &parent.columns);
+        let mut parts = columns(name, parent.map(|column| &column.name));
+        parts.push(Address::Table(name.clone()));
+        parts
+    });
+    parts.collect()
+}
+
+/// What of a new table `CREATE TABLE` does not say.
+fn parts(cx: &Context<'_>, table: &Table, steps: &mut Vec<Step>) {
+    let own = || Address::Table(table.name.clone());
+    for statement in ddl::table_parts(cx.next, table) {
+        steps.push(Step::new(Phase::Table, statement).needs([own()]));
+    }
+    for index in &table.indexes {
+        steps.extend(index::create(cx, &table.name, index));
+    }
+    storage::create(table, steps);
+    partition::create(cx, table, steps);
+    constraint::comments(table, steps);
+    let policies = table.policies.iter();
+    steps.extend(policies.flat_map(|it| create_policy(cx, &table.name, it)));
+    if table.comment.is_some() {
+        steps.push(comment(own(), table.comment.as_deref()));
+    }
+    for column in table.columns.iter().filter(|it| it.comment.is_some()) {
+        let address = Address::Column(table.name.clone(), column.name.clone());
+        steps.push(comment(address, column.comment.as_deref()));
+    }
+}
+
+/// Drops a table; first the foreign keys between it and others that are dropped with it, where they form a cycle.
+pub(super) fn drop(cx: &Context<'_>, diff: &Diff<'_>, table: &Table, steps: &mut Vec<Step>) {
+    let dropped: BTreeSet<&QualifiedName> = diff
+        .tables
+        .iter()
+        .filter_map(|change| match change {
+            TableChange::Drop(table) => Some(&table.name),
+            _ => None,
+        })
+        .collect();
+    for key in &table.foreign_keys {
+        // Whether it closes a cycle does not matter: what goes anyway may go first.
+        if key.referenced_table != table.name && dropped.contains(&key.referenced_table) {
+            steps.push(constraint::drop_foreign_key(cx, &table.name, key));
+        }
+    }
+    let referenced = table.foreign_keys.iter();
+    let referenced = referenced.flat_map(|key| constraint::referenced(cx.previous, key));
+    let types = table.columns.iter();
+    let types = types.flat_map(|column| released_type(&column.sql_type));
+    let address = Address::Table(table.name.clone());
+    let own = address.clone();
+    let step = Step::new(Phase::Remove, ddl::drop(&address))
+        .removes(address)
+        .releases(referenced.filter(|it| *it != own))
+        .releases(types)
+        .releases(table.inherits.iter().cloned().map(Address::Table))
+        .releases([Address::Namespace(table.name.namespace.clone())])
+        .hazard(
+            HazardKind::DeletesData,
+            format!("all rows of table `{}` go", table.name),
+        );
+    steps.push(step);
+}
+
+/// Lowers all that differs in a table.
+pub(super) fn alter(
+    cx: &Context<'_>,
+    alter: &AlterTable<'_>,
+    steps: &mut Vec<Step>,
+) -> Result<(), PlanError> {
+    let name = &alter.table.next.name;
+    let address = Address::Table(name.clone());
+    partition::alter(cx, alter, steps)?;
+    for change in &alter.columns {
+        column::lower(cx, alter, change, steps)?;
+    }
+    column::in_the_way(cx, alter, steps);
+    constraint::lower(cx, alter, steps);
+    index::lower(cx, name, &alter.indexes, steps)?;
+    storage::alter(alter, steps)?;
+    for change in &alter.policies {
+        policy(cx, alter, change, steps);
+    }
+    // No column of a policy changes its type, and which columns it uses is not known for sure.
+    if !column::retyped(alter).is_empty() {
+        for next in &alter.table.next.policies {
+            let mut kept = alter.table.previous.policies.iter();
+            if let Some(previous) = kept.find(|previous| *previous == next) {
+                policy(cx, alter, &Change::Alter(Pair { previous, next }), steps);
+            }
+        }
+    }
+    if alter.table.differs(|table| &table.comment) {
+        steps.push(comment(address, alter.table.next.comment.as_deref()));
+    }
+    Ok(())
+}
+
+/// A policy is dropped and created again: nothing is lost, and nobody sees the time between inside a transaction.
+fn policy(
+    cx: &Context<'_>,
+    alter: &AlterTable<'_>,
+    change: &Change<'_, Policy>,
+    steps: &mut Vec<Step>,
+) {
+    let name = &alter.table.next.name;
+    if let Change::Alter(Pair { previous, next }) = change {
+        let described = Policy {
+            comment: next.comment.clone(),
+            ..(*previous).clone()
+        };
+        if previous.comment != next.comment && described == **next {
+            let address = Address::Policy(name.clone(), next.name.clone());
+            steps.push(comment(address, next.comment.as_deref()));
+            return;
+        }
+    }
+    let (previous, next) = match change {
+        Change::Drop(previous) => (Some(*previous), None),
+        Change::Create(next) => (None, Some(*next)),
+        Change::Alter(pair) => (Some(pair.previous), Some(pair.next)),
+    };
+    if let Some(previous) = previous {
+        let address = Address::Policy(name.clone(), previous.name.clone());
+        let all = alter
+            .table
+            .previous
+            .columns
+            .iter()
+            .map(|column| &column.name);
+        let step = Step::new(Phase::Release, ddl::drop(&address));
+        steps.push(step.releases(columns(name, all)).removes(address));
+    }
+    steps.extend(
+        next.into_iter()
+            .flat_map(|next| create_policy(cx, name, next)),
+    );
+}
+
+fn create_policy(cx: &Context<'_>, table: &QualifiedName, policy: &Policy) -> Vec<Step> {
+    let all = cx.next.table(&table.namespace, &table.name);
+    let names = all.into_iter().flat_map(|table| &table.columns);
+    let needed = columns(table, names.map(|column| &column.name));
+    // A condition may ask any table or view.
+    let tables = cx.next.tables.iter().map(|table| &table.name);
+    let asked = tables.chain(cx.next.views.iter().map(|view| &view.name));
+    let made = Address::Policy(table.clone(), policy.name.clone());
+    let step = Step::new(Phase::Security, ddl::create_policy(table, policy))
+        .needs(needed)
+        .needs(asked.map(|name| Address::Table(name.clone())))
+        .makes(made.clone());
+    let text = policy.comment.as_deref();
+    let commented = text.map(|text| comment(made, Some(text)));
+    [step].into_iter().chain(commented).collect()
+}
+
+fn is_part_of(address: &Address, table: &QualifiedName) -> bool {
+    matches!(address, Address::Table(name) | Address::Column(name, _) | Address::Constraint(name, _) if name == table)
+}

@@ -1,0 +1,423 @@
+//! Enum types, domains and composite types: created, changed in place where a statement can, and otherwise made anew
+//! beside the old one, to which the columns then change over.
+
+use schema_core::{
+    ddl::{self, Address, LabelPosition},
+    schema::{
+        Attribute, Column, CompositeType, Domain, DomainCheck, EnumType, Expression, QualifiedName,
+        SqlType,
+    },
+};
+
+use super::{
+    super::{
+        PlanError,
+        hazard::HazardKind,
+        step::{Phase, Step},
+    },
+    Context, comment, released_type,
+};
+use crate::diff::{Change, Diff, Pair};
+
+pub(super) fn lower(
+    cx: &Context<'_>,
+    diff: &Diff<'_>,
+    steps: &mut Vec<Step>,
+) -> Result<(), PlanError> {
+    for change in &diff.enums {
+        match change {
+            Change::Create(ty) => create_enum(cx, ty, steps),
+            Change::Drop(ty) => steps.push(drop(Address::Type(ty.name.clone()))),
+            Change::Alter(pair) => alter_enum(cx, *pair, steps),
+        }
+    }
+    for change in &diff.domains {
+        match change {
+            Change::Create(domain) => create_domain(cx, domain, steps),
+            Change::Drop(domain) => {
+                let step = drop(Address::Domain(domain.name.clone()));
+                steps.push(step.releases(released_type(&domain.sql_type)));
+            }
+            Change::Alter(pair) => alter_domain(cx, *pair, steps)?,
+        }
+    }
+    for change in &diff.composites {
+        match change {
+            Change::Create(ty) => create_composite(cx, ty, steps),
+            Change::Drop(ty) => {
+                let released = ty.attributes.iter();
+                let released = released.flat_map(|it| released_type(&it.sql_type));
+                steps.push(drop(Address::Type(ty.name.clone())).releases(released));
+            }
+            Change::Alter(pair) => alter_composite(cx, *pair, steps)?,
+        }
+    }
+    Ok(())
+}
+
+fn drop(address: Address) -> Step {
+    Step::new(Phase::Remove, ddl::drop(&address)).removes(address)
+}
+
+fn create_enum(cx: &Context<'_>, ty: &EnumType, steps: &mut Vec<Step>) {
+    let address = Address::Type(ty.name.clone());
+    let step = Step::new(Phase::Type, ddl::create_enum(ty)).needs(cx.namespace(&ty.name));
+    steps.push(step.makes(address.clone()));
+    if ty.comment.is_some() {
+        steps.push(comment(address, ty.comment.as_deref()));
+    }
+}
+
+fn alter_enum(cx: &Context<'_>, pair: Pair<'_, EnumType>, steps: &mut Vec<Step>) {
+    let next = pair.next;
+    let address = Address::Type(next.name.clone());
+    if pair.differs(|ty| &ty.labels) {
+        match added_labels(&pair.previous.labels, &next.labels) {
+            Some(added) => steps.extend(added.into_iter().map(|(label, position)| {
+                Step::new(Phase::Type, ddl::add_label(&next.name, label, position))
+                    .commits()
+                    .makes(address.clone())
+                    .hazard(
+                        HazardKind::NotReversible,
+                        format!("no statement takes label `{label}` away again"),
+                    )
+            })),
+            None => make_enum_again(cx, pair, steps),
+        }
+    }
+    if pair.differs(|ty| &ty.comment) {
+        steps.push(comment(address, next.comment.as_deref()));
+    }
+}
+
+/// The labels to add, each with its place, in an order in which each place is there; `None` where labels go or
+/// change places.
+fn added_labels<'a>(
+    previous: &[String],
+    next: &'a [String],
+) -> Option<Vec<(&'a str, LabelPosition<'a>)>> {
+    let kept: Vec<&String> = next.iter().filter(|it| previous.contains(it)).collect();
+    if !kept.iter().copied().eq(previous) {
+        return None;
+    }
+    let mut added = Vec::new();
+    for (at, label) in next.iter().enumerate() {
+        if previous.contains(label) {
+            continue;
+        }
+        let mut behind = next[at + 1..].iter();
+        let position = match behind.find(|it| previous.contains(it)) {
+            Some(other) => LabelPosition::Before(other),
+            None => LabelPosition::Last,
+        };
+        added.push((label.as_str(), position));
+    }
+    Some(added)
+}
+
+/// The enum types that are made anew beside the old ones.
+pub(super) fn made_again<'a>(diff: &Diff<'a>) -> impl Iterator<Item = &'a QualifiedName> {
+    diff.enums.iter().filter_map(|change| match change {
+        Change::Alter(pair) => added_labels(&pair.previous.labels, &pair.next.labels)
+            .is_none()
+            .then_some(&pair.next.name),
+        Change::Create(_) | Change::Drop(_) => None,
+    })
+}
+
+/// Labels cannot be removed or moved: the old type steps aside, and each column changes over to the new one.
+fn make_enum_again(cx: &Context<'_>, pair: Pair<'_, EnumType>, steps: &mut Vec<Step>) {
+    let name = &pair.next.name;
+    let aside = QualifiedName::new(name.namespace.as_str(), aside_name(cx, name));
+    let old = Address::Type(aside.clone());
+    let rename = ddl::rename(&Address::Type(name.clone()), &aside.name);
+    steps.push(Step::new(Phase::Rename, rename));
+    let create = Step::new(Phase::Type, ddl::create_enum(pair.next));
+    steps.push(create.makes(Address::Type(name.clone())));
+    for table in &cx.next.tables {
+        let before = cx.previous.table(&table.name.namespace, &table.name.name);
+        for column in &table.columns {
+            let was = before.and_then(|table| table.column(&column.name));
+            let Some(was) = was.filter(|was| is_of(&was.sql_type, name)) else {
+                continue;
+            };
+            if is_of(&column.sql_type, name) {
+                change_over(&table.name, was, column, &old, steps);
+            }
+        }
+    }
+    steps.push(drop(old));
+    if pair.next.comment.is_some() && !pair.differs(|ty| &ty.comment) {
+        let address = Address::Type(name.clone());
+        steps.push(comment(address, pair.next.comment.as_deref()));
+    }
+}
+
+fn change_over(
+    table: &QualifiedName,
+    previous: &Column,
+    column: &Column,
+    old: &Address,
+    steps: &mut Vec<Step>,
+) {
+    let new = Address::Type(match old {
+        Address::Type(name) => {
+            QualifiedName::new(name.namespace.as_str(), column.sql_type.name.as_str())
+        }
+        _ => return,
+    });
+    let own = Address::Column(table.clone(), column.name.clone());
+    if previous.default.is_some() {
+        let sql = ddl::set_default(table, &column.name, None);
+        steps.push(Step::new(Phase::Release, sql).releases([own.clone()]));
+    }
+    let array = if column.sql_type.array { "[]" } else { "" };
+    let name = schema_core::ident::quote(&column.name);
+    let using = Expression::new(format!("{name}::text{array}::{}", column.sql_type));
+    let step = Step::new(
+        Phase::Column,
+        ddl::alter_column_type(table, column, Some(&using)),
+    )
+    .needs([new.clone()])
+    .releases([old.clone()])
+    .makes(own)
+    .hazard(
+        HazardKind::MayFail,
+        format!("rows of `{table}` may hold a label that goes"),
+    )
+    .hazard(
+        HazardKind::RewritesTable,
+        format!("table `{table}` is written anew and nobody reads it meanwhile"),
+    );
+    steps.push(step);
+    if let Some(default) = &column.default {
+        let sql = ddl::set_default(table, &column.name, Some(default));
+        steps.push(Step::new(Phase::Column, sql).needs([new]));
+    }
+}
+
+/// A name no type of either schema has.
+fn aside_name(cx: &Context<'_>, name: &QualifiedName) -> String {
+    let is_taken = |candidate: &str| {
+        let candidate = QualifiedName::new(name.namespace.as_str(), candidate);
+        cx.types.contains(&candidate) || cx.domains.contains(&candidate)
+    };
+    let mut candidate = schema_core::ident::make_object_name(&name.name, None, "old");
+    while is_taken(&candidate) {
+        candidate.push('_');
+    }
+    candidate
+}
+
+pub(super) fn is_of(ty: &SqlType, name: &QualifiedName) -> bool {
+    ty.namespace.as_ref() == Some(&name.namespace) && ty.name == name.name
+}
+
+fn create_domain(cx: &Context<'_>, domain: &Domain, steps: &mut Vec<Step>) {
+    let address = Address::Domain(domain.name.clone());
+    let step = Step::new(Phase::Type, ddl::create_domain(domain))
+        .needs(cx.namespace(&domain.name))
+        .needs(cx.ty(&domain.sql_type))
+        .makes(address.clone());
+    steps.push(step);
+    if domain.comment.is_some() {
+        steps.push(comment(address.clone(), domain.comment.as_deref()));
+    }
+    for check in &domain.checks {
+        if check.not_valid {
+            let add = Step::new(Phase::Type, ddl::add_domain_check(&domain.name, check));
+            steps.push(
+                add.needs([address.clone()])
+                    .makes(check_address(domain, check)),
+            );
+        }
+        if check.comment.is_some() {
+            steps.push(check_comment(domain, check).needs([address.clone()]));
+        }
+    }
+}
+
+fn check_address(domain: &Domain, check: &DomainCheck) -> Address {
+    Address::DomainConstraint(domain.name.clone(), check.name.clone())
+}
+
+fn check_comment(domain: &Domain, check: &DomainCheck) -> Step {
+    comment(check_address(domain, check), check.comment.as_deref())
+}
+
+/// Whether two checks are one but for what is said of them.
+fn is_same_check(one: &DomainCheck, other: &DomainCheck) -> bool {
+    one.name == other.name && one.expression == other.expression && one.not_valid == other.not_valid
+}
+
+fn alter_domain(
+    cx: &Context<'_>,
+    pair: Pair<'_, Domain>,
+    steps: &mut Vec<Step>,
+) -> Result<(), PlanError> {
+    let Pair { previous, next } = pair;
+    let address = Address::Domain(next.name.clone());
+    if pair.differs(|domain| &domain.sql_type) || pair.differs(|domain| &domain.collation) {
+        return Err(PlanError {
+            object: address.to_string(),
+            change: "cannot be over another type",
+            help: "make a domain of another name and change the columns over to it",
+        });
+    }
+    let mut push = |sql: String| steps.push(Step::new(Phase::Type, sql).makes(address.clone()));
+    for check in previous
+        .checks
+        .iter()
+        .filter(|it| !next.checks.iter().any(|next| is_same_check(it, next)))
+    {
+        let constraint = Address::DomainConstraint(next.name.clone(), check.name.clone());
+        push(ddl::drop(&constraint));
+    }
+    if pair.differs(|domain| &domain.default) {
+        push(ddl::set_domain_default(next));
+    }
+    let fails = |sql: String| {
+        Step::new(Phase::Type, sql)
+            .needs(cx.extensions())
+            .makes(address.clone())
+            .hazard(
+                HazardKind::MayFail,
+                format!(
+                    "values of domain `{}` may not meet the condition",
+                    next.name
+                ),
+            )
+            .hazard(
+                HazardKind::ScansTable,
+                format!(
+                    "all rows of tables with columns of domain `{}` are looked at",
+                    next.name
+                ),
+            )
+    };
+    if pair.differs(|domain| &domain.not_null) {
+        match next.not_null {
+            true => steps.push(fails(ddl::set_domain_not_null(next))),
+            false => push(ddl::set_domain_not_null(next)),
+        }
+    }
+    for check in next
+        .checks
+        .iter()
+        .filter(|it| !previous.checks.iter().any(|was| is_same_check(it, was)))
+    {
+        let add = fails(ddl::add_domain_check(&next.name, check));
+        steps.push(add.makes(check_address(next, check)));
+    }
+    for check in &next.checks {
+        let mut was = previous.checks.iter();
+        let was = was.find(|was| is_same_check(was, check));
+        if was.and_then(|was| was.comment.as_ref()) != check.comment.as_ref() {
+            steps.push(check_comment(next, check).needs([address.clone()]));
+        }
+    }
+    if pair.differs(|domain| &domain.comment) {
+        steps.push(comment(address.clone(), next.comment.as_deref()));
+    }
+    Ok(())
+}
+
+fn create_composite(cx: &Context<'_>, ty: &CompositeType, steps: &mut Vec<Step>) {
+    let address = Address::Type(ty.name.clone());
+    let types = ty.attributes.iter().flat_map(|it| cx.ty(&it.sql_type));
+    let step = Step::new(Phase::Type, ddl::create_composite(ty))
+        .needs(cx.namespace(&ty.name))
+        .needs(types)
+        .makes(address.clone());
+    steps.push(step);
+    if ty.comment.is_some() {
+        steps.push(comment(address.clone(), ty.comment.as_deref()));
+    }
+    for attribute in ty.attributes.iter().filter(|it| it.comment.is_some()) {
+        steps.push(attribute_comment(ty, attribute).needs([address.clone()]));
+    }
+}
+
+fn attribute_comment(ty: &CompositeType, attribute: &Attribute) -> Step {
+    let column = Address::Column(ty.name.clone(), attribute.name.clone());
+    comment(column, attribute.comment.as_deref())
+}
+
+fn alter_composite(
+    cx: &Context<'_>,
+    pair: Pair<'_, CompositeType>,
+    steps: &mut Vec<Step>,
+) -> Result<(), PlanError> {
+    let Pair { previous, next } = pair;
+    let address = Address::Type(next.name.clone());
+    let find = |ty: &'_ CompositeType, name: &str| {
+        ty.attributes
+            .iter()
+            .position(|attribute| attribute.name == name)
+    };
+    for attribute in &next.attributes {
+        let was = find(previous, &attribute.name).map(|at| &previous.attributes[at]);
+        match was {
+            None => {
+                let sql = ddl::add_attribute(&next.name, attribute);
+                let step = Step::new(Phase::Type, sql).needs(cx.ty(&attribute.sql_type));
+                steps.push(step.makes(address.clone()));
+            }
+            Some(was)
+                if (&was.sql_type, &was.collation)
+                    != (&attribute.sql_type, &attribute.collation) =>
+            {
+                return Err(PlanError {
+                    object: address.to_string(),
+                    change: "cannot have an attribute of another type while columns use it",
+                    help: "add an attribute of another name, or make a type of another name and change over to it",
+                });
+            }
+            Some(_) => {}
+        }
+        if was.and_then(|was| was.comment.as_ref()) != attribute.comment.as_ref() {
+            steps.push(attribute_comment(next, attribute).needs([address.clone()]));
+        }
+    }
+    for attribute in &previous.attributes {
+        if find(next, &attribute.name).is_none() {
+            let sql = ddl::drop_attribute(&next.name, &attribute.name);
+            let step = Step::new(Phase::Remove, sql).releases(released_type(&attribute.sql_type));
+            steps.push(step.hazard(
+                HazardKind::DeletesData,
+                format!("all values of `{}.{}` go", next.name, attribute.name),
+            ));
+        }
+    }
+    if pair.differs(|ty| &ty.comment) {
+        steps.push(comment(address, next.comment.as_deref()));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels(text: &str) -> Vec<String> {
+        text.chars().map(String::from).collect()
+    }
+
+    #[test]
+    fn labels_are_added_at_their_places() {
+        let next = labels("xaybz");
+        let added = added_labels(&labels("ab"), &next).unwrap();
+        let expected = [
+            ("x", LabelPosition::Before("a")),
+            ("y", LabelPosition::Before("b")),
+            ("z", LabelPosition::Last),
+        ];
+        assert_eq!(added, expected);
+    }
+
+    #[test]
+    fn labels_that_go_or_move_need_another_type() {
+        assert!(added_labels(&labels("ab"), &labels("a")).is_none());
+        assert!(added_labels(&labels("ab"), &labels("ba")).is_none());
+    }
+}

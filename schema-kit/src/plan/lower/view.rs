@@ -1,0 +1,257 @@
+//! Views: dropped and made again around what they read, since the server lets nothing change under one; what a view says
+//! besides its query is changed in place.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use schema_core::{
+    ddl::{self, Address},
+    schema::{CheckOption, Partition, QualifiedName, Schema, View},
+};
+
+use super::{
+    super::{
+        PlanError,
+        hazard::HazardKind,
+        step::{Phase, Step},
+    },
+    Context, column, columns, comment, index, type_object,
+};
+use crate::diff::{AlterTable, Change, Diff, Pair, TableChange, changes_with_renames, unnamed};
+
+pub(super) fn lower(
+    cx: &Context<'_>,
+    diff: &Diff<'_>,
+    steps: &mut Vec<Step>,
+) -> Result<(), PlanError> {
+    let again = made_again(cx, diff);
+    for change in &diff.views {
+        match change {
+            Change::Create(view) => create(cx, view, steps),
+            Change::Drop(view) => steps.push(drop(cx, view).hazard(
+                HazardKind::BreaksClients,
+                format!("view `{}` is gone", view.name),
+            )),
+            Change::Alter(pair) if !again.contains(&pair.next.name) => alter(cx, *pair, steps)?,
+            Change::Alter(_) => {}
+        }
+    }
+    for next in &cx.next.views {
+        let previous = cx.previous.view(&next.name.namespace, &next.name.name);
+        if let Some(previous) = previous.filter(|view| again.contains(&view.name)) {
+            let what = format!(
+                "privileges on view `{}` go, for it is made again",
+                next.name
+            );
+            steps.push(drop(cx, previous).hazard(HazardKind::LosesPrivileges, what));
+            create(cx, next, steps);
+        }
+    }
+    Ok(())
+}
+
+/// The address of a view in statements about it. In the order of statements a view goes by the address of a table: the two
+/// share their names, and what reads one does not say which it is.
+fn address(view: &View) -> Address {
+    match view.materialized {
+        true => Address::MaterializedView(view.name.clone()),
+        false => Address::View(view.name.clone()),
+    }
+}
+
+/// The views that both schemas have and that cannot stay while the plan runs.
+fn made_again<'a>(cx: &Context<'a>, diff: &Diff<'_>) -> BTreeSet<&'a QualifiedName> {
+    let mut changed = changed_tables(cx, diff);
+    let mut replaced = BTreeSet::new();
+    for change in &diff.views {
+        match change {
+            Change::Alter(pair) if !is_kept(*pair) => {
+                replaced.insert(pair.previous.name.clone());
+            }
+            Change::Drop(view) => {
+                changed.insert(view.name.clone());
+            }
+            _ => {}
+        }
+    }
+    let mut readers: BTreeMap<&QualifiedName, Vec<&'a View>> = BTreeMap::new();
+    for view in &cx.previous.views {
+        for read in &view.depends_on {
+            readers.entry(read).or_default().push(view);
+        }
+    }
+    let stays = |view: &View| {
+        cx.next
+            .view(&view.name.namespace, &view.name.name)
+            .is_some()
+    };
+    let by_itself = cx.previous.views.iter();
+    let by_itself = by_itself.filter(|view| {
+        replaced.contains(&view.name) || view.depends_on.iter().any(|it| changed.contains(it))
+    });
+    let mut pending: Vec<&View> = by_itself.collect();
+    let mut found = BTreeSet::new();
+    while let Some(view) = pending.pop() {
+        if found.insert(&view.name) {
+            pending.extend(readers.get(&view.name).into_iter().flatten());
+        }
+    }
+    let views = cx.previous.views.iter().filter(|view| stays(view));
+    views
+        .map(|view| &view.name)
+        .filter(|name| found.contains(name))
+        .collect()
+}
+
+/// The tables that go, lose a column or give one another type, and the partitions that go.
+fn changed_tables(cx: &Context<'_>, diff: &Diff<'_>) -> BTreeSet<QualifiedName> {
+    let mut changed = BTreeSet::new();
+    for change in &diff.tables {
+        match change {
+            TableChange::Create(_) => {}
+            TableChange::Drop(table) => {
+                changed.insert(table.name.clone());
+            }
+            TableChange::Alter(alter) => {
+                if column::is_in_the_way_of_views(alter) {
+                    changed.insert(alter.table.next.name.clone());
+                }
+                changed.extend(dropped_partitions(alter));
+            }
+        }
+    }
+    for ty in type_object::made_again(diff) {
+        let tables = cx.next.tables.iter().filter(|table| {
+            let mut columns = table.columns.iter();
+            columns.any(|column| type_object::is_of(&column.sql_type, ty))
+        });
+        changed.extend(tables.map(|table| table.name.clone()));
+    }
+    changed
+}
+
+fn dropped_partitions(alter: &AlterTable<'_>) -> Vec<QualifiedName> {
+    let next = alter.table.next.partitions();
+    let kept: BTreeSet<&QualifiedName> = next.iter().map(|(_, it)| &it.name).collect();
+    let previous = alter.table.previous.partitions().into_iter();
+    let gone = previous.filter(|(_, it): &(_, &Partition)| !kept.contains(&it.name));
+    gone.map(|(_, partition)| partition.name.clone()).collect()
+}
+
+/// Whether a view becomes another without being made again.
+fn is_kept(pair: Pair<'_, View>) -> bool {
+    let Pair { previous, next } = pair;
+    let names = |view: &View| -> Vec<String> {
+        let columns = view.columns.iter();
+        columns.map(|column| column.name.clone()).collect()
+    };
+    let same = View {
+        comment: next.comment.clone(),
+        columns: next.columns.clone(),
+        with: next.with.clone(),
+        check_option: next.check_option,
+        with_no_data: next.with_no_data,
+        indexes: next.indexes.clone(),
+        depends_on: next.depends_on.clone(),
+        ..previous.clone()
+    };
+    same == *next && names(previous) == names(next)
+}
+
+/// What a view reads in a schema: each relation and its columns.
+fn read(schema: &Schema, view: &View) -> Vec<Address> {
+    let mut addresses = Vec::new();
+    for name in &view.depends_on {
+        let table = schema.table(&name.namespace, &name.name);
+        let all = table.into_iter().flat_map(|table| &table.columns);
+        addresses.extend(columns(name, all.map(|column| &column.name)));
+        addresses.push(Address::Table(name.clone()));
+    }
+    addresses
+}
+
+/// A view with its indexes and comments.
+fn create(cx: &Context<'_>, view: &View, steps: &mut Vec<Step>) {
+    let own = || Address::Table(view.name.clone());
+    let types = cx
+        .next
+        .enums
+        .iter()
+        .map(|ty| Address::Type(ty.name.clone()));
+    let composites = cx.next.composites.iter();
+    let types = types.chain(composites.map(|ty| Address::Type(ty.name.clone())));
+    let domains = cx.next.domains.iter();
+    let domains = domains.map(|domain| Address::Domain(domain.name.clone()));
+    // Which types and functions its query names is not known.
+    let step = Step::new(Phase::View, ddl::create_view(view))
+        .needs(cx.namespace(&view.name))
+        .needs(read(cx.next, view))
+        .needs(types)
+        .needs(domains)
+        .needs(cx.extensions())
+        .makes(own());
+    steps.push(step);
+    for index in &view.indexes {
+        steps.extend(index::create(cx, &view.name, index));
+    }
+    if view.comment.is_some() {
+        steps.push(comment(address(view), view.comment.as_deref()).needs([own()]));
+    }
+    for column in view.columns.iter().filter(|it| it.comment.is_some()) {
+        let address = Address::Column(view.name.clone(), column.name.clone());
+        steps.push(comment(address, column.comment.as_deref()).needs([own()]));
+    }
+}
+
+fn drop(cx: &Context<'_>, view: &View) -> Step {
+    let extensions = cx.previous.extensions.iter();
+    let extensions = extensions.map(|it| Address::Extension(it.name.clone()));
+    Step::new(Phase::Release, ddl::drop(&address(view)))
+        .removes(Address::Table(view.name.clone()))
+        .releases(read(cx.previous, view))
+        .releases(extensions)
+        .releases([Address::Namespace(view.name.namespace.clone())])
+}
+
+/// Lowers what can change in a view that stays.
+fn alter(cx: &Context<'_>, pair: Pair<'_, View>, steps: &mut Vec<Step>) -> Result<(), PlanError> {
+    let Pair { previous, next } = pair;
+    let own = || Address::Table(next.name.clone());
+    let parameters = ddl::set_parameters(&address(next), &options(previous), &options(next));
+    let parameters = parameters.into_iter();
+    steps.extend(parameters.map(|sql| Step::new(Phase::View, sql)));
+    let indexes = changes_with_renames(
+        &previous.indexes,
+        &next.indexes,
+        |index| &index.name,
+        |index| unnamed(index, |index| &mut index.name),
+    );
+    index::lower(cx, &next.name, &indexes, steps)?;
+    if previous.with_no_data && !next.with_no_data {
+        let step = Step::new(Phase::View, ddl::refresh_view(&next.name));
+        steps.push(step.hazard(
+            HazardKind::BlocksReads,
+            format!("view `{}` is filled while nobody reads it", next.name),
+        ));
+    }
+    if pair.differs(|view| &view.comment) {
+        steps.push(comment(address(next), next.comment.as_deref()).needs([own()]));
+    }
+    for (was, column) in previous.columns.iter().zip(&next.columns) {
+        if was.comment != column.comment {
+            let address = Address::Column(next.name.clone(), column.name.clone());
+            steps.push(comment(address, column.comment.as_deref()).needs([own()]));
+        }
+    }
+    Ok(())
+}
+
+/// The options of a view; the server keeps the check option among them.
+fn options(view: &View) -> BTreeMap<String, String> {
+    let mut options = view.with.clone();
+    let word = view.check_option.map(|option| match option {
+        CheckOption::Local => "local",
+        CheckOption::Cascaded => "cascaded",
+    });
+    options.extend(word.map(|word| ("check_option".to_owned(), word.to_owned())));
+    options
+}

@@ -1,0 +1,158 @@
+//! The order of statements: before and after as the objects they touch demand, otherwise by phase and as given.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use schema_core::ddl::Address;
+
+use super::step::Step;
+
+/// Orders statements. What makes an object runs before what needs it, what releases one before what changes or removes
+/// it, and what removes one before what makes another of its name.
+pub(super) fn ordered(steps: Vec<Step>) -> Vec<Step> {
+    let after = edges(&steps);
+    let mut waits = vec![0_usize; steps.len()];
+    for next in after.iter().flatten() {
+        waits[*next] += 1;
+    }
+    let key = |at: usize| (steps[at].phase, at);
+    let mut ready: BTreeSet<_> = (0..steps.len())
+        .filter(|at| waits[*at] == 0)
+        .map(key)
+        .collect();
+    let mut rest: BTreeSet<_> = (0..steps.len()).map(key).collect();
+    let mut order = Vec::with_capacity(steps.len());
+    // In a cycle no order is right: the first one by phase goes, and what it waited for follows.
+    while let Some(first) = ready.pop_first().or_else(|| rest.first().copied()) {
+        if !rest.remove(&first) {
+            continue;
+        }
+        let (_, at) = first;
+        order.push(at);
+        for next in &after[at] {
+            waits[*next] = waits[*next].saturating_sub(1);
+            if waits[*next] == 0 && rest.contains(&key(*next)) {
+                ready.insert(key(*next));
+            }
+        }
+    }
+    let mut steps: Vec<Option<Step>> = steps.into_iter().map(Some).collect();
+    order
+        .into_iter()
+        .filter_map(|at| steps[at].take())
+        .collect()
+}
+
+/// For each statement those that run after it.
+fn edges(steps: &[Step]) -> Vec<BTreeSet<usize>> {
+    let makers = index(steps, |step| &step.makes);
+    let releasers = index(steps, |step| &step.releases);
+    let removers = index(steps, |step| &step.removes);
+    let mut after = vec![BTreeSet::new(); steps.len()];
+    let mut before = |first: usize, then: usize| {
+        if first != then {
+            after[first].insert(then);
+        }
+    };
+    for (at, step) in steps.iter().enumerate() {
+        for maker in step
+            .needs
+            .iter()
+            .filter_map(|needed| makers.get(needed))
+            .flatten()
+        {
+            before(*maker, at);
+        }
+        for removed in &step.removes {
+            for releaser in releasers.get(removed).into_iter().flatten() {
+                before(*releaser, at);
+            }
+            for maker in makers.get(removed).into_iter().flatten() {
+                before(at, *maker);
+            }
+        }
+        // A change of what stays waits for those who let go of it, but not where they wait for its own removal.
+        for made in step
+            .makes
+            .iter()
+            .filter(|made| !removers.contains_key(made))
+        {
+            for releaser in releasers.get(made).into_iter().flatten() {
+                before(*releaser, at);
+            }
+        }
+    }
+    after
+}
+
+fn index<'s>(
+    steps: &'s [Step],
+    of: impl Fn(&'s Step) -> &'s [Address],
+) -> BTreeMap<&'s Address, Vec<usize>> {
+    let mut index: BTreeMap<&Address, Vec<usize>> = BTreeMap::new();
+    for (at, step) in steps.iter().enumerate() {
+        for address in of(step) {
+            index.entry(address).or_default().push(at);
+        }
+    }
+    index
+}
+
+#[cfg(test)]
+mod tests {
+    use schema_core::schema::QualifiedName;
+
+    use super::super::step::Phase;
+    use super::*;
+
+    fn address(name: &str) -> Address {
+        Address::Index(QualifiedName::new("public", name))
+    }
+
+    fn order(steps: Vec<Step>) -> Vec<String> {
+        ordered(steps).into_iter().map(|step| step.sql).collect()
+    }
+
+    fn step(sql: &str) -> Step {
+        Step::new(Phase::Index, sql.to_owned())
+    }
+
+    #[test]
+    fn what_is_needed_is_made_first() {
+        let use_a = step("use a").needs([address("a")]);
+        let make_a = step("make a").makes(address("a")).needs([address("b")]);
+        let make_b = step("make b").makes(address("b"));
+        assert_eq!(
+            order(vec![use_a, make_a, make_b]),
+            ["make b", "make a", "use a"]
+        );
+    }
+
+    #[test]
+    fn what_is_removed_is_released_first_and_made_again_later() {
+        let make = step("make").makes(address("a"));
+        let remove = step("remove").removes(address("a"));
+        let release = step("release").releases([address("a")]);
+        assert_eq!(
+            order(vec![make, remove, release]),
+            ["release", "remove", "make"]
+        );
+    }
+
+    #[test]
+    fn what_nothing_orders_stands_by_phase_and_as_given() {
+        let steps = vec![
+            Step::new(Phase::Remove, "c".to_owned()),
+            Step::new(Phase::Rename, "a".to_owned()),
+            Step::new(Phase::Remove, "d".to_owned()),
+            Step::new(Phase::Rename, "b".to_owned()),
+        ];
+        assert_eq!(order(steps), ["a", "b", "c", "d"]);
+    }
+
+    #[test]
+    fn a_cycle_ends_in_some_order_and_loses_nothing() {
+        let one = step("one").makes(address("a")).needs([address("b")]);
+        let two = step("two").makes(address("b")).needs([address("a")]);
+        assert_eq!(order(vec![one, two]), ["one", "two"]);
+    }
+}

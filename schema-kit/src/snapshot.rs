@@ -1,0 +1,101 @@
+//! A [`Schema`] as text that is kept beside a migration, and back.
+//!
+//! The text is JSON that merges well: one fact to a line, keys sorted, what has a name stands under it and not in a list,
+//! and what has its usual value is left out. A namespace and a name lead to each table and type; columns are a list, since
+//! their order is a fact.
+//!
+//! ```json
+//! {
+//!   "format": 1,
+//!   "schema": {
+//!     "tables": {
+//!       "public": {
+//!         "users": {
+//!           "columns": [
+//!             {
+//!               "name": "id",
+//!               "sql_type": "bigint"
+//!             }
+//!           ]
+//!         }
+//!       }
+//!     }
+//!   }
+//! }
+//! ```
+
+mod error;
+mod fact;
+mod record;
+
+use schema_core::schema::Schema;
+use serde_json::{Map, Value};
+
+pub use self::error::SnapshotError;
+use self::fact::{Fact, Place};
+use crate::normalize;
+
+/// The version of the form that [`render`] writes; [`parse`] reads it and all before it.
+pub const FORMAT: u64 = 1;
+
+/// Renders a schema as a snapshot; what has no order of its own comes in the order of names.
+///
+/// # Examples
+///
+/// ```
+/// use schema_core::schema::{Extension, Schema};
+/// use schema_kit::snapshot;
+///
+/// let schema = Schema { extensions: vec![Extension { name: "citext".into() }], ..Schema::default() };
+/// let text = snapshot::render(&schema);
+/// assert_eq!(snapshot::parse(&text)?, schema);
+/// # Ok::<(), schema_kit::SnapshotError>(())
+/// ```
+#[must_use]
+pub fn render(schema: &Schema) -> String {
+    let mut snapshot = Map::new();
+    snapshot.insert("format".to_owned(), FORMAT.into());
+    let schema = schema.write().unwrap_or(Value::Object(Map::new()));
+    snapshot.insert("schema".to_owned(), fact::sorted(schema));
+    format!("{:#}\n", Value::Object(snapshot))
+}
+
+/// Reads a snapshot; the schema comes sorted by name.
+///
+/// # Errors
+///
+/// Text that is no JSON or no snapshot, one of a newer form, and facts that are missing, unknown or of another kind than
+/// they should be; each with where it is.
+///
+/// # Examples
+///
+/// ```
+/// use schema_kit::{SnapshotError, snapshot};
+///
+/// let error = snapshot::parse(r#"{"format": 99}"#).unwrap_err();
+/// assert!(matches!(error, SnapshotError::TooNew { format: 99 }));
+/// ```
+pub fn parse(text: &str) -> Result<Schema, SnapshotError> {
+    let value: Value = serde_json::from_str(text).map_err(|source| SnapshotError::Syntax {
+        is_conflict: text.lines().any(|line| line.starts_with("<<<<<<<")),
+        source,
+    })?;
+    let format = value.get("format").and_then(Value::as_u64);
+    match format {
+        None | Some(0) => return Err(SnapshotError::NoSnapshot),
+        Some(format) if format > FORMAT => return Err(SnapshotError::TooNew { format }),
+        Some(_) => {}
+    }
+    let Value::Object(mut snapshot) = value else {
+        return Err(SnapshotError::NoSnapshot);
+    };
+    let Some(schema) = snapshot.remove("schema") else {
+        return Err(SnapshotError::NoSnapshot);
+    };
+    let mut schema = Schema::read(schema, Place::root("schema"))?;
+    normalize::sort(&mut schema);
+    Ok(schema)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,113 @@
+//! What the model has no place for is said.
+
+use schema_kit::introspect::{self, Filter};
+
+use super::{made, read};
+
+async fn unknown(sql: &str) -> Vec<String> {
+    let (_database, mut client) = made(sql).await;
+    let unknown = read(&mut client).await.unknown;
+    unknown.iter().map(ToString::to_string).collect()
+}
+
+#[tokio::test]
+async fn objects_of_other_kinds_are_listed_by_name() {
+    let found = unknown(
+        r#"CREATE TABLE t (id int, "Name" text);
+        CREATE FUNCTION f(int) RETURNS int LANGUAGE sql AS 'SELECT 1';
+        CREATE SEQUENCE s;
+        CREATE STATISTICS st ON id, "Name" FROM t;
+        CREATE RULE r AS ON INSERT TO t DO NOTHING;
+        CREATE PUBLICATION p FOR ALL TABLES;"#,
+    )
+    .await;
+    assert_eq!(
+        found,
+        [
+            "function public.f(integer)",
+            "publication p",
+            "rule r on public.t",
+            "sequence public.s",
+            "statistics object public.st",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn what_a_partition_has_of_its_own_is_listed() {
+    let found = unknown(
+        "CREATE TABLE t (id int NOT NULL, at date, note text DEFAULT 'x', PRIMARY KEY (id)) PARTITION BY HASH (id);
+        CREATE INDEX t_note ON t (note);
+        CREATE TABLE a PARTITION OF t FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+        CREATE TABLE b PARTITION OF t FOR VALUES WITH (MODULUS 2, REMAINDER 1) WITH (fillfactor = 50);
+        ALTER TABLE b ALTER note SET DEFAULT 'y', ADD CHECK (at > '2020-01-01');
+        CREATE INDEX b_at ON b (at);
+        COMMENT ON COLUMN b.at IS 'when';",
+    )
+    .await;
+    assert_eq!(
+        found,
+        [
+            "column of partition b.at",
+            "column of partition b.note",
+            "constraint of partition b.b_at_check",
+            "index of partition b.b_at",
+            "storage parameters of partition b",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn what_columns_of_views_have_of_their_own_is_listed() {
+    let found = unknown(
+        "CREATE TABLE t (id int, note text);
+        CREATE VIEW v AS SELECT * FROM t; ALTER VIEW v ALTER note SET DEFAULT 'x';
+        CREATE MATERIALIZED VIEW m AS SELECT * FROM t; ALTER MATERIALIZED VIEW m ALTER note SET STATISTICS 10;",
+    )
+    .await;
+    assert_eq!(
+        found,
+        [
+            "default of view column v.note",
+            "statistics target of view column m.note"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn objects_of_extensions_are_theirs() {
+    let sql = "CREATE EXTENSION hstore; CREATE TABLE t (tags hstore); CREATE INDEX i ON t USING gist (tags)";
+    assert_eq!(unknown(sql).await, [] as [String; 0]);
+}
+
+#[tokio::test]
+async fn the_kits_own_tables_and_temporary_ones_are_left_alone() {
+    let (_database, mut client) =
+        made("CREATE SCHEMA schema_kit CREATE TABLE history (v text)").await;
+    client
+        .batch_execute("CREATE TEMP TABLE t (id int)")
+        .await
+        .unwrap();
+    assert_eq!(
+        read(&mut client).await,
+        introspect::Introspection::default()
+    );
+}
+
+#[tokio::test]
+async fn a_filter_reads_its_namespaces_alone() {
+    let sql = "CREATE TABLE a (id int PRIMARY KEY);
+        CREATE SCHEMA audit CREATE TABLE b (a_id int REFERENCES public.a);";
+    let (_database, mut client) = made(sql).await;
+    let filter = Filter {
+        namespaces: ["audit".to_owned()].into(),
+    };
+    let found = introspect::read(&mut client, &filter).await.unwrap().schema;
+    let [table] = found.tables.as_slice() else {
+        panic!("{found:?}");
+    };
+    assert_eq!(table.name.to_string(), "audit.b");
+    let key = &table.foreign_keys[0];
+    assert_eq!(key.referenced_table.to_string(), "a");
+    assert_eq!(key.referenced_columns, ["id"]);
+}
