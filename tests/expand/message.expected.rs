@@ -85,9 +85,7 @@ const _: () = {
     #[automatically_derived]
     impl<'__r> __row::FromRow<'__r> for Message {
         const SOURCE: &'static ::core::primitive::str = "messages";
-        const FIELDS: &'static [__row::RowField] = &__row::RowField::of_columns(
-            &__COLUMNS,
-        );
+        const FIELDS: &'static [__row::RowField] = &__row::RowField::of(&__COLUMNS);
         fn read(__reader: &mut __row::Reader<'__r, '_>) -> __row::ReadResult<Self> {
             ::core::result::Result::Ok(Self {
                 id: __reader.value_with(<Id<Message> as __Type>::read)?,
@@ -101,12 +99,17 @@ const _: () = {
             })
         }
     }
+    const _: () = __verify::column::<Message>(3, "Option<String>");
     const _: () = __verify::default_value::<Message>(5);
-    const _: () = __verify::default_value::<Message>(6);
+    const _: () = {
+        __verify::column::<Message>(6, "String");
+        __verify::default_value::<Message>(6);
+    };
     const _: () = {
         __verify::column::<Message>(4, "Option<Timestamp>");
         __verify::column::<Message>(7, "Timestamp");
     };
+    const _: () = __verify::primary_key::<Message>(0);
     const _: () = __verify::foreign_key_column::<
         Message,
     >(

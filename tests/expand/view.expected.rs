@@ -81,9 +81,7 @@ const _: () = {
     #[automatically_derived]
     impl<'__r> __row::FromRow<'__r> for Author {
         const SOURCE: &'static ::core::primitive::str = "authors";
-        const FIELDS: &'static [__row::RowField] = &__row::RowField::of_columns(
-            &__COLUMNS,
-        );
+        const FIELDS: &'static [__row::RowField] = &__row::RowField::of(&__COLUMNS);
         fn read(__reader: &mut __row::Reader<'__r, '_>) -> __row::ReadResult<Self> {
             ::core::result::Result::Ok(Self {
                 id: __reader.value_with(<Id<User> as __Type>::read)?,

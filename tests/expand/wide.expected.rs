@@ -120,9 +120,7 @@ const _: () = {
     #[automatically_derived]
     impl<'__r> __row::FromRow<'__r> for Entry {
         const SOURCE: &'static ::core::primitive::str = "entry";
-        const FIELDS: &'static [__row::RowField] = &__row::RowField::of_columns(
-            &__COLUMNS,
-        );
+        const FIELDS: &'static [__row::RowField] = &__row::RowField::of(&__COLUMNS);
         fn read(__reader: &mut __row::Reader<'__r, '_>) -> __row::ReadResult<Self> {
             ::core::result::Result::Ok(Self {
                 tenant: __reader.value_with(<i64 as __Type>::read)?,
@@ -135,4 +133,6 @@ const _: () = {
         }
     }
     const _: () = __verify::identity::<Entry>(1);
+    const _: () = __verify::primary_key::<Entry>(0);
+    const _: () = __verify::primary_key::<Entry>(1);
 };

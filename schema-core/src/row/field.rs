@@ -67,7 +67,7 @@ impl RowField {
     /// The columns of a table, one field each.
     #[doc(hidden)]
     #[must_use]
-    pub const fn of_columns<const N: usize>(columns: &'static [ColumnDef; N]) -> [Self; N] {
+    pub const fn of<const N: usize>(columns: &'static [ColumnDef; N]) -> [Self; N] {
         let mut fields = [Self::Nested {
             prefix: "",
             source: "",

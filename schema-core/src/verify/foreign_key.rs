@@ -5,7 +5,7 @@ mod uniqueness;
 use self::uniqueness::{Uniqueness, uniqueness};
 use super::{
     code::{self, Code},
-    message::{Message, contains, nearest, same, same_bytes, same_table, type_name},
+    message::{Message, nearest, same, same_bytes, same_table, type_name},
 };
 use crate::{
     def::{ColumnDef, ForeignKeyDef, TableDef},

@@ -29,7 +29,7 @@ pub(super) fn table(table: &Table) -> TokenStream {
         #[automatically_derived]
         impl<'__r> __row::FromRow<'__r> for #ident {
             const SOURCE: &'static ::core::primitive::str = #name;
-            const FIELDS: &'static [__row::RowField] = &__row::RowField::of_columns(&__COLUMNS);
+            const FIELDS: &'static [__row::RowField] = &__row::RowField::of(&__COLUMNS);
             fn read(__reader: &mut __row::Reader<'__r, '_>) -> __row::ReadResult<Self> {
                 ::core::result::Result::Ok(Self { #(#reads,)* #(#skipped,)* })
             }
