@@ -115,8 +115,10 @@ fn problem(example: &Example, errors: &[Diagnostic]) -> Option<String> {
         return (!errors.is_empty()).then(|| format!("the right example of {code}:\n{rendered}"));
     }
     let is_its_own = |error: &Diagnostic| codes_in(&error.message) == [&code[1..]];
+    // An example may show several mistakes of one kind, each told at its own place.
+    let places: std::collections::BTreeSet<_> = errors.iter().map(|error| error.at).collect();
     match errors {
-        [error] if is_its_own(error) => None,
+        [_, ..] if places.len() == errors.len() && errors.iter().all(is_its_own) => None,
         [_, ..] if TOLD_OFTEN.contains(&code) && errors.iter().all(is_its_own) => None,
         [] => Some(format!("the wrong example of {code} compiles")),
         _ => Some(format!("the wrong example of {code}:\n{rendered}")),
