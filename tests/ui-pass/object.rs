@@ -169,7 +169,7 @@ mod no_placeholder {
 
     schema! {
         pub static CHAT = [Message], objects = [
-            sql("CREATE FUNCTION none() RETURNS text[] RETURN '{{a, b}}'::text[]"),
+            sql("CREATE FUNCTION no_names() RETURNS text[] RETURN '{{a, b}}'::text[]"),
         ];
     }
 }

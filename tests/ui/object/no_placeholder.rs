@@ -10,7 +10,7 @@ pub struct Message {
 
 schema! {
     pub static CHAT = [Message], objects = [
-        sql("CREATE FUNCTION none() RETURNS text[] RETURN '{a, b}'::text[]"),
+        sql("CREATE FUNCTION no_names() RETURNS text[] RETURN '{a, b}'::text[]"),
     ];
 }
 
