@@ -178,6 +178,30 @@ impl Renames {
         })
     }
 
+    /// Says in words what is renamed, one line each.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use schema_core::schema::{QualifiedName, Schema, Table};
+    /// use schema_kit::diff::Renames;
+    ///
+    /// let table = Table::new(QualifiedName::new("public", "user"));
+    /// let schema = Schema { tables: vec![table], ..Schema::default() };
+    /// let renames = Renames::from_hints(&["user=users"], &schema)?;
+    /// assert_eq!(renames.summary(), ["rename table user to users"]);
+    /// # Ok::<(), schema_kit::diff::RenameError>(())
+    /// ```
+    #[must_use]
+    pub fn summary(&self) -> Vec<String> {
+        let tables = self.tables();
+        let tables = tables.map(|(previous, next)| format!("rename table {previous} to {next}"));
+        let columns = self.columns();
+        let columns = columns
+            .map(|(table, previous, next)| format!("rename column {table}.{previous} to {next}"));
+        tables.chain(columns).collect()
+    }
+
     /// Makes the schema that the previous one becomes by these renames alone. Constraints and indexes keep their names,
     /// as the server leaves them theirs.
     #[must_use]
