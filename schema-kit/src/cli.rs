@@ -4,6 +4,7 @@
 
 mod context;
 mod ddl;
+mod diff;
 mod explain;
 mod file;
 mod kit;

@@ -25,8 +25,11 @@ pub mod lint;
 pub mod migration;
 pub mod normalize;
 pub mod plan;
+pub mod proof;
+pub mod scratch;
 pub mod server;
 pub mod snapshot;
+pub mod source;
 pub mod testing;
 
 use std::process::ExitCode;
@@ -37,7 +40,9 @@ pub use clap;
 
 pub use crate::{
     cli::{Context, Kit, Subcommand},
-    error::{DatabaseError, Error, MigrationError, OutputError, ServerError},
+    error::{
+        DatabaseError, Error, MigrationError, OutputError, ProofError, ServerError, SourceError,
+    },
     exit_code::ExitStatus,
     introspect::IntrospectError,
     snapshot::SnapshotError,
