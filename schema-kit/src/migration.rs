@@ -26,16 +26,16 @@ mod lock;
 mod refusal;
 mod session;
 mod state;
-mod version;
+
+pub use crate::embed::Version;
 
 pub use self::{
     apply::{Event, Options, Summary, apply, status},
     error::MigrationError,
     excerpt::Excerpt,
-    files::{Migration, MigrationSource, Migrations},
+    files::{EmbeddedMigration, Migration, MigrationSource, Migrations, Script},
     history::{Applied, HISTORY_NAMESPACE, HISTORY_TABLE},
     lock::LockHolder,
     refusal::Refusal,
     state::{Entry, Problem, State, Status},
-    version::Version,
 };

@@ -66,7 +66,7 @@ pub trait Subcommand {
 /// # static CHAT: SchemaDef = SchemaDef::new("CHAT");
 ///
 /// let kit = Kit::new(&CHAT).migrations(MigrationSource::Embedded(&[
-///     ("0001_init", "CREATE TABLE users (id bigint PRIMARY KEY);"),
+///     ("0001_init", "CREATE TABLE users (id bigint PRIMARY KEY);", None),
 /// ]));
 /// assert_eq!(kit.run(["chat", "no-such-command"]), ExitStatus::BadArguments);
 /// ```

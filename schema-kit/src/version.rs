@@ -1,4 +1,4 @@
-//! A migration's version: digits, ordered as a number of any length.
+//! A migration's version, digits ordered as a number of any length, and where it stands in a directory's name.
 
 use std::{cmp::Ordering, fmt};
 
@@ -9,7 +9,7 @@ use std::{cmp::Ordering, fmt};
 /// # Examples
 ///
 /// ```
-/// use schema_kit::migration::Version;
+/// use schema_kit::embed::Version;
 ///
 /// let parse = |text| Version::parse(text).unwrap();
 /// assert!(parse("0009") < parse("10"));
@@ -26,6 +26,22 @@ impl Version {
     pub fn parse(text: &str) -> Option<Self> {
         let is_version = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         is_version.then(|| Self(text.to_owned()))
+    }
+
+    /// Reads the name of a migration's directory, `<version>_<name>`; `None` where it is not one.
+    ///
+    /// ```
+    /// use schema_kit::embed::Version;
+    ///
+    /// let (version, name) = Version::parse_id("0002_add_roles").unwrap();
+    /// assert_eq!((version.as_str(), name), ("0002", "add_roles"));
+    /// assert_eq!(Version::parse_id("add_roles"), None);
+    /// ```
+    #[must_use]
+    pub fn parse_id(id: &str) -> Option<(Self, &str)> {
+        let (version, name) = id.split_once('_')?;
+        let version = Self::parse(version)?;
+        (!name.is_empty()).then_some((version, name))
     }
 
     /// The version as it was written.
