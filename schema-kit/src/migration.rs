@@ -27,6 +27,8 @@ mod refusal;
 mod session;
 mod state;
 
+#[cfg(feature = "cli")]
+pub(crate) use self::{checksum::checksum_of, files::SNAPSHOT_FILE};
 pub use crate::embed::Version;
 
 pub use self::{
