@@ -59,6 +59,12 @@ pub enum Error {
     /// A plan does not do what it should.
     #[error(transparent)]
     Proof(#[from] ProofError),
+    /// The migrations and their snapshots could not be read.
+    #[error(transparent)]
+    Chain(#[from] crate::chain::ChainError),
+    /// A migration was not made.
+    #[error(transparent)]
+    Generate(#[from] crate::generate::GenerateError),
     /// The embedded server failed.
     #[error(transparent)]
     Server(#[from] ServerError),
@@ -76,7 +82,9 @@ impl Error {
             Self::Migration(error) => error.location(),
             Self::Source(error) => error.location(),
             Self::Proof(error) => error.location(),
+            Self::Chain(error) => error.location(),
             Self::Schema(_)
+            | Self::Generate(_)
             | Self::Introspect(_)
             | Self::Snapshot(_)
             | Self::Rename(_)
@@ -98,6 +106,8 @@ impl Error {
             Self::Rename(error) => Some(error.help().to_owned()),
             Self::Plan(error) => Some(error.help.to_owned()),
             Self::Proof(error) => Some(error.help().to_owned()),
+            Self::Chain(error) => error.help(),
+            Self::Generate(error) => error.help(),
             // Their messages say what to do themselves.
             Self::Schema(_) | Self::Server(_) => None,
             Self::Output(error) => error.help(),
@@ -110,6 +120,7 @@ impl Error {
         match self {
             Self::Database(error) => error.is_bad_argument(),
             Self::Source(SourceError::Missing { .. }) | Self::Rename(_) => true,
+            Self::Generate(error) => error.is_bad_argument(),
             _ => false,
         }
     }

@@ -13,6 +13,7 @@ mod connect;
 mod ddl;
 mod diff;
 mod fixture;
+mod generate;
 mod insert;
 mod introspect;
 mod lint;
