@@ -60,7 +60,7 @@ fn column(text: &str) -> ColumnDef {
 }
 
 fn names(text: &str) -> (&'static str, Option<&'static str>) {
-    let kept = |text: &str| &*leaked(text.trim().to_owned());
+    let kept = |text: &str| leaked(text.trim().to_owned());
     match text.split_once('<') {
         Some((name, former)) => (kept(name), Some(kept(former))),
         None => (kept(text), None),
