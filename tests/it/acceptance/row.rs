@@ -155,11 +155,11 @@ impl Row {
         }
     }
 
-    pub(super) fn old(&self) -> String {
+    pub(super) fn old_side(&self) -> String {
         self.side("old")
     }
 
-    pub(super) fn new(&self) -> String {
+    pub(super) fn new_side(&self) -> String {
         self.side("new")
     }
 

@@ -89,8 +89,8 @@ impl Bench {
 
     /// Tries a row, and notes in it how it came out.
     pub(super) async fn run(&mut self, row: &mut Row) -> Result<(), String> {
-        let new = self.fresh.make(&row.new()).await?;
-        let old = self.live.make(&row.old()).await?;
+        let new = self.fresh.make(&row.new_side()).await?;
+        let old = self.live.make(&row.old_side()).await?;
         let is_filled = self.live.insert(row, &old.schema).await?;
         let way = Way {
             hints: &row.renames(),
@@ -134,7 +134,7 @@ impl Bench {
     /// As [`back`](Self::back), where there is no way to the new schema.
     async fn try_back(&mut self, row: &mut Row, new: &State, old: &State) -> Result<(), String> {
         if !row.is_one_way() {
-            self.live.make(&row.new()).await?;
+            self.live.make(&row.new_side()).await?;
             for statement in generate::rows(&new.schema) {
                 let _ = self.live.client.batch_execute(&statement).await;
             }
