@@ -11,6 +11,8 @@ pub(super) enum Phase {
     Release,
     Namespace,
     Extension,
+    Collation,
+    Sequence,
     Type,
     Table,
     Column,
@@ -22,6 +24,7 @@ pub(super) enum Phase {
     Security,
     Comment,
     Remove,
+    RemoveLast,
 }
 
 /// A statement and its dependencies.

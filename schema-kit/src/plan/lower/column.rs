@@ -13,7 +13,7 @@ use super::{
         hazard::HazardKind,
         step::{Phase, Step},
     },
-    Context, comment, released_type,
+    Context, comment, released_type, sequence,
 };
 use crate::diff::{AlterTable, Change, Pair};
 
@@ -56,14 +56,6 @@ fn refuse(table: &QualifiedName, pair: Pair<'_, Column>) -> Result<(), PlanError
         return refused(
             "cannot come from another table than before",
             "declare the column where it was declared, or change the inheritance in a migration of your own",
-        );
-    }
-    if let (Some(was), Some(is)) = (&previous.identity, &next.identity)
-        && was.options != is.options
-    {
-        return refused(
-            "cannot number its rows in another way",
-            "write `ALTER TABLE … ALTER COLUMN … SET INCREMENT BY` and its like in a migration of your own",
         );
     }
     let is_usual = previous.storage.is_some() && next.storage.is_none();
@@ -220,6 +212,7 @@ fn drop(alter: &AlterTable<'_>, column: &Column) -> Step {
     let own = address(table, &column.name);
     let step = Step::new(Phase::Remove, ddl::drop(&own))
         .removes(own)
+        .releases(sequence::released(table, [column]))
         .releases(released_type(&column.sql_type));
     if column.generated.is_some() {
         let used = used_columns(alter.table.previous, column);
@@ -276,12 +269,12 @@ fn change_facts(
 ) {
     let Pair { previous, next } = pair;
     let own = || address(table, &next.name);
+    if previous.identity.is_some() && next.identity.is_none() {
+        steps.push(sequence::drop_identity(cx, table, previous));
+    }
     let mut push = |sql: String| {
         steps.push(Step::new(Phase::Column, sql));
     };
-    if previous.identity.is_some() && next.identity.is_none() {
-        push(ddl::drop_identity(table, &next.name));
-    }
     if previous.generated.is_some() && next.generated.is_none() {
         push(ddl::drop_expression(table, &next.name));
     }
@@ -307,10 +300,12 @@ fn change_facts(
         steps.push(after(ddl::set_default(table, &next.name, Some(default))));
     }
     match (&previous.identity, &next.identity) {
-        (None, Some(_)) => steps.push(after(ddl::add_identity(table, next))),
-        (Some(old), Some(new)) if old != new => {
-            steps.push(after(ddl::set_generated(table, &next.name, new)));
+        (None, Some(_)) => {
+            let mut step = after(ddl::add_identity(table, next));
+            step.makes.extend(sequence::made(table, next));
+            steps.push(step);
         }
+        (Some(_), Some(_)) => steps.extend(sequence::alter_identity(table, pair)),
         _ => {}
     }
     change_parts(table, pair, steps);

@@ -13,7 +13,8 @@ use super::{
         hazard::HazardKind,
         step::{Phase, Step},
     },
-    Context, column, columns, comment, constraint, index, partition, released_type, storage,
+    Context, column, columns, comment, constraint, index, partition, released_type, sequence,
+    storage,
 };
 use crate::diff::{AlterTable, Change, Diff, Pair, Renames, TableChange};
 
@@ -158,6 +159,7 @@ pub(super) fn drop(cx: &Context<'_>, diff: &Diff<'_>, table: &Table, steps: &mut
         .removes(address)
         .releases(referenced.filter(|it| *it != own))
         .releases(types)
+        .releases(sequence::released(&table.name, &table.columns))
         .releases(table.inherits.iter().cloned().map(Address::Table))
         .releases([Address::Namespace(table.name.namespace.clone())])
         .hazard(
