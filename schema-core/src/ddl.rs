@@ -15,6 +15,8 @@ mod object;
 mod partition;
 mod policy;
 mod sequence;
+#[cfg(feature = "alter")]
+mod session;
 mod table;
 mod type_object;
 mod view;
@@ -42,6 +44,7 @@ pub use self::{
         set_domain_not_null, set_generated, set_nullable, set_parameters, set_unlogged,
         unforce_row_level_security, validate_constraint,
     },
+    session::{Timeout, begin, commit, reset_timeout, set_timeout},
 };
 pub use self::{
     collation::{comment_on_collation, create_collation},

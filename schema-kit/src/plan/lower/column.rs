@@ -10,6 +10,7 @@ use super::{
     super::{
         PlanError,
         convert::conversion,
+        effect::LockMode,
         hazard::HazardKind,
         step::{Phase, Step},
     },
@@ -86,7 +87,7 @@ fn inherit(cx: &Context<'_>, alter: &AlterTable<'_>, column: &Column, steps: &mu
         };
         let statements = ddl::alter_inherited_column(table, column, from).into_iter();
         let above = || address(parent, &column.name);
-        steps.extend(statements.map(|sql| Step::new(Phase::Column, sql).needs([above()])));
+        steps.extend(statements.map(|sql| altering(&table.name, sql).needs([above()])));
     }
     if column.comment.is_some() {
         let own = address(&table.name, &column.name);
@@ -181,7 +182,7 @@ fn used_columns(table: &Table, column: &Column) -> Vec<String> {
 fn add(cx: &Context<'_>, alter: &AlterTable<'_>, column: &Column, steps: &mut Vec<Step>) {
     let table = &alter.table.next.name;
     let own = || address(table, &column.name);
-    let mut step = Step::new(Phase::Column, ddl::add_column(table, column))
+    let mut step = altering(table, ddl::add_column(table, column))
         .needs([Address::Table(table.clone())])
         .needs(cx.ty(&column.sql_type))
         .makes(own());
@@ -189,18 +190,12 @@ fn add(cx: &Context<'_>, alter: &AlterTable<'_>, column: &Column, steps: &mut Ve
         let used = used_columns(alter.table.next, column);
         step = step
             .needs(used.iter().map(|name| address(table, name)))
-            .hazard(
-                HazardKind::RewritesTable,
-                format!(
-                    "table `{table}` is written anew to compute `{}`",
-                    column.name
-                ),
-            );
+            .rewrites(table);
     }
     let has_value =
         column.default.is_some() || column.generated.is_some() || column.identity.is_some();
     if !column.nullable && !has_value {
-        step = step.hazard(
+        step = step.scans(LockMode::AccessExclusive, table).hazard(
             HazardKind::MayFail,
             format!(
                 "rows of `{table}` have no value for `{}`, which takes no NULL",
@@ -219,6 +214,7 @@ fn drop(alter: &AlterTable<'_>, column: &Column) -> Step {
     let table = &alter.table.next.name;
     let own = address(table, &column.name);
     let step = Step::new(Phase::Remove, ddl::drop(&own))
+        .locks(LockMode::AccessExclusive, table)
         .removes(own)
         .releases(released_type(&column.sql_type));
     if column.generated.is_some() {
@@ -241,7 +237,8 @@ fn parts(table: &QualifiedName, column: &Column) -> impl Iterator<Item = Step> {
         .chain(ddl::set_statistics(table, column))
         .chain(ddl::set_storage(table, column));
     let own = address(table, &column.name);
-    statements.map(move |sql| Step::new(Phase::Column, sql).needs([own.clone()]))
+    let table = table.clone();
+    statements.map(move |sql| altering(&table, sql).needs([own.clone()]))
 }
 
 /// What changes of how a column is kept.
@@ -264,7 +261,7 @@ fn change_parts(table: &QualifiedName, pair: Pair<'_, Column>, steps: &mut Vec<S
     }
     let own = address(table, &next.name);
     let statements = statements.into_iter();
-    steps.extend(statements.map(|sql| Step::new(Phase::Column, sql).needs([own.clone()])));
+    steps.extend(statements.map(|sql| altering(table, sql).needs([own.clone()])));
 }
 
 /// One statement per fact, in an order in which each runs: what stands in the way of the type first.
@@ -277,7 +274,7 @@ fn change_facts(
     let Pair { previous, next } = pair;
     let own = || address(table, &next.name);
     let mut push = |sql: String| {
-        steps.push(Step::new(Phase::Column, sql));
+        steps.push(altering(table, sql));
     };
     if previous.identity.is_some() && next.identity.is_none() {
         push(ddl::drop_identity(table, &next.name));
@@ -298,7 +295,7 @@ fn change_facts(
     if pair.differs(|column| &column.nullable) {
         steps.push(nullability(table, next));
     }
-    let after = |sql: String| Step::new(Phase::Column, sql).needs(cx.ty(&next.sql_type));
+    let after = |sql: String| altering(table, sql).needs(cx.ty(&next.sql_type));
     if let Some(default) = next
         .default
         .as_ref()
@@ -323,7 +320,7 @@ fn retype(cx: &Context<'_>, table: &QualifiedName, pair: Pair<'_, Column>) -> St
     let Pair { previous, next } = pair;
     let conversion = conversion(&next.name, &previous.sql_type, &next.sql_type);
     let sql = ddl::alter_column_type(table, next, conversion.using.as_ref());
-    let mut step = Step::new(Phase::Column, sql)
+    let mut step = altering(table, sql)
         .needs(cx.ty(&next.sql_type))
         .makes(address(table, &next.name))
         .releases(released_type(&previous.sql_type));
@@ -336,15 +333,14 @@ fn retype(cx: &Context<'_>, table: &QualifiedName, pair: Pair<'_, Column>) -> St
         step = step.hazard(HazardKind::MayFail, what);
     }
     if !conversion.keeps_rows {
-        let what = format!("table `{table}` is written anew and nobody reads it meanwhile");
-        step = step.hazard(HazardKind::RewritesTable, what);
+        step = step.rewrites(table);
     }
     step
 }
 
 fn nullability(table: &QualifiedName, column: &Column) -> Step {
     let sql = ddl::set_nullable(table, &column.name, column.nullable);
-    let step = Step::new(Phase::Column, sql).makes(address(table, &column.name));
+    let step = altering(table, sql).makes(address(table, &column.name));
     if column.nullable {
         return step;
     }
@@ -352,8 +348,10 @@ fn nullability(table: &QualifiedName, column: &Column) -> Step {
         HazardKind::MayFail,
         format!("rows of `{table}` may hold NULL in `{}`", column.name),
     )
-    .hazard(
-        HazardKind::BlocksReads,
-        format!("all rows of `{table}` are looked at while nobody reads it"),
-    )
+    .scans(LockMode::AccessExclusive, table)
+}
+
+/// A change of a column, for which nobody uses the table.
+fn altering(table: &QualifiedName, sql: String) -> Step {
+    Step::new(Phase::Column, sql).locks(LockMode::AccessExclusive, table)
 }
