@@ -17,6 +17,8 @@ mod object;
 mod partition;
 mod policy;
 mod sequence;
+#[cfg(feature = "alter")]
+mod session;
 mod table;
 mod type_object;
 mod view;
@@ -49,6 +51,7 @@ pub use self::{
         set_sequence_unlogged,
     },
     namespace::update_extension,
+    session::{Timeout, begin, commit, reset_timeout, set_timeout},
 };
 pub use self::{
     collation::{comment_on_collation, create_collation},

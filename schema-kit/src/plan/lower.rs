@@ -20,6 +20,7 @@ use schema_core::{
 
 use super::{
     PlanError,
+    effect::LockMode,
     hazard::HazardKind,
     step::{Phase, Step},
 };
@@ -221,7 +222,14 @@ fn alter_extension(pair: Pair<'_, Extension>, address: Address, steps: &mut Vec<
 
 /// The statement that gives an object its comment or takes it away.
 pub(super) fn comment(address: Address, text: Option<&str>) -> Step {
-    Step::new(Phase::Comment, ddl::comment_on(&address, text)).needs([address])
+    let step = Step::new(Phase::Comment, ddl::comment_on(&address, text));
+    let step = match &address {
+        Address::Table(table) | Address::Column(table, _) | Address::MaterializedView(table) => {
+            step.locks_only(LockMode::ShareUpdateExclusive, table)
+        }
+        _ => step,
+    };
+    step.needs([address])
 }
 
 /// The address of an index or of another relation in a table's namespace.
