@@ -11,6 +11,7 @@ mod constraint;
 mod expression;
 mod extension;
 mod index;
+pub(crate) mod names;
 mod naming;
 mod object;
 pub(crate) mod order;
@@ -32,6 +33,7 @@ pub use {
     expression::Expression,
     extension::Extension,
     index::{Collation, Index, IndexKey, Indexed},
+    names::Names,
     object::{Dependency, Object},
     partition::{BoundValue, Partition, PartitionBound, PartitionBy},
     sequence::Sequence,

@@ -9,8 +9,9 @@ pub fn comment_on_object(object: &Object) -> Option<String> {
     Some(format!("COMMENT ON {} IS {text}", object.identity()))
 }
 
-/// An object's statements: its text, and its comment.
+/// An object's statements: its text, what that cannot say, and its comment.
 pub(super) fn push_object(statements: &mut Vec<String>, object: &Object) {
     statements.push(object.sql.clone());
+    statements.extend(object.settings.iter().cloned());
     statements.extend(comment_on_object(object));
 }

@@ -38,6 +38,8 @@ pub struct Object {
     pub method: Option<String>,
     /// The statement, without a semicolon at its end.
     pub sql: String,
+    /// The statements that say what `sql` cannot, in order: `ALTER TABLE … DISABLE TRIGGER`, `ALTER STATISTICS … SET STATISTICS`.
+    pub settings: Vec<String>,
     /// `COMMENT ON …`.
     pub comment: Option<String>,
     /// What must be there before it, sorted.
@@ -49,10 +51,14 @@ pub struct Object {
 /// What an object needs.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Dependency {
-    /// A table.
+    /// A table or view.
     Table(QualifiedName),
+    /// A type.
+    Type(QualifiedName),
     /// All objects of this name.
     Object(String),
+    /// The object with this [identity](Object::identity).
+    Identity(String),
 }
 
 impl Object {
@@ -67,6 +73,7 @@ impl Object {
             table: None,
             method: None,
             sql: sql.into(),
+            settings: Vec::new(),
             comment: None,
             depends_on: Vec::new(),
             needed_by: Vec::new(),
@@ -86,6 +93,18 @@ impl Object {
             None if self.name.is_empty() => String::new(),
             None => ident::quote(&self.name).into_owned(),
         };
+        let method = || {
+            self.method
+                .as_deref()
+                .map_or(String::new(), |it| ident::quote(it).into())
+        };
+        match self.kind.as_str() {
+            "USER MAPPING" => {
+                return format!("USER MAPPING FOR {} SERVER {}", user(&self.name), method());
+            }
+            "TRANSFORM" => return format!("TRANSFORM FOR {} LANGUAGE {}", self.name, method()),
+            _ => {}
+        }
         let mut text = format!("{} {name}", self.kind);
         if let Some(arguments) = &self.arguments {
             let arguments = token::without_defaults(arguments);
@@ -102,7 +121,35 @@ impl Object {
     }
 
     /// Whether expressions call it.
-    pub(crate) fn is_routine(&self) -> bool {
+    #[must_use]
+    pub fn is_routine(&self) -> bool {
         matches!(self.kind.as_str(), "FUNCTION" | "PROCEDURE" | "AGGREGATE")
+    }
+
+    /// Whether it is made before tables where nothing says otherwise: what tables use without naming it, such as a cast.
+    pub(crate) fn is_early(&self) -> bool {
+        let kind = self.kind.as_str();
+        kind.starts_with("TEXT SEARCH")
+            || kind.starts_with("OPERATOR")
+            || matches!(
+                kind,
+                "ACCESS METHOD"
+                    | "CAST"
+                    | "CONVERSION"
+                    | "FOREIGN DATA WRAPPER"
+                    | "LANGUAGE"
+                    | "SERVER"
+                    | "TRANSFORM"
+                    | "TYPE"
+                    | "USER MAPPING"
+            )
+    }
+}
+
+/// A role as SQL: `PUBLIC` is no name.
+fn user(name: &str) -> String {
+    match name {
+        "public" => "PUBLIC".to_owned(),
+        name => ident::quote(name).into_owned(),
     }
 }

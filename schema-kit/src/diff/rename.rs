@@ -6,8 +6,8 @@ use schema_core::{
     def::SchemaDef,
     ident,
     schema::{
-        Check, Expression, ForeignKey, IndexKey, Indexed, QualifiedName, ReferentialAction, Schema,
-        Table,
+        Check, Dependency, Expression, ForeignKey, IndexKey, Indexed, QualifiedName,
+        ReferentialAction, Schema, Sequence, Table,
     },
 };
 
@@ -189,6 +189,23 @@ impl Renames {
                 table.name = next.clone();
             }
         }
+        for sequence in &mut schema.sequences {
+            self.rename_owner(sequence);
+        }
+        for object in &mut schema.objects {
+            let needed = object
+                .depends_on
+                .iter_mut()
+                .filter_map(|needed| match needed {
+                    Dependency::Table(table) => Some(table),
+                    _ => None,
+                });
+            for table in object.table.iter_mut().chain(needed) {
+                if let Some(next) = self.tables.get(table) {
+                    *table = next.clone();
+                }
+            }
+        }
         // The server renames what a view reads within the view.
         for read in schema
             .views
@@ -200,6 +217,18 @@ impl Renames {
             }
         }
         schema
+    }
+
+    /// A sequence that a column owns goes where its table goes, and keeps its name.
+    fn rename_owner(&self, sequence: &mut Sequence) {
+        let Some((table, column)) = &mut sequence.owned_by else {
+            return;
+        };
+        rename_one(self.columns.get(table), column);
+        if let Some(next) = self.tables.get(table) {
+            sequence.name.namespace.clone_from(&next.namespace);
+            *table = next.clone();
+        }
     }
 
     fn add_hint(&mut self, hint: &str, previous: &Schema) -> Result<(), RenameError> {

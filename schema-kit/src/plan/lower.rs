@@ -1,9 +1,11 @@
 //! Changes become statements: the place where what differs meets what SQL can say. One file per object.
 
+mod collation;
 mod column;
 mod constraint;
 mod index;
 mod partition;
+mod sequence;
 mod storage;
 mod table;
 mod type_object;
@@ -18,6 +20,7 @@ use schema_core::{
 
 use super::{
     PlanError,
+    effect::LockMode,
     hazard::HazardKind,
     step::{Phase, Step},
 };
@@ -34,10 +37,12 @@ pub(super) struct Context<'a> {
     /// The types of one's own that there are in the end.
     types: BTreeSet<&'a QualifiedName>,
     domains: BTreeSet<&'a QualifiedName>,
+    /// The columns that are numbered by another sequence than before.
+    handovers: Vec<sequence::Handover>,
 }
 
 impl<'a> Context<'a> {
-    fn new(previous: &'a Schema, next: &'a Schema) -> Self {
+    fn new(previous: &'a Schema, next: &'a Schema, diff: &Diff<'_>) -> Self {
         let enums = next.enums.iter().map(|it| &it.name);
         let composites = next.composites.iter().map(|it| &it.name);
         Self {
@@ -46,6 +51,7 @@ impl<'a> Context<'a> {
             namespaces: next.namespaces.iter().map(|it| it.name.as_str()).collect(),
             types: enums.chain(composites).collect(),
             domains: next.domains.iter().map(|it| &it.name).collect(),
+            handovers: sequence::handovers(previous, next, diff),
         }
     }
 
@@ -97,7 +103,7 @@ pub(super) fn lower(
     next: &Schema,
     renames: &Renames,
 ) -> Result<Vec<Step>, PlanError> {
-    let cx = Context::new(previous, next);
+    let cx = Context::new(previous, next, diff);
     refuse(diff)?;
     let mut steps = table::renames(renames);
     diff.namespaces
@@ -106,6 +112,8 @@ pub(super) fn lower(
     diff.extensions
         .iter()
         .for_each(|change| extension(change, &mut steps));
+    collation::lower(&cx, diff, &mut steps)?;
+    sequence::lower(&cx, diff, &mut steps);
     type_object::lower(&cx, diff, &mut steps)?;
     table::create(&cx, diff, &mut steps);
     for change in &diff.tables {
@@ -126,17 +134,9 @@ fn refuse(diff: &Diff<'_>) -> Result<(), PlanError> {
             Change::Drop(it) | Change::Create(it) | Change::Alter(Pair { next: it, .. }) => of(it),
         }
     }
-    let collations = diff.collations.iter();
-    let collations = collations.map(|it| name(it, |it| format!("collation {}", it.name)));
-    let sequences = diff.sequences.iter();
-    let sequences = sequences.map(|it| name(it, |it| format!("sequence {}", it.name)));
     let objects = diff.objects.iter();
     let objects = objects.map(|it| name(it, schema_core::schema::Object::identity));
-    let extensions = diff.extensions.iter().filter_map(|change| match change {
-        Change::Alter(pair) => Some(format!("extension {}", pair.next.name)),
-        Change::Create(_) | Change::Drop(_) => None,
-    });
-    let mut refused = collations.chain(sequences).chain(objects).chain(extensions);
+    let mut refused = objects;
     match refused.next() {
         None => Ok(()),
         Some(object) => Err(PlanError {
@@ -170,10 +170,15 @@ fn namespace(change: &Change<'_, Namespace>, steps: &mut Vec<Step>) {
 fn extension(change: &Change<'_, Extension>, steps: &mut Vec<Step>) {
     let address = |it: &Extension| Address::Extension(it.name.clone());
     match change {
-        Change::Create(it) | Change::Alter(crate::diff::Pair { next: it, .. }) => {
+        Change::Create(it) => {
+            let namespace = it.namespace.clone().map(Address::Namespace);
             let step = Step::new(Phase::Extension, ddl::create_extension(it));
-            steps.push(step.makes(address(it)));
+            steps.push(step.needs(namespace).makes(address(it)));
+            if it.comment.is_some() {
+                steps.push(comment(address(it), it.comment.as_deref()));
+            }
         }
+        Change::Alter(pair) => alter_extension(*pair, address(pair.next), steps),
         Change::Drop(it) => {
             let step = Step::new(Phase::Remove, ddl::drop(&address(it)));
             let what = format!(
@@ -188,9 +193,43 @@ fn extension(change: &Change<'_, Extension>, steps: &mut Vec<Step>) {
     }
 }
 
+fn alter_extension(pair: Pair<'_, Extension>, address: Address, steps: &mut Vec<Step>) {
+    let Pair { previous, next } = pair;
+    if let Some(version) = &next.version
+        && next.is_at_another_version(previous)
+    {
+        let sql = ddl::update_extension(&next.name, version);
+        let step = Step::new(Phase::Extension, sql).makes(address.clone());
+        steps.push(step.hazard(
+            HazardKind::NotReversible,
+            format!(
+                "extension `{}` may have no way back to its version",
+                next.name
+            ),
+        ));
+    }
+    if let Some(namespace) = &next.namespace
+        && previous.namespace != next.namespace
+    {
+        let sql = ddl::set_namespace(&address, namespace);
+        let step = Step::new(Phase::Extension, sql).makes(address.clone());
+        steps.push(step.needs([Address::Namespace(namespace.clone())]));
+    }
+    if next.comment.is_some() && pair.differs(|it| &it.comment) {
+        steps.push(comment(address, next.comment.as_deref()));
+    }
+}
+
 /// The statement that gives an object its comment or takes it away.
 pub(super) fn comment(address: Address, text: Option<&str>) -> Step {
-    Step::new(Phase::Comment, ddl::comment_on(&address, text)).needs([address])
+    let step = Step::new(Phase::Comment, ddl::comment_on(&address, text));
+    let step = match &address {
+        Address::Table(table) | Address::Column(table, _) | Address::MaterializedView(table) => {
+            step.locks_only(LockMode::ShareUpdateExclusive, table)
+        }
+        _ => step,
+    };
+    step.needs([address])
 }
 
 /// The address of an index or of another relation in a table's namespace.

@@ -7,6 +7,7 @@ use schema_core::{
 
 use super::{
     super::{
+        effect::LockMode,
         hazard::HazardKind,
         step::{Phase, Step},
     },
@@ -31,6 +32,11 @@ trait Constraint: Sized + PartialEq {
     /// What of another table it lets nobody take away.
     fn released(&self, _cx: &Context<'_>) -> Vec<Address> {
         Vec::new()
+    }
+
+    /// The other table it is about, where it is about one.
+    fn other_table(&self) -> Option<&QualifiedName> {
+        None
     }
 
     /// Statements that make a constraint another of its name without dropping it, where there are.
@@ -138,10 +144,14 @@ impl List<'_> {
             [] => &self.all,
             own => own,
         };
-        let step = Step::new(Phase::Release, ddl::drop(&address))
+        let mut step = Step::new(Phase::Release, ddl::drop(&address))
+            .locks(LockMode::AccessExclusive, self.table)
             .removes(address)
             .releases(columns(self.table, own))
             .releases(previous.released(self.cx));
+        if let Some(other) = previous.other_table() {
+            step = step.locks(LockMode::AccessExclusive, other);
+        }
         self.steps.push(step);
     }
 
@@ -161,7 +171,8 @@ impl List<'_> {
         let made = address(next);
         if previous.name() != next.name() {
             let old = address(previous);
-            let step = Step::new(Phase::Release, ddl::rename(&old, next.name()));
+            let step = Step::new(Phase::Release, ddl::rename(&old, next.name()))
+                .locks(LockMode::AccessExclusive, self.table);
             self.steps.push(step.removes(old).makes(made.clone()));
         }
         let altered = altered.into_iter();
@@ -227,6 +238,8 @@ pub(super) fn add_foreign_key(cx: &Context<'_>, table: &QualifiedName, key: &For
 pub(super) fn drop_foreign_key(cx: &Context<'_>, table: &QualifiedName, key: &ForeignKey) -> Step {
     let address = Address::Constraint(table.clone(), key.name.clone());
     Step::new(Phase::Release, ddl::drop(&address))
+        .locks(LockMode::AccessExclusive, table)
+        .locks(LockMode::AccessExclusive, &key.referenced_table)
         .removes(address)
         .releases(referenced(cx.previous, key))
         .releases([Address::Table(table.clone())])
@@ -246,9 +259,10 @@ fn with_index(step: Step, table: &QualifiedName) -> Step {
         format!("rows of `{table}` may have equal values"),
     )
     .hazard(
-        HazardKind::BlocksReads,
-        format!("an index of `{table}` is built while nobody reads it"),
+        HazardKind::BuildsIndex,
+        format!("all rows of `{table}` are sorted"),
     )
+    .scans(LockMode::AccessExclusive, table)
 }
 
 impl Constraint for PrimaryKey {
@@ -295,16 +309,13 @@ impl Constraint for Check {
             &self.name,
         );
         if self.not_valid {
-            return step;
+            return step.locks(LockMode::AccessExclusive, table);
         }
         step.hazard(
             HazardKind::MayFail,
             format!("rows of `{table}` may not meet the condition"),
         )
-        .hazard(
-            HazardKind::BlocksReads,
-            format!("all rows of `{table}` are looked at while nobody reads it"),
-        )
+        .scans(LockMode::AccessExclusive, table)
     }
 
     fn own_columns(&self) -> &[String] {
@@ -344,18 +355,17 @@ impl Constraint for ForeignKey {
         let own = columns(table, &self.columns);
         let step =
             added(table, Phase::ForeignKey, sql, own, &self.name).needs(referenced(cx.next, self));
-        if self.not_valid {
-            return step;
-        }
         let other = &self.referenced_table;
+        let lock = LockMode::ShareRowExclusive;
+        if self.not_valid {
+            return step.locks(lock, table).locks(lock, other);
+        }
         step.hazard(
             HazardKind::MayFail,
             format!("rows of `{table}` may reference nothing in `{other}`"),
         )
-        .hazard(
-            HazardKind::BlocksWrites,
-            format!("all rows of `{table}` are looked at while nobody writes it or `{other}`"),
-        )
+        .scans(lock, table)
+        .scans(lock, other)
     }
 
     fn own_columns(&self) -> &[String] {
@@ -366,13 +376,18 @@ impl Constraint for ForeignKey {
         referenced(cx.previous, self)
     }
 
+    fn other_table(&self) -> Option<&QualifiedName> {
+        Some(&self.referenced_table)
+    }
+
     fn altered(&self, next: &Self, table: &QualifiedName) -> Option<Vec<Step>> {
         let valid = Self {
             not_valid: next.not_valid,
             ..self.clone()
         };
         if self.not_valid && valid == *next {
-            return Some(vec![validate(table, &next.name)]);
+            let step = validate(table, &next.name);
+            return Some(vec![step.locks(LockMode::RowShare, &self.referenced_table)]);
         }
         let deferrable = Self {
             deferrable: next.deferrable,
@@ -380,7 +395,9 @@ impl Constraint for ForeignKey {
         };
         (deferrable == *next).then(|| {
             let address = Address::Constraint(table.clone(), next.name.clone());
-            vec![Step::new(Phase::ForeignKey, ddl::set_deferrable(table, next)).makes(address)]
+            let step = Step::new(Phase::ForeignKey, ddl::set_deferrable(table, next));
+            let step = step.locks(LockMode::AccessExclusive, table);
+            vec![step.makes(address)]
         })
     }
 }
@@ -391,10 +408,7 @@ fn validate(table: &QualifiedName, name: &str) -> Step {
             HazardKind::MayFail,
             format!("rows of `{table}` may not meet the constraint"),
         )
-        .hazard(
-            HazardKind::ScansTable,
-            format!("all rows of `{table}` are looked at"),
-        )
+        .scans(LockMode::ShareUpdateExclusive, table)
 }
 
 /// A table's columns in the end: which of them an expression uses is not known for sure.

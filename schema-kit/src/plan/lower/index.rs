@@ -8,6 +8,7 @@ use schema_core::{
 use super::{
     super::{
         PlanError,
+        effect::LockMode,
         hazard::HazardKind,
         step::{Phase, Step},
     },
@@ -81,6 +82,7 @@ pub(super) fn is_kept(previous: &Index, next: &Index) -> bool {
 pub(super) fn create(cx: &Context<'_>, table: &QualifiedName, index: &Index) -> Vec<Step> {
     let made = index_address(table, &index.name);
     let step = Step::new(Phase::Index, ddl::create_index(table, index))
+        .scans(LockMode::Share, table)
         .needs([Address::Table(table.clone())])
         .needs(relation_columns(cx.next, table))
         .needs(cx.extensions())
@@ -100,15 +102,10 @@ fn relation_columns(schema: &Schema, name: &QualifiedName) -> Vec<Address> {
 fn create_on_rows(cx: &Context<'_>, table: &QualifiedName, index: &Index, steps: &mut Vec<Step>) {
     let mut made = create(cx, table, index).into_iter();
     if let Some(step) = made.next() {
-        let mut step = step
-            .hazard(
-                HazardKind::BlocksWrites,
-                format!("an index of `{table}` is built while nobody writes it"),
-            )
-            .hazard(
-                HazardKind::BuildsIndex,
-                format!("all rows of `{table}` are sorted"),
-            );
+        let mut step = step.hazard(
+            HazardKind::BuildsIndex,
+            format!("all rows of `{table}` are sorted"),
+        );
         if index.unique {
             step = step.hazard(
                 HazardKind::MayFail,
@@ -123,6 +120,7 @@ fn create_on_rows(cx: &Context<'_>, table: &QualifiedName, index: &Index, steps:
 fn drop(cx: &Context<'_>, table: &QualifiedName, index: &Index) -> Step {
     let address = index_address(table, &index.name);
     Step::new(Phase::Release, ddl::drop(&address))
+        .locks(LockMode::AccessExclusive, table)
         .removes(address)
         .releases(relation_columns(cx.previous, table))
 }

@@ -5,13 +5,14 @@ use schema_core::{
     ddl::{self, Address, LabelPosition},
     schema::{
         Attribute, Column, CompositeType, Domain, DomainCheck, EnumType, Expression, QualifiedName,
-        SqlType,
+        SqlType, Table,
     },
 };
 
 use super::{
     super::{
         PlanError,
+        effect::LockMode,
         hazard::HazardKind,
         step::{Phase, Step},
     },
@@ -169,7 +170,8 @@ fn change_over(
     let own = Address::Column(table.clone(), column.name.clone());
     if previous.default.is_some() {
         let sql = ddl::set_default(table, &column.name, None);
-        steps.push(Step::new(Phase::Release, sql).releases([own.clone()]));
+        let step = Step::new(Phase::Release, sql).locks(LockMode::AccessExclusive, table);
+        steps.push(step.releases([own.clone()]));
     }
     let array = if column.sql_type.array { "[]" } else { "" };
     let name = schema_core::ident::quote(&column.name);
@@ -185,14 +187,12 @@ fn change_over(
         HazardKind::MayFail,
         format!("rows of `{table}` may hold a label that goes"),
     )
-    .hazard(
-        HazardKind::RewritesTable,
-        format!("table `{table}` is written anew and nobody reads it meanwhile"),
-    );
+    .rewrites(table);
     steps.push(step);
     if let Some(default) = &column.default {
         let sql = ddl::set_default(table, &column.name, Some(default));
-        steps.push(Step::new(Phase::Column, sql).needs([new]));
+        let step = Step::new(Phase::Column, sql).locks(LockMode::AccessExclusive, table);
+        steps.push(step.needs([new]));
     }
 }
 
@@ -287,13 +287,13 @@ fn alter_domain(
                     next.name
                 ),
             )
-            .hazard(
-                HazardKind::ScansTable,
-                format!(
-                    "all rows of tables with columns of domain `{}` are looked at",
-                    next.name
-                ),
-            )
+    };
+    let fails = |sql: String| {
+        let tables = cx.previous.tables.iter();
+        let tables = tables.filter(|table| has_column_of(table, &next.name));
+        tables.fold(fails(sql), |step, table| {
+            step.scans(LockMode::Share, &table.name)
+        })
     };
     if pair.differs(|domain| &domain.not_null) {
         match next.not_null {
@@ -320,6 +320,12 @@ fn alter_domain(
         steps.push(comment(address.clone(), next.comment.as_deref()));
     }
     Ok(())
+}
+
+/// Whether a table has values of a domain.
+fn has_column_of(table: &Table, domain: &QualifiedName) -> bool {
+    let mut columns = table.columns.iter();
+    columns.any(|column| is_of(&column.sql_type, domain))
 }
 
 fn create_composite(cx: &Context<'_>, ty: &CompositeType, steps: &mut Vec<Step>) {

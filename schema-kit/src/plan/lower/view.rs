@@ -11,6 +11,7 @@ use schema_core::{
 use super::{
     super::{
         PlanError,
+        effect::LockMode,
         hazard::HazardKind,
         step::{Phase, Step},
     },
@@ -206,6 +207,7 @@ fn drop(cx: &Context<'_>, view: &View) -> Step {
     let extensions = cx.previous.extensions.iter();
     let extensions = extensions.map(|it| Address::Extension(it.name.clone()));
     Step::new(Phase::Release, ddl::drop(&address(view)))
+        .locks(LockMode::AccessExclusive, &view.name)
         .removes(Address::Table(view.name.clone()))
         .releases(read(cx.previous, view))
         .releases(extensions)
@@ -218,7 +220,11 @@ fn alter(cx: &Context<'_>, pair: Pair<'_, View>, steps: &mut Vec<Step>) -> Resul
     let own = || Address::Table(next.name.clone());
     let parameters = ddl::set_parameters(&address(next), &options(previous), &options(next));
     let parameters = parameters.into_iter();
-    steps.extend(parameters.map(|sql| Step::new(Phase::View, sql)));
+    steps.extend(
+        parameters.map(|sql| {
+            Step::new(Phase::View, sql).locks(LockMode::ShareUpdateExclusive, &next.name)
+        }),
+    );
     let indexes = changes_with_renames(
         &previous.indexes,
         &next.indexes,
@@ -228,10 +234,7 @@ fn alter(cx: &Context<'_>, pair: Pair<'_, View>, steps: &mut Vec<Step>) -> Resul
     index::lower(cx, &next.name, &indexes, steps)?;
     if previous.with_no_data && !next.with_no_data {
         let step = Step::new(Phase::View, ddl::refresh_view(&next.name));
-        steps.push(step.hazard(
-            HazardKind::BlocksReads,
-            format!("view `{}` is filled while nobody reads it", next.name),
-        ));
+        steps.push(step.rewrites(&next.name));
     }
     if pair.differs(|view| &view.comment) {
         steps.push(comment(address(next), next.comment.as_deref()).needs([own()]));
