@@ -216,7 +216,7 @@ impl Schema {
         let extensions = extensions.filter_map(|extension| extension.namespace.as_deref());
         let names: BTreeSet<&str> = tables
             .chain(views)
-            .chain(partitions.map(|(_, partition)| &partition.name))
+            .chain(partitions.map(|(_, partition)| &partition.table.name))
             .chain(sequences)
             .chain(collations)
             .chain(enums)

@@ -26,6 +26,7 @@
 
 mod candidate;
 mod change;
+mod moved;
 mod rename;
 mod table;
 
@@ -39,11 +40,13 @@ use schema_core::schema::{
 pub use self::{
     candidate::RenameCandidate,
     change::{Change, Pair},
+    moved::{Moved, Place},
     rename::{RenameError, Renames},
     table::{AlterTable, TableChange},
 };
 pub(crate) use self::{
     change::{changes, changes_with_renames},
+    moved::names,
     table::unnamed,
 };
 
@@ -68,8 +71,11 @@ pub struct Diff<'a> {
     pub domains: Vec<Change<'a, Domain>>,
     /// The composite types that differ.
     pub composites: Vec<Change<'a, CompositeType>>,
-    /// The tables that differ.
+    /// The tables that differ, but those that moved.
     pub tables: Vec<TableChange<'a>>,
+    /// The tables that are partitions of something else than before, by name. What differs in them otherwise stands nowhere
+    /// else.
+    pub moved: Vec<Moved<'a>>,
     /// The views that differ.
     pub views: Vec<Change<'a, View>>,
 }
@@ -78,6 +84,8 @@ impl<'a> Diff<'a> {
     /// Compares two schemas; the time it takes grows with their size, not with its square.
     #[must_use]
     pub fn between(previous: &'a Schema, next: &'a Schema) -> Self {
+        let moved = moved::moved(previous, next);
+        let elsewhere = moved::names(&moved);
         Self {
             namespaces: change::changes(&previous.namespaces, &next.namespaces, |it| &it.name),
             extensions: change::changes(&previous.extensions, &next.extensions, |it| &it.name)
@@ -98,8 +106,10 @@ impl<'a> Diff<'a> {
             composites: change::changes(&previous.composites, &next.composites, |it| &it.name),
             tables: change::changes(&previous.tables, &next.tables, |it| &it.name)
                 .into_iter()
+                .filter(|change| !change.any().is_some_and(|it| elsewhere.contains(&it.name)))
                 .filter_map(TableChange::new)
                 .collect(),
+            moved,
             views: change::changes(&previous.views, &next.views, |it| &it.name)
                 .into_iter()
                 .filter(|change| !matches!(change, Change::Alter(pair) if is_same_view(*pair)))
@@ -120,6 +130,7 @@ impl<'a> Diff<'a> {
             domains,
             composites,
             tables,
+            moved,
             views,
         } = self;
         namespaces.is_empty()
@@ -131,6 +142,7 @@ impl<'a> Diff<'a> {
             && domains.is_empty()
             && composites.is_empty()
             && tables.is_empty()
+            && moved.is_empty()
             && views.is_empty()
     }
 

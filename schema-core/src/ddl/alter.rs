@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use super::{
     Address,
     column::{default_text, render_column, render_identity},
-    constraint::render_primary_key,
     index::{render_parameter_name, render_parameters},
     partition::render_bound,
     type_object::{render as render_type, render_attribute},
@@ -16,8 +15,7 @@ use super::{
 use crate::{
     ident::{quote, quote_literal},
     schema::{
-        Attribute, Column, Compression, Deferrable, Domain, Expression, ForeignKey, Partition,
-        PrimaryKey, QualifiedName,
+        Attribute, Column, Deferrable, Domain, Expression, ForeignKey, Partition, QualifiedName,
     },
 };
 
@@ -112,21 +110,6 @@ pub fn drop_expression(table: &QualifiedName, column: &str) -> String {
     alter_column(table, column, "DROP EXPRESSION")
 }
 
-/// Renders `SET COMPRESSION`; without one, back to the server's default.
-#[must_use]
-pub fn set_compression(
-    table: &QualifiedName,
-    column: &str,
-    compression: Option<Compression>,
-) -> String {
-    let method = match compression {
-        None => "DEFAULT",
-        Some(Compression::Pglz) => "pglz",
-        Some(Compression::Lz4) => "lz4",
-    };
-    alter_column(table, column, &format!("SET COMPRESSION {method}"))
-}
-
 /// Renders `DROP IDENTITY`.
 #[must_use]
 pub fn drop_identity(table: &QualifiedName, column: &str) -> String {
@@ -139,16 +122,6 @@ pub fn add_identity(table: &QualifiedName, column: &Column) -> String {
     let identity = column.identity.as_ref();
     let identity = identity.map_or(String::new(), |it| render_identity(table, column, it));
     alter_column(table, &column.name, &format!("ADD {identity}"))
-}
-
-/// Renders `ADD … PRIMARY KEY`.
-#[must_use]
-pub fn add_primary_key(table: &QualifiedName, key: &PrimaryKey) -> String {
-    format!(
-        "ALTER TABLE {} ADD {}",
-        table.render(),
-        render_primary_key(key)
-    )
 }
 
 /// Renders `VALIDATE CONSTRAINT`: the rows that were there are checked, too.
@@ -258,13 +231,29 @@ pub fn reset_statistics(table: &QualifiedName, column: &str) -> String {
     format!("ALTER TABLE ONLY {table} ALTER COLUMN {column} SET STATISTICS -1")
 }
 
+/// Renders `INHERIT`: the table has all columns of the other already.
+#[must_use]
+pub fn inherit(table: &QualifiedName, parent: &QualifiedName) -> String {
+    format!("ALTER TABLE {} INHERIT {}", table.render(), parent.render())
+}
+
+/// Renders `NO INHERIT`: the table keeps the columns it has from the other.
+#[must_use]
+pub fn no_inherit(table: &QualifiedName, parent: &QualifiedName) -> String {
+    format!(
+        "ALTER TABLE {} NO INHERIT {}",
+        table.render(),
+        parent.render()
+    )
+}
+
 /// Renders `ATTACH PARTITION`: a table that is there holds the rows of a partition.
 #[must_use]
 pub fn attach_partition(parent: &QualifiedName, partition: &Partition) -> String {
     format!(
         "ALTER TABLE {} ATTACH PARTITION {} {}",
         parent.render(),
-        partition.name.render(),
+        partition.table.name.render(),
         render_bound(&partition.bound)
     )
 }
@@ -274,6 +263,13 @@ pub fn attach_partition(parent: &QualifiedName, partition: &Partition) -> String
 pub fn detach_partition(parent: &QualifiedName, partition: &QualifiedName) -> String {
     let (parent, partition) = (parent.render(), partition.render());
     format!("ALTER TABLE {parent} DETACH PARTITION {partition}")
+}
+
+/// Renders `ALTER INDEX … ATTACH PARTITION`: an index of a partition becomes that for an index of its table.
+#[must_use]
+pub fn attach_index(index: &QualifiedName, attached: &QualifiedName) -> String {
+    let (index, attached) = (index.render(), attached.render());
+    format!("ALTER INDEX {index} ATTACH PARTITION {attached}")
 }
 
 /// Renders `REFRESH MATERIALIZED VIEW`, which fills it.

@@ -39,6 +39,16 @@ impl<T> Clone for Pair<'_, T> {
 
 impl<T> Copy for Pair<'_, T> {}
 
+impl<'a, T> Change<'a, T> {
+    /// The object on the one side that has it, where only one does.
+    pub(crate) fn any(self) -> Option<&'a T> {
+        match self {
+            Self::Drop(object) | Self::Create(object) => Some(object),
+            Self::Alter(_) => None,
+        }
+    }
+}
+
 impl<'a, T> Pair<'a, T> {
     /// Whether a fact of the two differs.
     ///

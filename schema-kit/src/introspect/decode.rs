@@ -35,7 +35,9 @@ pub(super) fn decode(answers: &Answers) -> Result<Introspection, IntrospectError
     let mut views = view::views(answers, &lookup, &mut unknown)?;
     let (sequences, of_identity) = sequence::sequences(answers, &lookup, &tables)?;
     column::fill(answers, &lookup, (&mut tables, of_identity), &mut unknown)?;
-    let mut indexes = index::indexes(answers, &lookup, (&mut tables, &views), &mut unknown)?;
+    let (mut indexes, attached) =
+        index::indexes(answers, &lookup, (&mut tables, &views), &mut unknown)?;
+    let index_names = partition::index_names(&indexes, &attached);
     let checks = constraint::fill(answers, &lookup, &mut tables, &mut indexes, &mut unknown)?;
     for found in indexes.into_values() {
         if let Some(table) = tables.get_mut(&found.table) {
@@ -45,7 +47,7 @@ pub(super) fn decode(answers: &Answers) -> Result<Introspection, IntrospectError
         }
     }
     policies(answers, &lookup, &mut tables)?;
-    partition::fold(&mut tables, partitions, &mut unknown);
+    partition::fold(&mut tables, partitions, index_names, &mut unknown);
     let mut schema = type_object::types(answers, &lookup, checks)?;
     schema.namespaces = namespaces(answers, &lookup)?;
     schema.extensions = extensions(answers, &lookup)?;

@@ -144,7 +144,8 @@ pub(super) fn indexes(version: i32) -> String {
     i.indoption::int2[], m.amname::text, c.reloptions, pg_get_expr(i.indpred, i.indrelid), s.spcname::text,
     CASE WHEN i.indexprs IS NOT NULL THEN ARRAY(SELECT pg_get_indexdef(i.indexrelid, k, false)
         FROM generate_series(1, i.indnkeyatts) k ORDER BY k) END,
-    CASE WHEN i.indexprs IS NOT NULL THEN pg_get_indexdef(i.indexrelid) END, c.relispartition
+    CASE WHEN i.indexprs IS NOT NULL THEN pg_get_indexdef(i.indexrelid) END,
+    CASE WHEN c.relispartition THEN (SELECT h.inhparent FROM pg_inherits h WHERE h.inhrelid = c.oid) END
 FROM pg_class c JOIN pg_index i ON i.indexrelid = c.oid JOIN pg_am m ON m.oid = c.relam
     LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace
 WHERE c.relkind IN ('i', 'I') AND c.relnamespace = ANY ($1)

@@ -3,7 +3,11 @@
 mod collation;
 mod column;
 mod constraint;
+mod effective;
+mod foreign_key;
 mod index;
+mod inheritance;
+mod moved;
 mod partition;
 mod sequence;
 mod storage;
@@ -24,7 +28,7 @@ use super::{
     hazard::HazardKind,
     step::{Phase, Step},
 };
-use crate::diff::{Change, Diff, Pair, Renames, TableChange};
+use crate::diff::{self, AlterTable, Change, Diff, Pair, Renames, TableChange};
 
 /// What all objects look up.
 pub(super) struct Context<'a> {
@@ -37,12 +41,16 @@ pub(super) struct Context<'a> {
     /// The types of one's own that there are in the end.
     types: BTreeSet<&'a QualifiedName>,
     domains: BTreeSet<&'a QualifiedName>,
+    /// What is a partition of something else than before.
+    moved: BTreeSet<&'a QualifiedName>,
+    /// The foreign keys that go while something else changes, and come back.
+    foreign_keys_again: foreign_key::ForeignKeys,
     /// The columns that are numbered by another sequence than before.
     handovers: Vec<sequence::Handover>,
 }
 
 impl<'a> Context<'a> {
-    fn new(previous: &'a Schema, next: &'a Schema, diff: &Diff<'_>) -> Self {
+    fn new(previous: &'a Schema, next: &'a Schema, diff: &Diff<'a>) -> Self {
         let enums = next.enums.iter().map(|it| &it.name);
         let composites = next.composites.iter().map(|it| &it.name);
         Self {
@@ -51,8 +59,15 @@ impl<'a> Context<'a> {
             namespaces: next.namespaces.iter().map(|it| it.name.as_str()).collect(),
             types: enums.chain(composites).collect(),
             domains: next.domains.iter().map(|it| &it.name).collect(),
+            moved: diff::names(&diff.moved),
+            foreign_keys_again: foreign_key::made_again(diff, previous, next),
             handovers: sequence::handovers(previous, next, diff),
         }
+    }
+
+    /// Whether a table is a partition of something else than before.
+    pub(super) fn is_moved(&self, name: &QualifiedName) -> bool {
+        self.moved.contains(name)
     }
 
     /// The namespace an object lies in, where the schema has it.
@@ -97,10 +112,10 @@ pub(super) fn released_type(ty: &SqlType) -> Vec<Address> {
 }
 
 /// Lowers a diff to statements, in no order yet.
-pub(super) fn lower(
-    diff: &Diff<'_>,
-    previous: &Schema,
-    next: &Schema,
+pub(super) fn lower<'a>(
+    diff: &Diff<'a>,
+    previous: &'a Schema,
+    next: &'a Schema,
     renames: &Renames,
 ) -> Result<Vec<Step>, PlanError> {
     let cx = Context::new(previous, next, diff);
@@ -122,6 +137,13 @@ pub(super) fn lower(
             TableChange::Drop(table) => table::drop(&cx, diff, table, &mut steps),
             TableChange::Alter(alter) => table::alter(&cx, alter, &mut steps)?,
         }
+    }
+    for pair in inheritance::reached(diff, previous, next) {
+        table::alter(&cx, &AlterTable::new(pair), &mut steps)?;
+    }
+    foreign_key::lower(&cx, &mut steps);
+    for moved in &diff.moved {
+        moved::lower(&cx, *moved, &mut steps)?;
     }
     view::lower(&cx, diff, &mut steps)?;
     Ok(steps)

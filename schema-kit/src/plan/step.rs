@@ -11,6 +11,7 @@ use super::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Phase {
     Rename,
+    Detach,
     Release,
     Namespace,
     Extension,
@@ -22,6 +23,8 @@ pub(super) enum Phase {
     Key,
     Check,
     Index,
+    Attach,
+    Attached,
     ForeignKey,
     View,
     Security,

@@ -105,7 +105,6 @@ records! {
     Index { name, unique, nulls_not_distinct, method, keys, include, with, predicate, invalid, comment }
     IndexKey { key, order, nulls, operator_class, collation }
     PartitionBy { strategy, keys, partitions: qualified }
-    Partition { name, bound, comment, partition_by }
     View {
         name, materialized, comment, columns, query, with, check_option, method, tablespace, with_no_data,
         indexes: named, depends_on,
@@ -197,6 +196,38 @@ impl Fact for ReplicaIdentity {
 
     fn absent() -> Option<Self> {
         Some(Self::Default)
+    }
+}
+
+/// A partition is written as the table it is, with its bound beside.
+impl Fact for Partition {
+    fn write(&self) -> Option<Value> {
+        let Self {
+            table,
+            bound,
+            index_names,
+        } = self;
+        let Some(Value::Object(mut object)) = table.write() else {
+            return None;
+        };
+        object.extend(bound.write().map(|bound| ("bound".to_owned(), bound)));
+        let names = index_names.write();
+        object.extend(names.map(|names| ("index_names".to_owned(), names)));
+        Some(Value::Object(object))
+    }
+
+    fn read(value: Value, place: Place<'_>) -> Result<Self, SnapshotError> {
+        let mut object = object(value, place)?;
+        let Some(bound) = object.remove("bound") else {
+            return Err(place.error("lacks `bound`"));
+        };
+        let names = object.remove("index_names");
+        let names = names.map(|names| Fact::read(names, place.key("index_names")));
+        Ok(Self {
+            bound: Fact::read(bound, place.key("bound"))?,
+            index_names: names.transpose()?.unwrap_or_default(),
+            table: Fact::read(Value::Object(object), place)?,
+        })
     }
 }
 

@@ -88,9 +88,17 @@ impl Row {
     }
 
     /// Options: `rename old=new` and `rename back new=old` are hints; `one way` leaves the way back out; `remakes t.c` names a column
-    /// that can only be dropped and added; `since 15` and `until 16` name the first and the last release it is for.
+    /// that can only be dropped and added; `local columns` leaves out
+    /// which columns a table that inherits declares itself, for no statement changes that; `since 15` and `until 16` name the first and the last release it is for.
     fn set(&mut self, option: &str) -> Result<(), String> {
-        let known = ["rename ", "one way", "remakes ", "since ", "until "];
+        let known = [
+            "rename ",
+            "one way",
+            "local columns",
+            "remakes ",
+            "since ",
+            "until ",
+        ];
         if !known.iter().any(|known| option.starts_with(known)) {
             return Err(format!("{}: `{option}` is no option", self.title));
         }
@@ -133,6 +141,11 @@ impl Row {
     /// The renames of the way back.
     pub(super) fn renames_back(&self) -> Vec<&str> {
         self.values("rename back ").collect()
+    }
+
+    /// Whether it is no difference which columns a table that inherits declares itself.
+    pub(super) fn is_local_left_out(&self) -> bool {
+        self.values("local columns").next().is_some()
     }
 
     pub(super) fn is_one_way(&self) -> bool {

@@ -45,30 +45,6 @@ async fn a_password_is_never_read() {
 }
 
 #[tokio::test]
-async fn what_a_partition_has_of_its_own_is_listed() {
-    let found = unknown(
-        "CREATE TABLE t (id int NOT NULL, at date, note text DEFAULT 'x', PRIMARY KEY (id)) PARTITION BY HASH (id);
-        CREATE INDEX t_note ON t (note);
-        CREATE TABLE a PARTITION OF t FOR VALUES WITH (MODULUS 2, REMAINDER 0);
-        CREATE TABLE b PARTITION OF t FOR VALUES WITH (MODULUS 2, REMAINDER 1) WITH (fillfactor = 50);
-        ALTER TABLE b ALTER note SET DEFAULT 'y', ADD CHECK (at > '2020-01-01');
-        CREATE INDEX b_at ON b (at);
-        COMMENT ON COLUMN b.at IS 'when';",
-    )
-    .await;
-    assert_eq!(
-        found,
-        [
-            "column of partition b.at",
-            "column of partition b.note",
-            "constraint of partition b.b_at_check",
-            "index of partition b.b_at",
-            "storage parameters of partition b",
-        ]
-    );
-}
-
-#[tokio::test]
 async fn what_columns_of_views_have_of_their_own_is_listed() {
     let found = unknown(
         "CREATE TABLE t (id int, note text);

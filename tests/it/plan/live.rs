@@ -207,15 +207,6 @@ async fn a_view_without_rows_is_filled() {
 
 #[tokio::test]
 async fn what_no_statement_changes_is_refused_by_name() {
-    let base = "CREATE TABLE base (id int);";
-    assert_eq!(
-        refused(
-            &format!("{base} CREATE TABLE t (id int)"),
-            &format!("{base} CREATE TABLE t (id int) INHERITS (base)")
-        )
-        .await,
-        "table t cannot inherit from other tables than before"
-    );
     assert_eq!(
         refused(
             "CREATE TABLE t (id int) PARTITION BY LIST (id)",
@@ -223,13 +214,5 @@ async fn what_no_statement_changes_is_refused_by_name() {
         )
         .await,
         "table t cannot be partitioned in another way"
-    );
-    assert_eq!(
-        refused(
-            "CREATE TYPE c AS (x int); CREATE TABLE t (v c); ALTER TABLE t ALTER v SET STORAGE EXTERNAL",
-            "CREATE TYPE c AS (x int); CREATE TABLE t (v c)"
-        )
-        .await,
-        "column t.v cannot be stored as its type is: how that is, is not known"
     );
 }

@@ -34,7 +34,7 @@ impl<'s> Needs<'s> {
         for (at, table) in schema.tables.iter().enumerate() {
             relations.insert(&table.name, first_table + at);
             let partitions = table.partitions().into_iter();
-            relations.extend(partitions.map(|(_, it)| (&it.name, first_table + at)));
+            relations.extend(partitions.map(|(_, it)| (&it.table.name, first_table + at)));
         }
         let views = schema.views.iter().map(|view| &view.name);
         relations.extend(views.zip(first_view..));

@@ -14,7 +14,7 @@ use super::{
         hazard::HazardKind,
         step::{Phase, Step},
     },
-    Context, comment, released_type, sequence,
+    Context, comment, inheritance, released_type, sequence,
 };
 use crate::diff::{AlterTable, Change, Pair};
 
@@ -26,24 +26,66 @@ pub(super) fn lower(
 ) -> Result<(), PlanError> {
     let table = &alter.table.next.name;
     match change {
-        Change::Create(column) if column.inherited => inherit(cx, alter, column, steps),
+        Change::Create(column) if column.inherited && comes_from_above(cx, alter, column) => {
+            inherit(cx, alter, column, steps);
+        }
         Change::Create(column) => add(cx, alter, column, steps),
         // It goes with that of the table it is inherited from.
-        Change::Drop(column) if column.inherited => {}
+        Change::Drop(column) if column.inherited && goes_from_above(cx, alter, column) => {}
         Change::Drop(column) => steps.push(drop(alter, column)),
         Change::Alter(pair) => {
-            refuse(table, *pair)?;
-            match is_made_again(*pair) {
+            refuse(cx, table, *pair)?;
+            match is_made_again(*pair) || is_over_retyped(alter, *pair) {
                 true => make_again(cx, alter, *pair, steps),
-                false => change_facts(cx, table, *pair, steps),
+                false => follow(cx, alter, *pair, steps),
             }
         }
     }
     Ok(())
 }
 
+/// Changes what the statements about the tables above leave to be changed.
+fn follow(cx: &Context<'_>, alter: &AlterTable<'_>, pair: Pair<'_, Column>, steps: &mut Vec<Step>) {
+    let previous = inheritance::column_reached(cx, alter, pair.previous);
+    let pair = Pair {
+        previous: &previous,
+        next: pair.next,
+    };
+    change_facts(cx, &alter.table.next.name, pair, steps);
+}
+
+/// Puts columns right that do not differ, where the statements about the tables above change them.
+pub(super) fn put_right(cx: &Context<'_>, alter: &AlterTable<'_>, steps: &mut Vec<Step>) {
+    for next in &alter.table.next.columns {
+        let previous = alter.table.previous.column(&next.name);
+        if let Some(previous) = previous.filter(|previous| *previous == next) {
+            follow(cx, alter, Pair { previous, next }, steps);
+        }
+    }
+}
+
+/// Whether a table that goes on being inherited from gets the column.
+fn comes_from_above(cx: &Context<'_>, alter: &AlterTable<'_>, column: &Column) -> bool {
+    inheritance::kept(alter.table).iter().any(|parent| {
+        let above = cx.next.table(&parent.namespace, &parent.name);
+        above.is_some_and(|above| above.column(&column.name).is_some())
+    })
+}
+
+/// Whether a table that goes on being inherited from loses the column.
+fn goes_from_above(cx: &Context<'_>, alter: &AlterTable<'_>, column: &Column) -> bool {
+    inheritance::kept(alter.table).iter().any(|parent| {
+        let above = cx.previous.table(&parent.namespace, &parent.name);
+        above.is_some_and(|above| above.column(&column.name).is_some())
+    })
+}
+
 /// Refuses what no statement changes.
-fn refuse(table: &QualifiedName, pair: Pair<'_, Column>) -> Result<(), PlanError> {
+fn refuse(
+    cx: &Context<'_>,
+    table: &QualifiedName,
+    pair: Pair<'_, Column>,
+) -> Result<(), PlanError> {
     let refused = |change, help| {
         let object = address(table, &pair.next.name).to_string();
         Err(PlanError {
@@ -53,14 +95,8 @@ fn refuse(table: &QualifiedName, pair: Pair<'_, Column>) -> Result<(), PlanError
         })
     };
     let Pair { previous, next } = pair;
-    if pair.differs(|column| &column.inherited) {
-        return refused(
-            "cannot come from another table than before",
-            "declare the column where it was declared, or change the inheritance in a migration of your own",
-        );
-    }
-    let is_usual = previous.storage.is_some() && next.storage.is_none();
-    if is_usual && usual_storage(&next.sql_type).is_none() {
+    let is_usual = previous.storage.is_some() && next.storage.is_none() && !is_retyped(pair);
+    if is_usual && usual_storage(cx, &next.sql_type).is_none() {
         return refused(
             "cannot be stored as its type is: how that is, is not known",
             "name the storage: `storage = extended` for a type without a fixed length, `storage = plain` for one with",
@@ -89,12 +125,20 @@ fn inherit(cx: &Context<'_>, alter: &AlterTable<'_>, column: &Column, steps: &mu
 }
 
 /// How values of a type are stored where nothing is said, as far as that is known.
-fn usual_storage(ty: &SqlType) -> Option<Storage> {
+fn usual_storage(cx: &Context<'_>, ty: &SqlType) -> Option<Storage> {
     if ty.array {
         return Some(Storage::Extended);
     }
-    if ty.namespace.is_some() {
-        return None;
+    if let Some(namespace) = &ty.namespace {
+        let is_meant = |name: &QualifiedName| name.namespace == *namespace && name.name == ty.name;
+        let mut domains = cx.next.domains.iter();
+        if let Some(domain) = domains.find(|it| is_meant(&it.name)) {
+            return usual_storage(cx, &domain.sql_type);
+        }
+        let mut composites = cx.next.composites.iter();
+        let is_composite = composites.any(|it| is_meant(&it.name));
+        let is_text = matches!(ty.name.as_str(), "citext" | "hstore" | "ltree" | "cube");
+        return (is_composite || is_text).then_some(Storage::Extended);
     }
     match ty.name.as_str() {
         "text" | "varchar" | "char" | "bpchar" | "bytea" | "json" | "jsonb" | "xml"
@@ -126,17 +170,34 @@ fn make_again(
     add(cx, alter, pair.next, steps);
 }
 
+/// Whether a generated column is computed from one whose type changes.
+fn is_over_retyped(alter: &AlterTable<'_>, pair: Pair<'_, Column>) -> bool {
+    let changed = retyped(alter);
+    let uses = used_columns(alter.table.previous, pair.previous);
+    pair.next.generated.is_some() && uses.iter().any(|name| changed.contains(&name.as_str()))
+}
+
+/// The columns that are dropped and added again, by name.
+pub(super) fn made_again(alter: &AlterTable<'_>) -> Vec<String> {
+    let next = alter.table.next.columns.iter();
+    let pairs = next.filter_map(|next| {
+        let previous = alter.table.previous.column(&next.name)?;
+        Some(Pair { previous, next })
+    });
+    let again = pairs.filter(|pair| is_made_again(*pair) || is_over_retyped(alter, *pair));
+    again.map(|pair| pair.next.name.clone()).collect()
+}
+
 /// Generated columns that stay as they are, of columns whose type changes: the server refuses that while they are there.
 pub(super) fn in_the_way(cx: &Context<'_>, alter: &AlterTable<'_>, steps: &mut Vec<Step>) {
-    let changed = retyped(alter);
     for next in &alter.table.next.columns {
         let previous = alter.table.previous.column(&next.name);
         let Some(previous) = previous.filter(|previous| *previous == next) else {
             continue;
         };
-        let uses = used_columns(alter.table.previous, previous);
-        if uses.iter().any(|name| changed.contains(&name.as_str())) {
-            make_again(cx, alter, Pair { previous, next }, steps);
+        let pair = Pair { previous, next };
+        if is_over_retyped(alter, pair) {
+            make_again(cx, alter, pair, steps);
         }
     }
 }
@@ -235,16 +296,23 @@ fn parts(table: &QualifiedName, column: &Column) -> impl Iterator<Item = Step> {
 }
 
 /// What changes of how a column is kept.
-fn change_parts(table: &QualifiedName, pair: Pair<'_, Column>, steps: &mut Vec<Step>) {
+fn change_parts(
+    cx: &Context<'_>,
+    table: &QualifiedName,
+    pair: Pair<'_, Column>,
+    steps: &mut Vec<Step>,
+) {
     let Pair { previous, next } = pair;
     let mut statements = ddl::change_column_options(table, previous, next);
     if pair.differs(|column| &column.statistics) {
         let reset = || ddl::reset_statistics(table, &next.name);
         statements.push(ddl::set_statistics(table, next).unwrap_or_else(reset));
     }
-    if pair.differs(|column| &column.storage) {
+    // A new type brings its storage along.
+    let storage = previous.storage.filter(|_| !is_retyped(pair));
+    if storage != next.storage {
         let stored = Column {
-            storage: next.storage.or_else(|| usual_storage(&next.sql_type)),
+            storage: next.storage.or_else(|| usual_storage(cx, &next.sql_type)),
             ..next.clone()
         };
         statements.extend(ddl::set_storage(table, &stored));
@@ -258,7 +326,7 @@ fn change_parts(table: &QualifiedName, pair: Pair<'_, Column>, steps: &mut Vec<S
 }
 
 /// One statement per fact, in an order in which each runs: what stands in the way of the type first.
-fn change_facts(
+pub(super) fn change_facts(
     cx: &Context<'_>,
     table: &QualifiedName,
     pair: Pair<'_, Column>,
@@ -275,8 +343,7 @@ fn change_facts(
     if previous.generated.is_some() && next.generated.is_none() {
         push(ddl::drop_expression(table, &next.name));
     }
-    // An inherited column's type changes along with the one it is inherited from.
-    let retyped = is_retyped(pair) && !next.inherited;
+    let retyped = is_retyped(pair);
     let default_in_the_way = retyped && previous.default.is_some();
     let redefault = pair.differs(|column| &column.default);
     if previous.default.is_some() && (default_in_the_way || next.default.is_none()) {
@@ -305,7 +372,7 @@ fn change_facts(
         (Some(_), Some(_)) => steps.extend(sequence::alter_identity(table, pair)),
         _ => {}
     }
-    change_parts(table, pair, steps);
+    change_parts(cx, table, pair, steps);
     if pair.differs(|column| &column.comment) {
         steps.push(comment(own(), next.comment.as_deref()));
     }

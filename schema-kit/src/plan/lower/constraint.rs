@@ -13,7 +13,7 @@ use super::{
     },
     Context, columns, comment,
 };
-use crate::diff::{AlterTable, Change};
+use crate::diff::{AlterTable, Change, Pair};
 
 /// What the five kinds of constraint have to say of themselves.
 trait Constraint: Sized + PartialEq {
@@ -37,6 +37,11 @@ trait Constraint: Sized + PartialEq {
     /// The other table it is about, where it is about one.
     fn other_table(&self) -> Option<&QualifiedName> {
         None
+    }
+
+    /// Whether it goes while something else changes.
+    fn is_made_again(&self, _cx: &Context<'_>, _table: &QualifiedName) -> bool {
+        false
     }
 
     /// Statements that make a constraint another of its name without dropping it, where there are.
@@ -158,7 +163,9 @@ impl List<'_> {
     fn alter<C: Constraint>(&mut self, previous: &C, next: &C) {
         let address = |it: &C| Address::Constraint(self.table.clone(), it.name().to_owned());
         let same = previous.described_as(next);
-        let altered = if same == *next {
+        let altered = if previous.is_made_again(self.cx, self.table) {
+            None
+        } else if same == *next {
             Some(Vec::new())
         } else {
             same.altered(next, self.table)
@@ -182,6 +189,19 @@ impl List<'_> {
             self.comment(next);
         }
     }
+}
+
+/// Whether a key becomes another without being built anew.
+#[expect(
+    private_bounds,
+    reason = "the keys are public, what they have in common is not"
+)]
+pub(super) fn is_kept<C: Constraint>(pair: Pair<'_, C>) -> bool {
+    let same = pair.previous.described_as(pair.next);
+    same == *pair.next
+        || same
+            .altered(pair.next, &QualifiedName::new("", ""))
+            .is_some()
 }
 
 /// The comments of a new table's constraints.
@@ -241,6 +261,7 @@ pub(super) fn drop_foreign_key(cx: &Context<'_>, table: &QualifiedName, key: &Fo
         .locks(LockMode::AccessExclusive, table)
         .locks(LockMode::AccessExclusive, &key.referenced_table)
         .removes(address)
+        .releases(columns(table, &key.columns))
         .releases(referenced(cx.previous, key))
         .releases([Address::Table(table.clone())])
 }
@@ -366,6 +387,11 @@ impl Constraint for ForeignKey {
         )
         .scans(lock, table)
         .scans(lock, other)
+    }
+
+    fn is_made_again(&self, cx: &Context<'_>, table: &QualifiedName) -> bool {
+        cx.foreign_keys_again
+            .contains(&(table.clone(), self.name.clone()))
     }
 
     fn own_columns(&self) -> &[String] {

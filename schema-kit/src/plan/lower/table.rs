@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use schema_core::{
     ddl::{self, Address},
-    schema::{Policy, QualifiedName, Schema, Table},
+    ident,
+    schema::{Expression, IndexKey, Indexed, Policy, QualifiedName, Schema, Table},
 };
 
 use super::{
@@ -14,8 +15,8 @@ use super::{
         hazard::HazardKind,
         step::{Phase, Step},
     },
-    Context, column, columns, comment, constraint, index, partition, released_type, sequence,
-    storage,
+    Context, column, columns, comment, constraint, index, inheritance, partition, released_type,
+    sequence, storage,
 };
 use crate::diff::{AlterTable, Change, Diff, Pair, Renames, TableChange};
 
@@ -126,11 +127,17 @@ fn parts(cx: &Context<'_>, table: &Table, steps: &mut Vec<Step>) {
     for statement in ddl::table_parts(cx.next, table) {
         steps.push(Step::new(Phase::Table, statement).needs([own()]));
     }
+    own_parts(cx, table, steps);
+    partition::create(cx, table, steps);
+}
+
+/// What a new table or partition has of its own beside columns and constraints.
+pub(super) fn own_parts(cx: &Context<'_>, table: &Table, steps: &mut Vec<Step>) {
+    let own = || Address::Table(table.name.clone());
     for index in &table.indexes {
         steps.extend(index::create(cx, &table.name, index));
     }
     storage::create(table, steps);
-    partition::create(cx, table, steps);
     constraint::comments(table, steps);
     let policies = table.policies.iter();
     steps.extend(policies.flat_map(|it| create_policy(cx, &table.name, it)));
@@ -139,7 +146,7 @@ fn parts(cx: &Context<'_>, table: &Table, steps: &mut Vec<Step>) {
     }
     for column in table.columns.iter().filter(|it| it.comment.is_some()) {
         let address = Address::Column(table.name.clone(), column.name.clone());
-        steps.push(comment(address, column.comment.as_deref()));
+        steps.push(comment(address, column.comment.as_deref()).needs([own()]));
     }
 }
 
@@ -189,13 +196,66 @@ pub(super) fn alter(
     alter: &AlterTable<'_>,
     steps: &mut Vec<Step>,
 ) -> Result<(), PlanError> {
-    let name = &alter.table.next.name;
-    let address = Address::Table(name.clone());
-    partition::alter(cx, alter, steps)?;
     for change in &alter.columns {
         column::lower(cx, alter, change, steps)?;
     }
     column::in_the_way(cx, alter, steps);
+    column::put_right(cx, alter, steps);
+    inheritance::lower(cx, alter.table, steps);
+    let again = column::made_again(alter);
+    if again.is_empty() {
+        alter_parts(cx, alter, steps)?;
+    } else {
+        // They go with their columns.
+        let previous = without(alter.table.previous, &again);
+        let pair = Pair {
+            previous: &previous,
+            next: alter.table.next,
+        };
+        alter_parts(cx, &AlterTable::new(pair), steps)?;
+    }
+    partition::alter(cx, alter.table, steps)
+}
+
+/// A table without the constraints and indexes that use columns which are dropped.
+fn without(table: &Table, dropped: &[String]) -> Table {
+    let all: Vec<&str> = table.columns.iter().map(|it| it.name.as_str()).collect();
+    let uses = |sql: &Expression| {
+        let used = ident::columns_in(sql.as_str(), &table.name.name, &all);
+        used.iter().any(|name| dropped.contains(name))
+    };
+    let any = |names: &[String]| names.iter().any(|name| dropped.contains(name));
+    let of_key = |key: &IndexKey| match &key.key {
+        Indexed::Column(name) => dropped.contains(name),
+        Indexed::Expression(sql) => uses(sql),
+    };
+    let mut rest = table.clone();
+    rest.primary_key = rest
+        .primary_key
+        .filter(|key| !any(&key.columns) && !any(&key.include));
+    rest.uniques
+        .retain(|key| !any(&key.columns) && !any(&key.include));
+    rest.checks.retain(|check| !uses(&check.expression));
+    rest.exclusions.retain(|it| {
+        let keys = it.elements.iter().any(|element| of_key(&element.key));
+        !keys && !any(&it.include) && !it.predicate.as_ref().is_some_and(uses)
+    });
+    rest.foreign_keys.retain(|key| !any(&key.columns));
+    rest.indexes.retain(|index| {
+        let keys = index.keys.iter().any(of_key);
+        !keys && !any(&index.include) && !index.predicate.as_ref().is_some_and(uses)
+    });
+    rest
+}
+
+/// Lowers all that differs in a table or partition but its columns and how it is divided.
+pub(super) fn alter_parts(
+    cx: &Context<'_>,
+    alter: &AlterTable<'_>,
+    steps: &mut Vec<Step>,
+) -> Result<(), PlanError> {
+    let name = &alter.table.next.name;
+    let address = Address::Table(name.clone());
     constraint::lower(cx, alter, steps);
     index::lower(cx, name, &alter.indexes, steps)?;
     storage::alter(alter, steps)?;
@@ -203,7 +263,7 @@ pub(super) fn alter(
         policy(cx, alter, change, steps);
     }
     // No column of a policy changes its type, and which columns it uses is not known for sure.
-    if !column::retyped(alter).is_empty() {
+    if !column::retyped(alter).is_empty() || !column::made_again(alter).is_empty() {
         for next in &alter.table.next.policies {
             let mut kept = alter.table.previous.policies.iter();
             if let Some(previous) = kept.find(|previous| *previous == next) {

@@ -15,7 +15,7 @@ use super::{
         hazard::HazardKind,
         step::{Phase, Step},
     },
-    Context, column, columns, comment, index, type_object,
+    Context, column, columns, comment, constraint, index, type_object,
 };
 use crate::diff::{AlterTable, Change, Diff, Pair, TableChange, changes_with_renames, unnamed};
 
@@ -62,6 +62,9 @@ fn address(view: &View) -> Address {
 /// The views that both schemas have and that cannot stay while the plan runs.
 fn made_again<'a>(cx: &Context<'a>, diff: &Diff<'_>) -> BTreeSet<&'a QualifiedName> {
     let mut changed = changed_tables(cx, diff);
+    let keyless = diff.altered_tables().filter(|alter| loses_its_key(alter));
+    let keyless: BTreeSet<QualifiedName> =
+        keyless.map(|alter| alter.table.next.name.clone()).collect();
     let mut replaced = BTreeSet::new();
     for change in &diff.views {
         match change {
@@ -87,7 +90,14 @@ fn made_again<'a>(cx: &Context<'a>, diff: &Diff<'_>) -> BTreeSet<&'a QualifiedNa
     };
     let by_itself = cx.previous.views.iter();
     let by_itself = by_itself.filter(|view| {
-        replaced.contains(&view.name) || view.depends_on.iter().any(|it| changed.contains(it))
+        let groups = view
+            .query
+            .as_str()
+            .to_ascii_uppercase()
+            .contains("GROUP BY");
+        let is_over =
+            |tables: &BTreeSet<QualifiedName>| view.depends_on.iter().any(|it| tables.contains(it));
+        replaced.contains(&view.name) || is_over(&changed) || groups && is_over(&keyless)
     });
     let mut pending: Vec<&View> = by_itself.collect();
     let mut found = BTreeSet::new();
@@ -130,12 +140,22 @@ fn changed_tables(cx: &Context<'_>, diff: &Diff<'_>) -> BTreeSet<QualifiedName> 
     changed
 }
 
+/// Whether a view that groups by the primary key of the table could not stay.
+fn loses_its_key(alter: &AlterTable<'_>) -> bool {
+    match &alter.primary_key {
+        Some(Change::Drop(_)) => true,
+        Some(Change::Alter(pair)) => !constraint::is_kept(*pair),
+        _ => false,
+    }
+}
+
 fn dropped_partitions(alter: &AlterTable<'_>) -> Vec<QualifiedName> {
     let next = alter.table.next.partitions();
-    let kept: BTreeSet<&QualifiedName> = next.iter().map(|(_, it)| &it.name).collect();
+    let kept: BTreeSet<&QualifiedName> = next.iter().map(|(_, it)| &it.table.name).collect();
     let previous = alter.table.previous.partitions().into_iter();
-    let gone = previous.filter(|(_, it): &(_, &Partition)| !kept.contains(&it.name));
-    gone.map(|(_, partition)| partition.name.clone()).collect()
+    let gone = previous.filter(|(_, it): &(_, &Partition)| !kept.contains(&it.table.name));
+    gone.map(|(_, partition)| partition.table.name.clone())
+        .collect()
 }
 
 /// Whether a view becomes another without being made again.
@@ -165,6 +185,8 @@ fn read(schema: &Schema, view: &View) -> Vec<Address> {
         let table = schema.table(&name.namespace, &name.name);
         let all = table.into_iter().flat_map(|table| &table.columns);
         addresses.extend(columns(name, all.map(|column| &column.name)));
+        let keys = table.into_iter().flat_map(constraint::key_names);
+        addresses.extend(keys.map(|key| Address::Constraint(name.clone(), key.clone())));
         addresses.push(Address::Table(name.clone()));
     }
     addresses
