@@ -51,6 +51,7 @@ pub use self::{
         set_sequence_unlogged,
     },
     namespace::update_extension,
+    object::{replace_object, reset_settings},
     session::{Timeout, begin, commit, reset_timeout, set_timeout},
 };
 pub use self::{

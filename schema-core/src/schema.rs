@@ -34,7 +34,7 @@ pub use {
     extension::Extension,
     index::{Collation, Index, IndexKey, Indexed},
     names::Names,
-    object::{Dependency, Object},
+    object::{Dependency, Object, Signature},
     partition::{BoundValue, Partition, PartitionBound, PartitionBy},
     sequence::Sequence,
     sql_type::SqlType,

@@ -34,9 +34,9 @@ mod step;
 
 use std::{error, fmt};
 
-use schema_core::schema::Schema;
+use schema_core::{ddl, schema::Schema};
 
-use self::effect::Relations;
+use self::{effect::Relations, step::Step};
 pub use self::{
     effect::{Effect, LockMode, Work},
     hazard::{Hazard, HazardKind},
@@ -86,10 +86,14 @@ impl Plan {
     ) -> Result<Self, PlanError> {
         let steps = lower::lower(diff, previous, next, renames)?;
         let relations = Relations::new(previous, renames);
-        let statements = order::ordered(steps).into_iter();
-        let statements = statements.map(|step| Statement::new(step, &relations));
-        Ok(Self {
-            statements: statements.collect(),
-        })
+        let mut statements = Vec::new();
+        for step in order::ordered(steps) {
+            let is_unchecked = step.unchecked;
+            let setting = |sql: &str| Statement::new(Step::setting(sql), &relations);
+            statements.extend(is_unchecked.then(|| setting(ddl::IGNORE_BODIES)));
+            statements.push(Statement::new(step, &relations));
+            statements.extend(is_unchecked.then(|| setting(ddl::CHECK_BODIES)));
+        }
+        Ok(Self { statements })
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Object, Schema, SqlType,
+    Expression, Index, Indexed, Object, QualifiedName, Schema, SqlType, Table,
     order::{TypeObject, type_order},
 };
 use crate::ident::{
@@ -107,6 +107,47 @@ impl<'s> Names<'s> {
         self.objects(self.of_type(ty).iter().copied().collect())
     }
 
+    /// What the expressions of a table and the types of its columns use, as it is declared; policies are not looked at.
+    #[must_use]
+    pub fn objects_of_table(&self, table: &Table) -> Vec<&'s Object> {
+        if self.schema.objects.is_empty() {
+            return Vec::new();
+        }
+        let texts = table_texts(table).into_iter();
+        let called = texts.flat_map(|text| self.in_expression(text));
+        let columns = table.columns.iter();
+        let types = columns
+            .flat_map(|column| self.of_type(&column.sql_type))
+            .copied();
+        self.objects(called.chain(types).collect())
+    }
+
+    /// The names in the bodies of a routine that are string constants, into which the server looks as far as it is told
+    /// to. Some may be the names of nothing.
+    #[must_use]
+    pub fn in_bodies(&self, object: &Object) -> Vec<QualifiedName> {
+        let tokens = parse_tokens(&object.sql);
+        let bodies = bodies(object, &tokens).into_iter();
+        let bodies = bodies.flat_map(|body| {
+            let tokens = parse_tokens(body);
+            let found =
+                names(&tokens).map(|((namespace, name), _)| QualifiedName::new(namespace, name));
+            found.collect::<Vec<_>>()
+        });
+        bodies.collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// The routines, types and other objects of a name.
+    #[must_use]
+    pub fn objects_named(&self, name: &QualifiedName) -> Vec<&'s Object> {
+        self.objects(
+            self.find(&name.namespace, &name.name)
+                .iter()
+                .copied()
+                .collect(),
+        )
+    }
+
     fn objects(&self, named: BTreeSet<Named>) -> Vec<&'s Object> {
         let objects = named.into_iter().filter_map(|named| match named {
             Named::Object(at) => self.schema.objects.get(at),
@@ -198,4 +239,54 @@ fn is_called(tokens: &[Token], at: usize) -> bool {
     };
     tokens.get(at + 1).is_some_and(|next| next.is_symbol("("))
         || (start > 0 && gives_part(&tokens[start - 1]))
+}
+
+/// The bodies of a routine that are string constants.
+pub(crate) fn bodies<'t>(object: &Object, tokens: &'t [Token]) -> Vec<&'t str> {
+    if !object.is_routine() {
+        return Vec::new();
+    }
+    let bodies = tokens.windows(2).filter_map(|pair| match pair {
+        [before, Token::Text(body)] if before.is_word("as") => Some(body.as_str()),
+        _ => None,
+    });
+    bodies.collect()
+}
+
+/// The expressions that are part of a table, its indexes among them; policies come after all objects.
+pub(crate) fn table_texts(table: &Table) -> Vec<&str> {
+    let mut texts = Vec::new();
+    for column in &table.columns {
+        texts.extend(column.default.iter().chain(&column.generated));
+    }
+    texts.extend(table.checks.iter().map(|check| &check.expression));
+    let elements = table
+        .exclusions
+        .iter()
+        .flat_map(|exclusion| &exclusion.elements);
+    let partition_keys = table
+        .partition_by
+        .iter()
+        .flat_map(|partition| &partition.keys);
+    let keys = elements.map(|element| &element.key).chain(partition_keys);
+    texts.extend(keys.filter_map(|key| expression(&key.key)));
+    texts.extend(index_texts(&table.indexes));
+    let exclusions = table.exclusions.iter();
+    texts.extend(exclusions.filter_map(|exclusion| exclusion.predicate.as_ref()));
+    texts.into_iter().map(|text| text.as_str()).collect()
+}
+
+/// The expressions of indexes.
+pub(crate) fn index_texts(indexes: &[Index]) -> impl Iterator<Item = &Expression> {
+    indexes.iter().flat_map(|index| {
+        let keys = index.keys.iter().filter_map(|key| expression(&key.key));
+        keys.chain(&index.predicate)
+    })
+}
+
+fn expression(key: &Indexed) -> Option<&Expression> {
+    match key {
+        Indexed::Expression(expression) => Some(expression),
+        Indexed::Column(_) => None,
+    }
 }

@@ -1,5 +1,9 @@
 //! Objects that are known as SQL text.
 
+mod signature;
+
+pub use signature::Signature;
+
 use super::QualifiedName;
 use crate::ident::{self, token};
 
@@ -124,6 +128,43 @@ impl Object {
     #[must_use]
     pub fn is_routine(&self) -> bool {
         matches!(self.kind.as_str(), "FUNCTION" | "PROCEDURE" | "AGGREGATE")
+    }
+
+    /// The statement's tokens before a routine's body, as text: what its arguments, its results and so on are.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use schema_core::schema::Object;
+    ///
+    /// let sql = "CREATE FUNCTION f(a int DEFAULT 1) RETURNS text LANGUAGE sql AS 'SELECT 1'";
+    /// let signature = Object::new("FUNCTION", "f", sql).signature();
+    /// assert_eq!(signature.arguments, ["a int"]);
+    /// assert_eq!(signature.defaults, [true]);
+    /// assert_eq!(signature.results, "text");
+    /// ```
+    #[must_use]
+    pub fn signature(&self) -> Signature {
+        Signature::parse(&self.sql)
+    }
+
+    /// Whether the server has read the body of a routine when it was made, and keeps it: SQL that is no string constant.
+    #[must_use]
+    pub fn has_parsed_body(&self) -> bool {
+        let tokens = token::parse_tokens(&self.sql);
+        matches!(self.kind.as_str(), "FUNCTION" | "PROCEDURE")
+            && super::names::bodies(self, &tokens).is_empty()
+    }
+
+    /// Whether it is a trigger that is a constraint as well.
+    #[must_use]
+    pub fn is_constraint_trigger(&self) -> bool {
+        let tokens = token::parse_tokens(&self.sql);
+        self.kind == "TRIGGER"
+            && tokens
+                .iter()
+                .take(4)
+                .any(|token| token.is_word("constraint"))
     }
 
     /// Whether it is made before tables where nothing says otherwise: what tables use without naming it, such as a cast.

@@ -1,13 +1,16 @@
 //! Changes become statements: the place where what differs meets what SQL can say. One file per object.
 
+mod again;
 mod collation;
 mod column;
 mod constraint;
+mod dependent;
 mod effective;
 mod foreign_key;
 mod index;
 mod inheritance;
 mod moved;
+mod object;
 mod partition;
 mod sequence;
 mod storage;
@@ -19,7 +22,7 @@ use std::collections::BTreeSet;
 
 use schema_core::{
     ddl::{self, Address},
-    schema::{Extension, Namespace, QualifiedName, Schema, SqlType},
+    schema::{Extension, Names, Namespace, QualifiedName, Schema, SqlType},
 };
 
 use super::{
@@ -45,6 +48,11 @@ pub(super) struct Context<'a> {
     moved: BTreeSet<&'a QualifiedName>,
     /// The foreign keys that go while something else changes, and come back.
     foreign_keys_again: foreign_key::ForeignKeys,
+    /// What of the previous schema, and of the next one, a text names.
+    previous_names: Names<'a>,
+    next_names: Names<'a>,
+    /// What both schemas have and cannot stay.
+    again: again::Again,
     /// The columns that are numbered by another sequence than before.
     handovers: Vec<sequence::Handover>,
 }
@@ -53,9 +61,13 @@ impl<'a> Context<'a> {
     fn new(previous: &'a Schema, next: &'a Schema, diff: &Diff<'a>) -> Self {
         let enums = next.enums.iter().map(|it| &it.name);
         let composites = next.composites.iter().map(|it| &it.name);
+        let previous_names = Names::new(previous);
         Self {
             previous,
             next,
+            again: again::Again::find(previous, next, &previous_names, diff),
+            previous_names,
+            next_names: Names::new(next),
             namespaces: next.namespaces.iter().map(|it| it.name.as_str()).collect(),
             types: enums.chain(composites).collect(),
             domains: next.domains.iter().map(|it| &it.name).collect(),
@@ -89,8 +101,24 @@ impl<'a> Context<'a> {
         } else if self.types.contains(&name) {
             vec![Address::Type(name)]
         } else {
-            self.extensions()
+            let objects = self.next_names.objects_of(ty).into_iter();
+            objects
+                .map(Address::from)
+                .chain(self.extensions())
+                .collect()
         }
+    }
+
+    /// The objects that a text of the next schema is made with.
+    pub(super) fn uses(&self, text: &str) -> Vec<Address> {
+        let objects = self.next_names.objects_in(text).into_iter();
+        objects.map(Address::from).collect()
+    }
+
+    /// The objects that a text of the previous schema is made with.
+    pub(super) fn used(&self, text: &str) -> Vec<Address> {
+        let objects = self.previous_names.objects_in(text).into_iter();
+        objects.map(Address::from).collect()
     }
 
     /// All extensions: which of them an expression uses is not known.
@@ -102,13 +130,17 @@ impl<'a> Context<'a> {
     }
 }
 
-/// What an SQL type is of, in a schema that is left: the addresses of both kinds it could be.
+/// What an SQL type is of, in a schema that is left: the addresses of all kinds it could be.
 pub(super) fn released_type(ty: &SqlType) -> Vec<Address> {
     let Some(namespace) = &ty.namespace else {
         return Vec::new();
     };
     let name = QualifiedName::new(namespace.as_str(), ty.name.as_str());
-    vec![Address::Type(name.clone()), Address::Domain(name)]
+    let object = Address::Object {
+        kind: "TYPE".to_owned(),
+        name: name.render(),
+    };
+    vec![object, Address::Type(name.clone()), Address::Domain(name)]
 }
 
 /// Lowers a diff to statements, in no order yet.
@@ -119,7 +151,6 @@ pub(super) fn lower<'a>(
     renames: &Renames,
 ) -> Result<Vec<Step>, PlanError> {
     let cx = Context::new(previous, next, diff);
-    refuse(diff)?;
     let mut steps = table::renames(renames);
     diff.namespaces
         .iter()
@@ -146,27 +177,9 @@ pub(super) fn lower<'a>(
         moved::lower(&cx, *moved, &mut steps)?;
     }
     view::lower(&cx, diff, &mut steps)?;
+    object::lower(&cx, diff, &mut steps)?;
+    dependent::lower(&cx, &mut steps)?;
     Ok(steps)
-}
-
-/// Refuses changes of kinds that no step is made of yet, each by its name.
-fn refuse(diff: &Diff<'_>) -> Result<(), PlanError> {
-    fn name<T>(change: &Change<'_, T>, of: impl Fn(&T) -> String) -> String {
-        match change {
-            Change::Drop(it) | Change::Create(it) | Change::Alter(Pair { next: it, .. }) => of(it),
-        }
-    }
-    let objects = diff.objects.iter();
-    let objects = objects.map(|it| name(it, schema_core::schema::Object::identity));
-    let mut refused = objects;
-    match refused.next() {
-        None => Ok(()),
-        Some(object) => Err(PlanError {
-            object,
-            change: "differs, and a plan has no statements for its kind",
-            help: "change it in a migration of your own",
-        }),
-    }
 }
 
 fn namespace(change: &Change<'_, Namespace>, steps: &mut Vec<Step>) {

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{FIRMLY, LOOSELY, TypeObject};
 use crate::{
-    ident::token::{Token, parse_tokens},
+    ident::token::parse_tokens,
     schema::{
-        Dependency, Expression, Index, Indexed, Object, QualifiedName, Schema, SqlType, Table,
-        names::{Named, Names, names},
+        Dependency, Object, QualifiedName, Schema, SqlType,
+        names::{Named, Names, bodies, index_texts, names, table_texts},
     },
 };
 
@@ -180,18 +180,6 @@ impl<'s> Needs<'s> {
     }
 }
 
-/// The bodies of a routine that are string constants.
-pub(crate) fn bodies<'t>(object: &Object, tokens: &'t [Token]) -> Vec<&'t str> {
-    if !object.is_routine() {
-        return Vec::new();
-    }
-    let bodies = tokens.windows(2).filter_map(|pair| match pair {
-        [before, Token::Text(body)] if before.is_word("as") => Some(body.as_str()),
-        _ => None,
-    });
-    bodies.collect()
-}
-
 fn type_texts(ty: TypeObject<'_>) -> Vec<&str> {
     match ty {
         TypeObject::Domain(domain) => {
@@ -206,44 +194,6 @@ fn type_texts(ty: TypeObject<'_>) -> Vec<&str> {
 
 fn type_parts(ty: TypeObject<'_>) -> impl Iterator<Item = &SqlType> {
     ty.parts().into_iter()
-}
-
-/// The expressions that are part of a table, its indexes among them; policies come after all objects.
-fn table_texts(table: &Table) -> Vec<&str> {
-    let mut texts = Vec::new();
-    for column in &table.columns {
-        texts.extend(column.default.iter().chain(&column.generated));
-    }
-    texts.extend(table.checks.iter().map(|check| &check.expression));
-    let elements = table
-        .exclusions
-        .iter()
-        .flat_map(|exclusion| &exclusion.elements);
-    let partition_keys = table
-        .partition_by
-        .iter()
-        .flat_map(|partition| &partition.keys);
-    let keys = elements.map(|element| &element.key).chain(partition_keys);
-    texts.extend(keys.filter_map(|key| expression(&key.key)));
-    texts.extend(index_texts(&table.indexes));
-    let exclusions = table.exclusions.iter();
-    texts.extend(exclusions.filter_map(|exclusion| exclusion.predicate.as_ref()));
-    texts.into_iter().map(|text| text.as_str()).collect()
-}
-
-/// The expressions of indexes.
-fn index_texts(indexes: &[Index]) -> impl Iterator<Item = &Expression> {
-    indexes.iter().flat_map(|index| {
-        let keys = index.keys.iter().filter_map(|key| expression(&key.key));
-        keys.chain(&index.predicate)
-    })
-}
-
-fn expression(key: &Indexed) -> Option<&Expression> {
-    match key {
-        Indexed::Expression(expression) => Some(expression),
-        Indexed::Column(_) => None,
-    }
 }
 
 /// How messages call a node.

@@ -9,7 +9,6 @@ use schema_core::{
 use super::{
     super::{
         PlanError,
-        hazard::HazardKind,
         step::{Phase, Step},
     },
     Context, comment,
@@ -89,14 +88,10 @@ fn alter(
             if is_kept && is_of(column.collation.as_ref(), &next.name) {
                 let own = Address::Column(table.name.clone(), column.name.clone());
                 let sql = ddl::alter_column_type(&table.name, column, None);
-                let what = format!(
-                    "the indexes of `{}` are built anew and nobody reads it meanwhile",
-                    table.name
-                );
                 let step = Step::new(Phase::Column, sql)
                     .needs([address(&next.name)])
                     .makes(own);
-                steps.push(step.hazard(HazardKind::RewritesTable, what));
+                steps.push(step.rewrites(&table.name));
             }
         }
     }

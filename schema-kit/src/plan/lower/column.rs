@@ -3,7 +3,7 @@
 use schema_core::{
     ddl::{self, Address},
     ident,
-    schema::{Column, QualifiedName, SqlType, Storage, Table},
+    schema::{Column, Names, QualifiedName, SqlType, Storage, Table},
 };
 
 use super::{
@@ -32,7 +32,7 @@ pub(super) fn lower(
         Change::Create(column) => add(cx, alter, column, steps),
         // It goes with that of the table it is inherited from.
         Change::Drop(column) if column.inherited && goes_from_above(cx, alter, column) => {}
-        Change::Drop(column) => steps.push(drop(alter, column)),
+        Change::Drop(column) => steps.push(drop(cx, alter, column)),
         Change::Alter(pair) => {
             refuse(cx, table, *pair)?;
             match is_made_again(*pair) || is_over_retyped(alter, *pair) {
@@ -160,13 +160,13 @@ fn is_made_again(pair: Pair<'_, Column>) -> bool {
     pair.differs(|column| &column.generated) && pair.next.generated.is_some()
 }
 
-fn make_again(
+pub(super) fn make_again(
     cx: &Context<'_>,
     alter: &AlterTable<'_>,
     pair: Pair<'_, Column>,
     steps: &mut Vec<Step>,
 ) {
-    steps.push(drop(alter, pair.previous));
+    steps.push(drop(cx, alter, pair.previous));
     add(cx, alter, pair.next, steps);
 }
 
@@ -238,6 +238,7 @@ fn add(cx: &Context<'_>, alter: &AlterTable<'_>, column: &Column, steps: &mut Ve
     let mut step = altering(table, ddl::add_column(table, column))
         .needs([Address::Table(table.clone())])
         .needs(cx.ty(&column.sql_type))
+        .needs(used_objects(&cx.next_names, column))
         .makes(own());
     if column.generated.is_some() {
         let used = used_columns(alter.table.next, column);
@@ -263,12 +264,20 @@ fn add(cx: &Context<'_>, alter: &AlterTable<'_>, column: &Column, steps: &mut Ve
     }
 }
 
-fn drop(alter: &AlterTable<'_>, column: &Column) -> Step {
+/// The objects that a column is made with.
+fn used_objects(names: &Names<'_>, column: &Column) -> Vec<Address> {
+    let texts = column.default.iter().chain(&column.generated);
+    let objects = texts.flat_map(|text| names.objects_in(text.as_str()));
+    objects.map(Address::from).collect()
+}
+
+fn drop(cx: &Context<'_>, alter: &AlterTable<'_>, column: &Column) -> Step {
     let table = &alter.table.next.name;
     let own = address(table, &column.name);
     let step = Step::new(Phase::Remove, ddl::drop(&own))
         .locks(LockMode::AccessExclusive, table)
         .removes(own)
+        .releases(used_objects(&cx.previous_names, column))
         .releases(sequence::released(table, [column]))
         .releases(released_type(&column.sql_type));
     if column.generated.is_some() {
@@ -355,7 +364,10 @@ pub(super) fn change_facts(
     if pair.differs(|column| &column.nullable) {
         steps.push(nullability(table, next));
     }
-    let after = |sql: String| altering(table, sql).needs(cx.ty(&next.sql_type));
+    let after = |sql: String| {
+        let step = altering(table, sql).needs(cx.ty(&next.sql_type));
+        step.needs(used_objects(&cx.next_names, next))
+    };
     if let Some(default) = next
         .default
         .as_ref()

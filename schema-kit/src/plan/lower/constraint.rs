@@ -2,7 +2,9 @@
 
 use schema_core::{
     ddl::{self, Address},
-    schema::{Check, Exclusion, ForeignKey, PrimaryKey, QualifiedName, Schema, Table, Unique},
+    schema::{
+        Check, Exclusion, ForeignKey, Indexed, PrimaryKey, QualifiedName, Schema, Table, Unique,
+    },
 };
 
 use super::{
@@ -16,7 +18,7 @@ use super::{
 use crate::diff::{AlterTable, Change, Pair};
 
 /// What the five kinds of constraint have to say of themselves.
-trait Constraint: Sized + PartialEq {
+pub(super) trait Constraint: Sized + PartialEq {
     fn name(&self) -> &str;
 
     fn comment(&self) -> Option<&str>;
@@ -192,16 +194,49 @@ impl List<'_> {
 }
 
 /// Whether a key becomes another without being built anew.
-#[expect(
-    private_bounds,
-    reason = "the keys are public, what they have in common is not"
-)]
 pub(super) fn is_kept<C: Constraint>(pair: Pair<'_, C>) -> bool {
     let same = pair.previous.described_as(pair.next);
     same == *pair.next
         || same
             .altered(pair.next, &QualifiedName::new("", ""))
             .is_some()
+}
+
+/// What of an exclusion constraint is SQL: expressions, operators, and the names of operator classes.
+pub(super) fn exclusion_texts(exclusion: &Exclusion) -> Vec<String> {
+    let elements = exclusion.elements.iter().flat_map(|element| {
+        let expression = match &element.key.key {
+            Indexed::Expression(expression) => Some(expression.to_string()),
+            Indexed::Column(_) => None,
+        };
+        let class = element.key.operator_class.clone();
+        class
+            .into_iter()
+            .chain(expression)
+            .chain([element.operator.clone()])
+    });
+    let predicate = exclusion.predicate.iter().map(ToString::to_string);
+    elements.chain(predicate).collect()
+}
+
+/// Drops a constraint and adds it again.
+pub(super) fn make_again<C: Constraint>(
+    cx: &Context<'_>,
+    previous: &Table,
+    table: &QualifiedName,
+    constraint: &C,
+    steps: &mut Vec<Step>,
+) {
+    let all = previous.columns.iter();
+    let all = all.map(|column| column.name.clone()).collect();
+    let mut list = List {
+        cx,
+        table,
+        all,
+        steps,
+    };
+    list.drop(constraint);
+    list.add(constraint);
 }
 
 /// The comments of a new table's constraints.
@@ -328,7 +363,8 @@ impl Constraint for Check {
             ddl::add_check(table, self),
             all_columns(cx, table),
             &self.name,
-        );
+        )
+        .needs(cx.uses(self.expression.as_str()));
         if self.not_valid {
             return step.locks(LockMode::AccessExclusive, table);
         }
@@ -341,6 +377,10 @@ impl Constraint for Check {
 
     fn own_columns(&self) -> &[String] {
         &[]
+    }
+
+    fn released(&self, cx: &Context<'_>) -> Vec<Address> {
+        cx.used(self.expression.as_str())
     }
 
     fn altered(&self, next: &Self, table: &QualifiedName) -> Option<Vec<Step>> {
@@ -360,11 +400,18 @@ impl Constraint for Exclusion {
     fn add(&self, cx: &Context<'_>, table: &QualifiedName) -> Step {
         let sql = ddl::add_exclusion(table, self);
         let step = added(table, Phase::Key, sql, all_columns(cx, table), &self.name);
-        with_index(step.needs(cx.extensions()), table)
+        let objects = exclusion_texts(self);
+        let objects = objects.iter().flat_map(|text| cx.uses(text));
+        with_index(step.needs(cx.extensions()).needs(objects), table)
     }
 
     fn own_columns(&self) -> &[String] {
         &[]
+    }
+
+    fn released(&self, cx: &Context<'_>) -> Vec<Address> {
+        let objects = exclusion_texts(self);
+        objects.iter().flat_map(|text| cx.used(text)).collect()
     }
 }
 

@@ -11,6 +11,7 @@ use schema_core::{
 
 use super::{
     super::{
+        effect::LockMode,
         hazard::HazardKind,
         step::{Phase, Step},
     },
@@ -128,7 +129,10 @@ fn hand_over(handover: &Handover, steps: &mut Vec<Step>) {
         let rename = ddl::rename(&address(&handover.from), &aside.name);
         steps.push(Step::new(Phase::Rename, rename));
     }
-    let copy = Step::new(Phase::Key, ddl::copy_sequence_value(from, &handover.to));
+    let copy = Step::new(
+        Phase::Sequence,
+        ddl::copy_sequence_value(from, &handover.to),
+    );
     steps.push(
         copy.needs([address(&handover.to)])
             .releases([address(from)]),
@@ -250,7 +254,7 @@ pub(super) fn alter_identity(table: &QualifiedName, pair: Pair<'_, Column>) -> V
         steps.push(Step::new(Phase::Column, rename));
     }
     if let Some(sql) = ddl::alter_identity(table, pair.previous, pair.next) {
-        let step = Step::new(Phase::Column, sql);
+        let step = Step::new(Phase::Column, sql).locks(LockMode::AccessExclusive, table);
         let narrower = is.options.min > was.options.min || is.options.max < was.options.max;
         let what = format!("the sequence of `{table}.{}`", pair.next.name);
         steps.push(with_bounds(step, narrower, &what));
@@ -260,7 +264,8 @@ pub(super) fn alter_identity(table: &QualifiedName, pair: Pair<'_, Column>) -> V
 
 /// A column stops being an identity column, and its sequence goes.
 pub(super) fn drop_identity(cx: &Context<'_>, table: &QualifiedName, column: &Column) -> Step {
-    let step = Step::new(Phase::Column, ddl::drop_identity(table, &column.name));
+    let step = Step::new(Phase::Column, ddl::drop_identity(table, &column.name))
+        .locks(LockMode::AccessExclusive, table);
     let own = (table.clone(), column.name.clone());
     let handover = cx.handovers.iter().find(|handover| handover.column == own);
     match (handover, numbered_by(table, column)) {

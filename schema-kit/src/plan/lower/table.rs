@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use schema_core::{
     ddl::{self, Address},
     ident,
-    schema::{Expression, IndexKey, Indexed, Policy, QualifiedName, Schema, Table},
+    schema::{Expression, IndexKey, Indexed, Names, Policy, QualifiedName, Schema, Table},
 };
 
 use super::{
@@ -81,6 +81,7 @@ pub(super) fn create(cx: &Context<'_>, diff: &Diff<'_>, steps: &mut Vec<Step>) {
             .needs(keys.filter(|address| !is_part_of(address, &table.name)))
             .needs(types)
             .needs(inherited(cx, table))
+            .needs(used_objects(&cx.next_names, table))
             .needs(cx.extensions())
             .makes(Address::Table(table.name.clone()));
         for key in &foreign_keys {
@@ -106,6 +107,19 @@ pub(super) fn create(cx: &Context<'_>, diff: &Diff<'_>, steps: &mut Vec<Step>) {
             &table.foreign_keys[key],
         ));
     }
+}
+
+/// The objects that a table is made with.
+fn used_objects(names: &Names<'_>, table: &Table) -> Vec<Address> {
+    let objects = names.objects_of_table(table).into_iter();
+    objects.map(Address::from).collect()
+}
+
+/// The objects that a policy asks.
+fn asked_objects(names: &Names<'_>, policy: &Policy) -> Vec<Address> {
+    let texts = policy.using.iter().chain(&policy.with_check);
+    let objects = texts.flat_map(|text| names.objects_in(text.as_str()));
+    objects.map(Address::from).collect()
 }
 
 /// What a table inherits from, as it is to be.
@@ -177,6 +191,7 @@ pub(super) fn drop(cx: &Context<'_>, diff: &Diff<'_>, table: &Table, steps: &mut
         .locks(LockMode::AccessExclusive, &table.name)
         .releases(referenced.filter(|it| *it != own))
         .releases(types)
+        .releases(used_objects(&cx.previous_names, table))
         .releases(sequence::released(&table.name, &table.columns))
         .releases(table.inherits.iter().cloned().map(Address::Table))
         .releases([Address::Namespace(table.name.namespace.clone())])
@@ -278,7 +293,7 @@ pub(super) fn alter_parts(
 }
 
 /// A policy is dropped and created again: nothing is lost, and nobody sees the time between inside a transaction.
-fn policy(
+pub(super) fn policy(
     cx: &Context<'_>,
     alter: &AlterTable<'_>,
     change: &Change<'_, Policy>,
@@ -311,7 +326,8 @@ fn policy(
             .map(|column| &column.name);
         let step = Step::new(Phase::Release, ddl::drop(&address))
             .locks_only(LockMode::AccessExclusive, name);
-        steps.push(step.releases(columns(name, all)).removes(address));
+        let step = step.releases(columns(name, all)).removes(address);
+        steps.push(step.releases(asked_objects(&cx.previous_names, previous)));
     }
     steps.extend(
         next.into_iter()
@@ -331,6 +347,7 @@ fn create_policy(cx: &Context<'_>, table: &QualifiedName, policy: &Policy) -> Ve
         .locks_only(LockMode::AccessExclusive, table)
         .needs(needed)
         .needs(asked.map(|name| Address::Table(name.clone())))
+        .needs(asked_objects(&cx.next_names, policy))
         .makes(made.clone());
     let text = policy.comment.as_deref();
     let commented = text.map(|text| comment(made, Some(text)));
