@@ -105,7 +105,8 @@ fn goes_along(cx: &Context<'_>, object: &Object) -> bool {
         let mut foreign = cx.next.objects.iter();
         cx.next.table(namespace, name).is_some()
             || cx.next.view(namespace, name).is_some()
-            || partitions.any(|(_, it)| it.name.namespace == *namespace && it.name.name == *name)
+            || partitions
+                .any(|(_, it)| it.table.name.namespace == *namespace && it.table.name.name == *name)
             || foreign.any(|it| it.kind == "FOREIGN TABLE" && it.name == *name)
     };
     let mut about = object
