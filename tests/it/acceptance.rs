@@ -28,7 +28,7 @@ macro_rules! topics {
 }
 
 topics! {
-    columns
+    checks columns foreign_keys inheritance partitions security
 }
 
 fn directory() -> PathBuf {

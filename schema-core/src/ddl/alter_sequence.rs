@@ -1,6 +1,6 @@
 //! Statements that change a sequence which is there
 //! ([`ALTER SEQUENCE`](https://www.postgresql.org/docs/current/sql-altersequence.html)), that of an identity column among
-//! them. None of them takes it back to where it began.
+//! them. It goes on where it stands, unless it cannot stand there any more.
 
 use super::sequence::largest;
 use crate::{
@@ -102,6 +102,10 @@ fn changed_options(previous: &SequenceOptions, next: &SequenceOptions) -> Vec<St
         .collect();
     if previous.cycle != next.cycle {
         changed.push(if next.cycle { "CYCLE" } else { "NO CYCLE" }.to_owned());
+    }
+    // Wherever it stands, that is outside of its bounds.
+    if previous.max < next.min || previous.min > next.max {
+        changed.push("RESTART".to_owned());
     }
     changed
 }

@@ -344,7 +344,7 @@ pub(super) fn change_facts(
     let Pair { previous, next } = pair;
     let own = || address(table, &next.name);
     if previous.identity.is_some() && next.identity.is_none() {
-        steps.push(sequence::drop_identity(cx, table, previous));
+        steps.push(sequence::drop_identity(cx, table, previous).makes(own()));
     }
     let mut push = |sql: String| {
         steps.push(altering(table, sql));
@@ -373,7 +373,10 @@ pub(super) fn change_facts(
         .as_ref()
         .filter(|_| redefault || default_in_the_way)
     {
-        steps.push(after(ddl::set_default(table, &next.name, Some(default))));
+        let step = after(ddl::set_default(table, &next.name, Some(default)));
+        // An identity column has no default.
+        let was_identity = previous.identity.is_some();
+        steps.push(step.needs(was_identity.then(own)));
     }
     match (&previous.identity, &next.identity) {
         (None, Some(_)) => {
