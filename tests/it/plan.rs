@@ -1,7 +1,9 @@
 //! A plan runs on the previous schema, and what is there afterwards is the next one.
 
 mod live;
+mod objects;
 mod pairs;
+mod sequence;
 
 use schema_core::{
     ddl,

@@ -9,7 +9,7 @@ use crate::{
     schema::{Index, IndexKey, Indexed, NullsOrder, QualifiedName, SortOrder},
 };
 
-/// Renders `CREATE INDEX`.
+/// Renders `CREATE INDEX`. One that is not valid can be made of a partitioned table: without its partitions' indexes.
 #[must_use]
 pub fn create_index(table: &QualifiedName, index: &Index) -> String {
     let keys: Vec<String> = index.keys.iter().map(render_ordered_key).collect();
@@ -19,9 +19,10 @@ pub fn create_index(table: &QualifiedName, index: &Index) -> String {
     };
     let predicate = index.predicate.as_ref();
     format!(
-        "CREATE {}INDEX {} ON {}{method} ({}){}{}{}{}",
+        "CREATE {}INDEX {} ON {}{}{method} ({}){}{}{}{}",
         if index.unique { "UNIQUE " } else { "" },
         quote(&index.name),
+        if index.invalid { "ONLY " } else { "" },
         table.render(),
         keys.join(", "),
         render_include(&index.include),

@@ -6,8 +6,8 @@ use schema_core::{
     def::SchemaDef,
     ident,
     schema::{
-        Check, Expression, ForeignKey, IndexKey, Indexed, QualifiedName, ReferentialAction, Schema,
-        Table,
+        Check, Dependency, Expression, ForeignKey, IndexKey, Indexed, QualifiedName,
+        ReferentialAction, Schema, Sequence, Table,
     },
 };
 
@@ -226,9 +226,24 @@ impl Renames {
     pub fn apply(&self, previous: &Schema) -> Schema {
         let mut schema = previous.clone();
         for table in &mut schema.tables {
-            self.rename_columns(table);
-            if let Some(next) = self.tables.get(&table.name) {
-                table.name = next.clone();
+            let own = self.columns_of(previous, &table.name);
+            self.rename_table(table, own.as_ref());
+        }
+        for sequence in &mut schema.sequences {
+            self.rename_owner(sequence);
+        }
+        for object in &mut schema.objects {
+            let needed = object
+                .depends_on
+                .iter_mut()
+                .filter_map(|needed| match needed {
+                    Dependency::Table(table) => Some(table),
+                    _ => None,
+                });
+            for table in object.table.iter_mut().chain(needed) {
+                if let Some(next) = self.tables.get(table) {
+                    *table = next.clone();
+                }
             }
         }
         // The server renames what a view reads within the view.
@@ -242,6 +257,18 @@ impl Renames {
             }
         }
         schema
+    }
+
+    /// A sequence that a column owns goes where its table goes, and keeps its name.
+    fn rename_owner(&self, sequence: &mut Sequence) {
+        let Some((table, column)) = &mut sequence.owned_by else {
+            return;
+        };
+        rename_one(self.columns.get(table), column);
+        if let Some(next) = self.tables.get(table) {
+            sequence.name.namespace.clone_from(&next.namespace);
+            *table = next.clone();
+        }
     }
 
     fn add_hint(&mut self, hint: &str, previous: &Schema) -> Result<(), RenameError> {
@@ -260,7 +287,15 @@ impl Renames {
             [namespace, table, column] => (None, Some((namespace, table, column))),
             _ => return Err(malformed()),
         };
-        let table = table.and_then(|(namespace, name)| previous.table(namespace, name));
+        let table = table.and_then(|(namespace, name)| {
+            let partitions = previous.tables.iter().flat_map(Table::partitions);
+            let mut partitions = partitions.map(|(_, partition)| &partition.table);
+            let is_meant =
+                |table: &&Table| table.name.namespace == namespace && table.name.name == name;
+            previous
+                .table(namespace, name)
+                .or_else(|| partitions.find(is_meant))
+        });
         let column = column.and_then(|(namespace, table, column)| {
             let table = previous.table(namespace, table)?;
             table.column(column).map(|column| (table, column))
@@ -301,9 +336,31 @@ impl Renames {
         columns.insert(previous.to_owned(), next.to_owned());
     }
 
+    /// The columns of a table that are renamed, those of the tables it inherits from among them.
+    fn columns_of(&self, previous: &Schema, table: &QualifiedName) -> Option<Columns> {
+        let mut columns = Columns::new();
+        let mut pending = vec![table];
+        while let Some(name) = pending.pop() {
+            columns.extend(self.columns.get(name).cloned().unwrap_or_default());
+            pending.extend(find(previous, name).into_iter().flat_map(|it| &it.inherits));
+        }
+        (!columns.is_empty()).then_some(columns)
+    }
+
+    /// Renames a table and its partitions, which have its columns.
+    fn rename_table(&self, table: &mut Table, own: Option<&Columns>) {
+        self.rename_columns(table, own);
+        if let Some(next) = self.tables.get(&table.name) {
+            table.name = next.clone();
+        }
+        let partitions = table.partition_by.iter_mut();
+        for partition in partitions.flat_map(|by| &mut by.partitions) {
+            self.rename_table(&mut partition.table, own);
+        }
+    }
+
     /// Renames columns wherever a table, under its previous name, speaks of them.
-    fn rename_columns(&self, table: &mut Table) {
-        let own = self.columns.get(&table.name);
+    fn rename_columns(&self, table: &mut Table, own: Option<&Columns>) {
         let names = |columns: &mut Vec<String>| rename_all(own, columns);
         for column in &mut table.columns {
             rename_one(own, &mut column.name);

@@ -1,4 +1,4 @@
-//! What renames reach, and hints that cannot be followed.
+//! Hints are followed wherever a name stands, or refused with a reason.
 
 use schema_core::schema::{Column, SqlType};
 

@@ -8,7 +8,7 @@ use schema_core::{
 use super::{
     super::{
         PlanError,
-        hazard::HazardKind,
+        effect::LockMode,
         step::{Phase, Step},
     },
     index, index_address,
@@ -20,11 +20,11 @@ pub(super) fn create(table: &Table, steps: &mut Vec<Step>) {
     let own = || Address::Table(table.name.clone());
     if table.row_level_security {
         let enable = ddl::enable_row_level_security(&table.name);
-        steps.push(Step::new(Phase::Security, enable).needs([own()]));
+        steps.push(security(&table.name, enable));
     }
     if table.force_row_level_security {
         let force = ddl::force_row_level_security(&table.name);
-        steps.push(Step::new(Phase::Security, force).needs([own()]));
+        steps.push(security(&table.name, force));
     }
     if table.replica_identity != ReplicaIdentity::Default {
         steps.push(replica_identity(table).needs([own()]));
@@ -39,36 +39,28 @@ pub(super) fn alter(alter: &AlterTable<'_>, steps: &mut Vec<Step>) -> Result<(),
     let pair = alter.table;
     let (previous, next) = (pair.previous, pair.next);
     let address = Address::Table(next.name.clone());
-    if pair.differs(|table| &table.inherits) {
-        return Err(PlanError {
-            object: address.to_string(),
-            change: "cannot inherit from other tables than before",
-            help: "write `ALTER TABLE … INHERIT` or `NO INHERIT` in a migration of your own",
-        });
-    }
     if pair.differs(|table| &table.unlogged) {
-        let sql = ddl::set_unlogged(&next.name, next.unlogged);
-        let what = format!(
-            "table `{}` is written anew and nobody reads it meanwhile",
-            next.name
-        );
-        steps.push(Step::new(Phase::Table, sql).hazard(HazardKind::RewritesTable, what));
+        steps.push(set_unlogged(alter));
     }
     let parameters = ddl::set_parameters(&address, &previous.with, &next.with).into_iter();
-    steps.extend(parameters.map(|sql| Step::new(Phase::Table, sql).needs([address.clone()])));
+    steps.extend(parameters.map(|sql| {
+        Step::new(Phase::Table, sql)
+            .needs([address.clone()])
+            .locks_only(LockMode::ShareUpdateExclusive, &next.name)
+    }));
     if pair.differs(|table| &table.row_level_security) {
         let sql = match next.row_level_security {
             true => ddl::enable_row_level_security(&next.name),
             false => ddl::disable_row_level_security(&next.name),
         };
-        steps.push(Step::new(Phase::Security, sql).needs([address.clone()]));
+        steps.push(security(&next.name, sql));
     }
     if pair.differs(|table| &table.force_row_level_security) {
         let sql = match next.force_row_level_security {
             true => ddl::force_row_level_security(&next.name),
             false => ddl::unforce_row_level_security(&next.name),
         };
-        steps.push(Step::new(Phase::Security, sql).needs([address]));
+        steps.push(security(&next.name, sql));
     }
     let chosen = match &next.replica_identity {
         ReplicaIdentity::Index(name) => made_again(alter).contains(&name),
@@ -83,6 +75,21 @@ pub(super) fn alter(alter: &AlterTable<'_>, steps: &mut Vec<Step>) -> Result<(),
         steps.push(clustered_on(next));
     }
     Ok(())
+}
+
+/// A logged table references no unlogged one, so what references goes first one way and last the other.
+fn set_unlogged(alter: &AlterTable<'_>) -> Step {
+    let next = alter.table.next;
+    let keys = alter.table.previous.foreign_keys.iter();
+    let referenced = keys.map(|key| Address::Table(key.referenced_table.clone()));
+    let referenced = referenced.filter(|table| *table != Address::Table(next.name.clone()));
+    let step = Step::new(Phase::Table, ddl::set_unlogged(&next.name, next.unlogged))
+        .makes(Address::Table(next.name.clone()))
+        .rewrites(&next.name);
+    match next.unlogged {
+        true => step.releases(referenced),
+        false => step.needs(referenced),
+    }
 }
 
 /// The indexes that are new under a name that there may have been: nothing chooses them yet.
@@ -102,8 +109,15 @@ fn made_again<'a>(alter: &'a AlterTable<'_>) -> Vec<&'a String> {
     indexes.chain(uniques).chain(primary_key).collect()
 }
 
+fn security(table: &QualifiedName, sql: String) -> Step {
+    Step::new(Phase::Security, sql)
+        .needs([Address::Table(table.clone())])
+        .locks_only(LockMode::AccessExclusive, table)
+}
+
 fn replica_identity(table: &Table) -> Step {
-    let step = Step::new(Phase::Index, ddl::set_replica_identity(table));
+    let step = Step::new(Phase::Index, ddl::set_replica_identity(table))
+        .locks_only(LockMode::AccessExclusive, &table.name);
     match &table.replica_identity {
         ReplicaIdentity::Index(name) => step.needs(chosen(&table.name, name)),
         _ => step,
@@ -111,7 +125,8 @@ fn replica_identity(table: &Table) -> Step {
 }
 
 fn clustered_on(table: &Table) -> Step {
-    let step = Step::new(Phase::Index, ddl::set_clustered_on(table));
+    let step = Step::new(Phase::Index, ddl::set_clustered_on(table))
+        .locks_only(LockMode::ShareUpdateExclusive, &table.name);
     let name = table.clustered_on.iter();
     step.needs(name.flat_map(|name| chosen(&table.name, name)))
 }
