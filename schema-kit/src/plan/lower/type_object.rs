@@ -316,7 +316,10 @@ fn alter_domain(
         let step = Step::new(Phase::Release, ddl::drop(&constraint)).releases(used);
         steps.push(step.removes(constraint));
     }
-    let mut push = |sql: String| steps.push(Step::new(Phase::Type, sql).makes(address.clone()));
+    let mut push = |sql: String| {
+        let step = Step::new(Phase::Type, sql).makes(address.clone());
+        steps.push(step.needs(domain_texts(next).flat_map(|text| cx.uses(text))));
+    };
     if pair.differs(|domain| &domain.default) {
         push(ddl::set_domain_default(next));
     }
