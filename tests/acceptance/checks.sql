@@ -271,3 +271,15 @@ CREATE TABLE t (a int);
 ALTER TABLE t ADD CONSTRAINT given NOT NULL a NOT VALID;
 --> new
 CREATE TABLE t (a int CONSTRAINT given NOT NULL);
+
+--# a check calls a function
+--> both
+CREATE FUNCTION ok(int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 > 0';
+--> old
+CREATE TABLE t (a int);
+--> new
+CREATE TABLE t (a int CONSTRAINT c CHECK (ok(a)));
+--> plan
+-- hazard: may-fail: rows of `t` may not meet the condition
+-- hazard: blocks-reads: all rows of `t` are looked at while nobody reads it
+ALTER TABLE t ADD CONSTRAINT c CHECK (ok(a));

@@ -377,3 +377,18 @@ CREATE TABLE s_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
 --> plan
 -- hazard: breaks-clients: table t_1 has another name
 ALTER TABLE t_1 RENAME TO s_1;
+
+--# a policy calls a function that is new
+--> both
+CREATE TABLE t (a int);
+--> new
+CREATE FUNCTION me() RETURNS int LANGUAGE sql STABLE AS 'SELECT 1';
+CREATE POLICY p ON t USING (a = me());
+--> plan
+CREATE OR REPLACE FUNCTION public.me()
+ RETURNS integer
+ LANGUAGE sql
+ STABLE
+AS $function$SELECT 1$function$;
+
+CREATE POLICY p ON t USING (a = me());

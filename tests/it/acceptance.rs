@@ -28,7 +28,7 @@ macro_rules! topics {
 }
 
 topics! {
-    checks columns foreign_keys inheritance partitions security
+    checks columns foreign_keys indexes inheritance keys partitions security types values
 }
 
 fn directory() -> PathBuf {

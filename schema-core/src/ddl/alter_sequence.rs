@@ -49,7 +49,11 @@ pub fn alter_identity(table: &QualifiedName, previous: &Column, next: &Column) -
     }
     let kept = retyped(&was.options, &previous.sql_type, &next.sql_type);
     let options = changed_options(&kept, &is.options).into_iter();
-    changes.extend(options.map(|option| format!("SET {option}")));
+    // `RESTART` alone goes without it.
+    changes.extend(options.map(|option| match option.as_str() {
+        "RESTART" => option,
+        option => format!("SET {option}"),
+    }));
     let (table, column) = (table.render(), quote(&next.name));
     (!changes.is_empty()).then(|| {
         format!(

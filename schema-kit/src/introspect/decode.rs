@@ -38,7 +38,13 @@ pub(super) fn decode(answers: &Answers) -> Result<Introspection, IntrospectError
     let (mut indexes, attached) =
         index::indexes(answers, &lookup, (&mut tables, &views), &mut unknown)?;
     let index_names = partition::index_names(&indexes, &attached);
-    let checks = constraint::fill(answers, &lookup, &mut tables, &mut indexes, &mut unknown)?;
+    let checks = constraint::fill(
+        answers,
+        &lookup,
+        &mut tables,
+        (&mut indexes, &attached),
+        &mut unknown,
+    )?;
     for found in indexes.into_values() {
         if let Some(table) = tables.get_mut(&found.table) {
             table.indexes.push(found.index);

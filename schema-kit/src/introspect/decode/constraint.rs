@@ -13,7 +13,7 @@ use super::{
         fetch::{Answers, Fields},
     },
     Class, Lookup, Tables, Unknown, expression,
-    index::{Found, Indexes},
+    index::{AttachedIndexes, Indexes},
 };
 
 /// The checks of domains, by the domain's object identifier.
@@ -24,7 +24,7 @@ pub(super) fn fill(
     answers: &Answers,
     lookup: &Lookup,
     tables: &mut Tables,
-    indexes: &mut Indexes,
+    (indexes, attached): (&mut Indexes, &AttachedIndexes),
     unknown: &mut Unknown,
 ) -> Result<DomainChecks, IntrospectError> {
     let mut domain_checks = DomainChecks::new();
@@ -34,10 +34,15 @@ pub(super) fn fill(
             let checks: &mut Vec<_> = domain_checks.entry(constraint.domain).or_default();
             checks.push(constraint.into_domain_check());
         } else if let Some(table) = tables.get_mut(&constraint.table) {
-            let found = (constraint.kind != "f")
+            let own = (constraint.kind != "f")
                 .then(|| indexes.remove(&constraint.index))
                 .flatten();
-            constraint.add_to(table, found, unknown);
+            // A partition's own key may have an index that is there for a plain one of the table.
+            let index = own.map(|found| found.index).or_else(|| {
+                let found = attached.get(&constraint.index)?;
+                (!constraint.is_partition).then(|| found.index.clone())
+            });
+            constraint.add_to(table, index, unknown);
         }
     }
     Ok(domain_checks)
@@ -129,12 +134,11 @@ impl<'a> Constraint<'a> {
     }
 
     /// A constraint that comes from another table is that table's.
-    fn add_to(self, table: &mut Table, found: Option<Found>, unknown: &mut Unknown) {
+    fn add_to(self, table: &mut Table, index: Option<Index>, unknown: &mut Unknown) {
         if let Some(kind) = self.special {
             unknown.push_part(kind, table, &self.name);
             return;
         }
-        let index = found.map(|found| found.index);
         if index.as_ref().is_some_and(|index| index.comment.is_some()) {
             unknown.push_part("comment on the index of constraint", table, &self.name);
         }

@@ -28,7 +28,7 @@ pub(super) struct Attached {
     pub(super) table: u32,
     /// The index of the table.
     pub(super) above: u32,
-    pub(super) name: String,
+    pub(super) index: Index,
 }
 
 /// An index and the table it is on.
@@ -88,15 +88,12 @@ pub(super) fn indexes(
                 if index.comment.is_some() {
                     unknown.push("comment on index of partition", name);
                 }
-                let name = index.name;
-                attached.insert(
-                    oid,
-                    Attached {
-                        table: on,
-                        above,
-                        name,
-                    },
-                );
+                let found = Attached {
+                    table: on,
+                    above,
+                    index,
+                };
+                attached.insert(oid, found);
             }
         }
     }

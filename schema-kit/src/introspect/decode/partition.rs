@@ -27,7 +27,7 @@ pub(super) fn index_names(indexes: &Indexes, attached: &AttachedIndexes) -> Inde
         }
         if let Some(top) = indexes.get(&above) {
             let names = names.entry(found.table).or_default();
-            names.insert(top.index.name.clone(), found.name.clone());
+            names.insert(top.index.name.clone(), found.index.name.clone());
         }
     }
     names

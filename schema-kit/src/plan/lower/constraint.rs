@@ -277,12 +277,20 @@ pub(super) fn referenced(schema: &Schema, key: &ForeignKey) -> Vec<Address> {
     let name = &key.referenced_table;
     let mut needed = columns(name, &key.referenced_columns);
     needed.push(Address::Table(name.clone()));
-    if let Some(table) = schema.table(&name.namespace, &name.name) {
+    if let Some(table) = relation(schema, name) {
         needed.extend(key_names(table).map(|key| Address::Constraint(name.clone(), key.clone())));
         let unique = table.indexes.iter().filter(|index| index.unique);
         needed.extend(unique.map(|index| super::index_address(name, &index.name)));
     }
     needed
+}
+
+/// A table or partition, of which only what it says itself is there.
+fn relation<'s>(schema: &'s Schema, name: &QualifiedName) -> Option<&'s Table> {
+    let partitions = schema.tables.iter().flat_map(Table::partitions);
+    let mut partitions = partitions.map(|(_, partition)| &partition.table);
+    let table = schema.table(&name.namespace, &name.name);
+    table.or_else(|| partitions.find(|table| table.name == *name))
 }
 
 pub(super) fn add_foreign_key(cx: &Context<'_>, table: &QualifiedName, key: &ForeignKey) -> Step {

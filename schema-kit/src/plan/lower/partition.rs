@@ -118,7 +118,12 @@ fn create_one(cx: &Context<'_>, above: &Table, partition: &Partition, steps: &mu
 fn rename_indexes(above: &Table, partition: &Partition, steps: &mut Vec<Step>) {
     let chosen = above.index_names_in(&partition.table.name);
     for (index, name) in &partition.index_names {
-        if let Some(chosen) = chosen.get(index).filter(|chosen| *chosen != name) {
+        // The index of one of its own keys is taken as it is.
+        let is_own = constraint::key_names(&partition.table).any(|key| key == name);
+        if let Some(chosen) = chosen
+            .get(index)
+            .filter(|chosen| *chosen != name && !is_own)
+        {
             let step = rename_index(&partition.table.name, chosen, name);
             steps.push(step.needs(index_of(&above.name, index)));
         }
@@ -141,10 +146,12 @@ fn index_of(table: &QualifiedName, name: &str) -> [Address; 3] {
 fn drop(above: &QualifiedName, partition: &Partition) -> Step {
     let name = &partition.table.name;
     let address = Address::Table(name.clone());
-    let namespace = Address::Namespace(name.namespace.clone());
+    let namespaces = partition.table.partitions().into_iter();
+    let namespaces = namespaces.map(|(_, it)| &it.table.name).chain([name]);
+    let namespaces = namespaces.map(|it| Address::Namespace(it.namespace.clone()));
     Step::new(Phase::Release, ddl::drop(&address))
         .removes(address)
-        .releases([namespace])
+        .releases(namespaces)
         .locks_only(LockMode::AccessExclusive, above)
         .locks(LockMode::AccessExclusive, name)
         .hazard(
@@ -303,6 +310,7 @@ fn change_index_names(
         if let (Some(before), Some(name)) = (before, name)
             && before != name
             && !adopted.contains(name)
+            && !constraint::key_names(&next.table).any(|key| key == name)
         {
             let step = rename_index(table, before, name);
             steps.push(step.needs(index_of(&above.next.name, index)));

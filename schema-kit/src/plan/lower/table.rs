@@ -164,20 +164,32 @@ pub(super) fn own_parts(cx: &Context<'_>, table: &Table, steps: &mut Vec<Step>) 
     }
 }
 
+/// A table, and its partitions with what they say themselves.
+fn with_partitions(table: &Table) -> impl Iterator<Item = &Table> {
+    let partitions = table.partitions().into_iter();
+    [table]
+        .into_iter()
+        .chain(partitions.map(|(_, partition)| &partition.table))
+}
+
 /// Drops a table; first the foreign keys between it and others that are dropped with it, where they form a cycle.
 pub(super) fn drop(cx: &Context<'_>, diff: &Diff<'_>, table: &Table, steps: &mut Vec<Step>) {
-    let dropped: BTreeSet<&QualifiedName> = diff
-        .tables
-        .iter()
-        .filter_map(|change| match change {
-            TableChange::Drop(table) => Some(&table.name),
-            _ => None,
-        })
+    let dropped = diff.tables.iter().filter_map(|change| match change {
+        TableChange::Drop(table) => Some(*table),
+        _ => None,
+    });
+    let dropped: BTreeSet<&QualifiedName> = dropped
+        .flat_map(with_partitions)
+        .map(|it| &it.name)
         .collect();
-    for key in &table.foreign_keys {
-        // Whether it closes a cycle does not matter: what goes anyway may go first.
-        if key.referenced_table != table.name && dropped.contains(&key.referenced_table) {
-            steps.push(constraint::drop_foreign_key(cx, &table.name, key));
+    let own: BTreeSet<&QualifiedName> = with_partitions(table).map(|it| &it.name).collect();
+    for part in with_partitions(table).filter(|part| !cx.is_moved(&part.name)) {
+        for key in &part.foreign_keys {
+            let other = &key.referenced_table;
+            // Whether it closes a cycle does not matter: what goes anyway may go first.
+            if !own.contains(other) && dropped.contains(other) {
+                steps.push(constraint::drop_foreign_key(cx, &part.name, key));
+            }
         }
     }
     let referenced = table.foreign_keys.iter();
@@ -194,7 +206,7 @@ pub(super) fn drop(cx: &Context<'_>, diff: &Diff<'_>, table: &Table, steps: &mut
         .releases(used_objects(&cx.previous_names, table))
         .releases(sequence::released(&table.name, &table.columns))
         .releases(table.inherits.iter().cloned().map(Address::Table))
-        .releases([Address::Namespace(table.name.namespace.clone())])
+        .releases(with_partitions(table).map(|it| Address::Namespace(it.name.namespace.clone())))
         .hazard(
             HazardKind::DeletesData,
             format!("all rows of table `{}` go", table.name),
