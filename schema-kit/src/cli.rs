@@ -10,6 +10,7 @@ mod kit;
 mod lint;
 mod migrate;
 mod progress;
+mod pull;
 mod report;
 mod server;
 mod status;

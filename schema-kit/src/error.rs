@@ -43,6 +43,9 @@ pub enum Error {
     /// A snapshot could not be read.
     #[error(transparent)]
     Snapshot(#[from] crate::snapshot::SnapshotError),
+    /// The source of a database could not be written.
+    #[error(transparent)]
+    Pull(#[from] crate::pull::PullError),
     /// The embedded server failed.
     #[error(transparent)]
     Server(#[from] ServerError),
@@ -61,6 +64,7 @@ impl Error {
             Self::Schema(_)
             | Self::Introspect(_)
             | Self::Snapshot(_)
+            | Self::Pull(_)
             | Self::Server(_)
             | Self::Output(_) => None,
         }
@@ -74,6 +78,7 @@ impl Error {
             Self::Migration(error) => error.help(),
             Self::Introspect(error) => error.help(),
             Self::Snapshot(error) => Some(error.help().to_owned()),
+            Self::Pull(error) => Some(error.help()),
             // Their messages say what to do themselves.
             Self::Schema(_) | Self::Server(_) => None,
             Self::Output(error) => error.help(),

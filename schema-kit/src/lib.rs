@@ -25,6 +25,7 @@ pub mod lint;
 pub mod migration;
 pub mod normalize;
 pub mod plan;
+pub mod pull;
 pub mod server;
 pub mod snapshot;
 pub mod testing;

@@ -6,7 +6,7 @@ use clap::{Arg, ArgMatches, Command, error::ErrorKind};
 use schema_core::def::SchemaDef;
 
 use super::{
-    context::Context, ddl::Ddl, explain::Explain, lint::Lint, migrate::Migrate, report,
+    context::Context, ddl::Ddl, explain::Explain, lint::Lint, migrate::Migrate, pull::Pull, report,
     server::Server, status::Status, style::Style,
 };
 use crate::{
@@ -88,6 +88,7 @@ impl Kit {
                 Box::new(Explain),
                 Box::new(Lint),
                 Box::new(Migrate),
+                Box::new(Pull),
                 Box::new(Status),
                 Box::new(Server),
             ],
@@ -192,6 +193,7 @@ Examples:
   lint                     get advice about it
   explain T0424            what a compile-time error means
   migrate                  bring the database up to date
+  pull --output src        write the database as Rust source
   server psql              look into the embedded database
   status --format json     what is applied and what is not, for a program";
 

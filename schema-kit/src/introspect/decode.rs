@@ -30,7 +30,7 @@ pub(super) fn decode(answers: &Answers) -> Result<Introspection, IntrospectError
     let lookup = Lookup::new(answers)?;
     let mut unknown = Unknown::default();
     let (mut tables, partitions) = relation::tables(answers, &lookup, &mut unknown)?;
-    let mut views = view::views(answers, &lookup, &mut unknown)?;
+    let (mut views, view_types) = view::views(answers, &lookup, &mut unknown)?;
     column::fill(answers, &lookup, &mut tables, &mut unknown)?;
     let mut indexes = index::indexes(answers, &lookup, (&mut tables, &views), &mut unknown)?;
     let checks = constraint::fill(answers, &lookup, &mut tables, &mut indexes, &mut unknown)?;
@@ -56,6 +56,7 @@ pub(super) fn decode(answers: &Answers) -> Result<Introspection, IntrospectError
     unknown.0.sort();
     Ok(Introspection {
         schema,
+        view_types,
         unknown: unknown.0,
     })
 }

@@ -47,6 +47,7 @@ const LAYERS: [(&str, &[&str]); 3] = [
             "diff",
             "plan",
             "migration",
+            "pull",
             "error",
             "server",
             "database",
