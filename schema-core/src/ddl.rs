@@ -5,6 +5,8 @@
 mod address;
 #[cfg(feature = "alter")]
 mod alter;
+#[cfg(feature = "alter")]
+mod alter_sequence;
 mod collation;
 mod column;
 mod comment;
@@ -15,6 +17,8 @@ mod object;
 mod partition;
 mod policy;
 mod sequence;
+#[cfg(feature = "alter")]
+mod session;
 mod table;
 mod type_object;
 mod view;
@@ -25,7 +29,7 @@ use crate::{
     error::SchemaError,
     schema::{
         ReplicaIdentity, Schema, Table,
-        order::{Step, creation_order},
+        order::{CreationOrder, Step, creation_order},
     },
 };
 
@@ -39,9 +43,16 @@ pub use self::{
         alter_column_type, attach_partition, change_column_options, detach_partition,
         disable_row_level_security, drop_attribute, drop_expression, drop_identity, refresh_view,
         reset_statistics, set_compression, set_default, set_deferrable, set_domain_default,
-        set_domain_not_null, set_generated, set_nullable, set_parameters, set_unlogged,
+        set_domain_not_null, set_nullable, set_parameters, set_unlogged,
         unforce_row_level_security, validate_constraint,
     },
+    alter_sequence::{
+        alter_identity, alter_sequence, copy_sequence_value, drop_sequence_owner,
+        set_sequence_unlogged,
+    },
+    namespace::update_extension,
+    object::{replace_object, reset_settings},
+    session::{Timeout, begin, commit, reset_timeout, set_timeout},
 };
 pub use self::{
     collation::{comment_on_collation, create_collation},
@@ -63,7 +74,7 @@ pub use self::{
 };
 
 /// Renders the statements that create a schema in an empty database, in an order in which they run: namespaces and
-/// extensions; collations and sequences; each type, after those it is made of; each table, after those it references,
+/// extensions; collations and sequences; each type, after those it is made of; operators, casts and the like; each table, after those it references,
 /// with its indexes, comments and partitions; the foreign keys that close a cycle; each view, after what it reads;
 /// functions, triggers and other objects known as SQL text, earlier where something needs them; row security; event
 /// triggers.
@@ -111,7 +122,7 @@ pub fn create(schema: &Schema) -> Vec<String> {
         .iter()
         .rposition(|step| matches!(step, Step::Table(..)));
     let (before, behind) = order.steps.split_at(last_table.map_or(0, |at| at + 1));
-    push_steps(&mut statements, schema, before);
+    push_steps(&mut statements, schema, &order, before);
     for (at, foreign_key) in &order.deferred {
         let table = &schema.tables[*at];
         statements.push(add_foreign_key(
@@ -120,7 +131,7 @@ pub fn create(schema: &Schema) -> Vec<String> {
         ));
     }
     statements.extend(schema.sequences.iter().filter_map(set_sequence_owner));
-    push_steps(&mut statements, schema, behind);
+    push_steps(&mut statements, schema, &order, behind);
     for step in &order.steps {
         if let Step::Table(at, _) = step {
             push_security(&mut statements, &schema.tables[*at]);
@@ -137,7 +148,17 @@ pub fn create(schema: &Schema) -> Vec<String> {
 
 const EVENT_TRIGGER: &str = "EVENT TRIGGER";
 
-fn push_steps(statements: &mut Vec<String>, schema: &Schema, steps: &[Step<'_>]) {
+/// `SET check_function_bodies`: the server does not look into the bodies of routines.
+pub const IGNORE_BODIES: &str = "SET check_function_bodies = off";
+/// Undoes [`IGNORE_BODIES`].
+pub const CHECK_BODIES: &str = "RESET check_function_bodies";
+
+fn push_steps(
+    statements: &mut Vec<String>,
+    schema: &Schema,
+    order: &CreationOrder<'_>,
+    steps: &[Step<'_>],
+) {
     for step in steps {
         match step {
             Step::Type(ty) => type_object::push_type(statements, *ty),
@@ -145,9 +166,12 @@ fn push_steps(statements: &mut Vec<String>, schema: &Schema, steps: &[Step<'_>])
             Step::View(at) => view::push_view(statements, &schema.views[*at]),
             Step::Object(at) => {
                 let object = &schema.objects[*at];
+                let is_unchecked = order.unchecked.contains(at);
+                statements.extend(is_unchecked.then(|| IGNORE_BODIES.to_owned()));
                 if object.kind != EVENT_TRIGGER {
                     object::push_object(statements, object);
                 }
+                statements.extend(is_unchecked.then(|| CHECK_BODIES.to_owned()));
             }
         }
     }

@@ -80,9 +80,18 @@ impl<'a> Diff<'a> {
     pub fn between(previous: &'a Schema, next: &'a Schema) -> Self {
         Self {
             namespaces: change::changes(&previous.namespaces, &next.namespaces, |it| &it.name),
-            extensions: change::changes(&previous.extensions, &next.extensions, |it| &it.name),
+            extensions: change::changes(&previous.extensions, &next.extensions, |it| &it.name)
+                .into_iter()
+                .filter(|change| !matches!(change, Change::Alter(pair) if is_same_extension(*pair)))
+                .collect(),
             collations: change::changes(&previous.collations, &next.collations, |it| &it.name),
-            sequences: change::changes(&previous.sequences, &next.sequences, |it| &it.name),
+            sequences: change::changes_with_renames(
+                &previous.sequences,
+                &next.sequences,
+                |it| &it.name,
+                // A column's own sequence is the same one under whatever name.
+                |it| it.owned_by.as_ref().ok_or(&it.name),
+            ),
             objects: objects(&previous.objects, &next.objects),
             enums: change::changes(&previous.enums, &next.enums, |it| &it.name),
             domains: change::changes(&previous.domains, &next.domains, |it| &it.name),
@@ -183,6 +192,14 @@ fn is_same_view(pair: Pair<'_, View>) -> bool {
     same == as_next && !is_filled
 }
 
+/// What is not asked for makes no difference: a version, a namespace, a comment.
+fn is_same_extension(pair: Pair<'_, Extension>) -> bool {
+    let Pair { previous, next } = pair;
+    let is_moved = next.namespace.is_some() && previous.namespace != next.namespace;
+    let is_described = next.comment.is_some() && previous.comment != next.comment;
+    !is_moved && !is_described && !next.is_at_another_version(previous)
+}
+
 /// Objects are told apart by what identifies them, which is made of several facts.
 fn objects<'a>(previous: &'a [Object], next: &'a [Object]) -> Vec<Change<'a, Object>> {
     let named = |objects: &'a [Object]| -> BTreeMap<String, &'a Object> {
@@ -196,9 +213,21 @@ fn objects<'a>(previous: &'a [Object], next: &'a [Object]) -> Vec<Change<'a, Obj
             .iter()
             .filter_map(|(key, next)| match before.get(key) {
                 None => Some(Change::Create(*next)),
-                Some(previous) if previous != next => Some(Change::Alter(Pair { previous, next })),
+                Some(previous) if !is_same_object(previous, next) => {
+                    Some(Change::Alter(Pair { previous, next }))
+                }
                 Some(_) => None,
             }),
     );
     changes
+}
+
+/// Whether two objects are one: what they need follows from the rest.
+fn is_same_object(previous: &Object, next: &Object) -> bool {
+    let same = Object {
+        depends_on: next.depends_on.clone(),
+        needed_by: next.needed_by.clone(),
+        ..previous.clone()
+    };
+    same == *next
 }

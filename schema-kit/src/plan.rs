@@ -1,7 +1,9 @@
 //! The statements that turn one schema into another, in a safe order, each with its dangers.
 //!
 //! [`Plan::new`] takes a [`Diff`]: each change becomes statements (`lower`), and the order comes from a graph
-//! of what they make, need, release and remove (`order`), never from luck. A plan is data; it runs nothing.
+//! of what they make, need, release and remove (`order`), never from luck. A plan is data; it runs nothing. Each
+//! [`Statement`] says which tables it locks and whether it goes through their rows ([`Effect`]); the hazards that follow
+//! from that are derived in one place.
 //!
 //! ```
 //! use schema_core::schema::{Column, QualifiedName, Schema, Table};
@@ -22,16 +24,24 @@
 //! ```
 
 mod convert;
+mod effect;
 mod hazard;
 mod lower;
 mod order;
+mod script;
+mod statement;
 mod step;
 
 use std::{error, fmt};
 
-use schema_core::schema::Schema;
+use schema_core::{ddl, schema::Schema};
 
-pub use self::hazard::{Hazard, HazardKind};
+use self::{effect::Relations, step::Step};
+pub use self::{
+    effect::{Effect, LockMode, Work},
+    hazard::{Hazard, HazardKind},
+    statement::{Statement, Timeouts},
+};
 use crate::diff::{Diff, Renames};
 
 /// The statements that turn one schema into another, in order.
@@ -40,18 +50,6 @@ use crate::diff::{Diff, Renames};
 pub struct Plan {
     /// The statements, none where the schemas are equal.
     pub statements: Vec<Statement>,
-}
-
-/// One statement of a plan.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Statement {
-    /// The statement, without a semicolon at its end.
-    pub sql: String,
-    /// Its dangers, the worst first.
-    pub hazards: Vec<Hazard>,
-    /// Whether what it does can be used in a later transaction only: a new label of an enum type.
-    pub commits: bool,
 }
 
 /// A change that no statement can make.
@@ -87,44 +85,15 @@ impl Plan {
         renames: &Renames,
     ) -> Result<Self, PlanError> {
         let steps = lower::lower(diff, previous, next, renames)?;
-        let statements = order::ordered(steps).into_iter().map(|step| {
-            let mut hazards = step.hazards;
-            hazards.sort();
-            Statement {
-                sql: step.sql,
-                hazards,
-                commits: step.commits,
-            }
-        });
-        Ok(Self {
-            statements: statements.collect(),
-        })
-    }
-
-    /// Renders the plan as a script, hazards as comments above the statement they belong to.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use schema_kit::plan::Plan;
-    ///
-    /// assert_eq!(Plan::default().script(), "");
-    /// ```
-    #[must_use]
-    pub fn script(&self) -> String {
-        let statements: Vec<String> = self.statements.iter().map(Statement::render).collect();
-        statements.join("\n")
-    }
-}
-
-impl Statement {
-    /// Renders the statement with a semicolon and a newline, its hazards as `-- hazard: KIND: what` lines above it.
-    #[must_use]
-    pub fn render(&self) -> String {
-        let mut text = String::new();
-        for hazard in &self.hazards {
-            text.push_str(&format!("-- hazard: {hazard}\n"));
+        let relations = Relations::new(previous, renames);
+        let mut statements = Vec::new();
+        for step in order::ordered(steps) {
+            let is_unchecked = step.unchecked;
+            let setting = |sql: &str| Statement::new(Step::setting(sql), &relations);
+            statements.extend(is_unchecked.then(|| setting(ddl::IGNORE_BODIES)));
+            statements.push(Statement::new(step, &relations));
+            statements.extend(is_unchecked.then(|| setting(ddl::CHECK_BODIES)));
         }
-        text + &format!("{};\n", self.sql)
+        Ok(Self { statements })
     }
 }

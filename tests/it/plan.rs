@@ -1,6 +1,8 @@
 //! A plan runs on the previous schema, and what is there afterwards is the next one.
 
 mod live;
+mod objects;
+mod sequence;
 
 use std::env;
 

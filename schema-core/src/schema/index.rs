@@ -30,6 +30,17 @@ pub struct Index {
     pub comment: Option<String>,
 }
 
+impl Index {
+    /// Its expressions: those among its keys, then its predicate.
+    pub fn expressions(&self) -> impl Iterator<Item = &Expression> {
+        let keys = self.keys.iter().filter_map(|key| match &key.key {
+            Indexed::Expression(expression) => Some(expression),
+            Indexed::Column(_) => None,
+        });
+        keys.chain(&self.predicate)
+    }
+}
+
 /// One key of an index.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct IndexKey {

@@ -79,10 +79,10 @@ pub(crate) fn changes<'a, T: PartialEq, K: Ord + ?Sized>(
 
 /// As [`changes`], but an object without a namesake is compared with one that is equal but for its name, given by
 /// `facts`: what holds the same facts is renamed, not made again.
-pub(crate) fn changes_with_renames<'a, T: PartialEq, F: Ord>(
+pub(crate) fn changes_with_renames<'a, T: PartialEq, K: Ord + ?Sized, F: Ord>(
     previous: &'a [T],
     next: &'a [T],
-    name: impl Fn(&T) -> &str,
+    name: impl Fn(&T) -> &K,
     facts: impl Fn(&'a T) -> F,
 ) -> Vec<Change<'a, T>> {
     let (dropped, pairs, created) = matched(previous, next, name);

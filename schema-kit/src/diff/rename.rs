@@ -6,8 +6,8 @@ use schema_core::{
     def::SchemaDef,
     ident,
     schema::{
-        Check, Expression, ForeignKey, IndexKey, Indexed, QualifiedName, ReferentialAction, Schema,
-        Table,
+        Check, Dependency, Expression, ForeignKey, IndexKey, Indexed, QualifiedName,
+        ReferentialAction, Schema, Sequence, Table,
     },
 };
 
@@ -178,6 +178,24 @@ impl Renames {
         })
     }
 
+    /// The renames that undo these.
+    #[must_use]
+    pub fn reversed(&self) -> Self {
+        let tables = self.tables.iter();
+        let columns = self.columns.iter().map(|(table, columns)| {
+            let table = self.tables.get(table).unwrap_or(table).clone();
+            let columns = columns.iter();
+            let columns = columns.map(|(previous, next)| (next.clone(), previous.clone()));
+            (table, columns.collect())
+        });
+        Self {
+            tables: tables
+                .map(|(previous, next)| (next.clone(), previous.clone()))
+                .collect(),
+            columns: columns.collect(),
+        }
+    }
+
     /// Makes the schema that the previous one becomes by these renames alone. Constraints and indexes keep their names,
     /// as the server leaves them theirs.
     #[must_use]
@@ -187,6 +205,23 @@ impl Renames {
             self.rename_columns(table);
             if let Some(next) = self.tables.get(&table.name) {
                 table.name = next.clone();
+            }
+        }
+        for sequence in &mut schema.sequences {
+            self.rename_owner(sequence);
+        }
+        for object in &mut schema.objects {
+            let needed = object
+                .depends_on
+                .iter_mut()
+                .filter_map(|needed| match needed {
+                    Dependency::Table(table) => Some(table),
+                    _ => None,
+                });
+            for table in object.table.iter_mut().chain(needed) {
+                if let Some(next) = self.tables.get(table) {
+                    *table = next.clone();
+                }
             }
         }
         // The server renames what a view reads within the view.
@@ -200,6 +235,18 @@ impl Renames {
             }
         }
         schema
+    }
+
+    /// A sequence that a column owns goes where its table goes, and keeps its name.
+    fn rename_owner(&self, sequence: &mut Sequence) {
+        let Some((table, column)) = &mut sequence.owned_by else {
+            return;
+        };
+        rename_one(self.columns.get(table), column);
+        if let Some(next) = self.tables.get(table) {
+            sequence.name.namespace.clone_from(&next.namespace);
+            *table = next.clone();
+        }
     }
 
     fn add_hint(&mut self, hint: &str, previous: &Schema) -> Result<(), RenameError> {

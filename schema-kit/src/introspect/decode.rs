@@ -4,8 +4,10 @@ mod column;
 mod constraint;
 mod index;
 mod lookup;
+mod object;
 mod partition;
 mod relation;
+mod sequence;
 mod type_object;
 mod view;
 
@@ -31,7 +33,8 @@ pub(super) fn decode(answers: &Answers) -> Result<Introspection, IntrospectError
     let mut unknown = Unknown::default();
     let (mut tables, partitions) = relation::tables(answers, &lookup, &mut unknown)?;
     let (mut views, view_types) = view::views(answers, &lookup, &mut unknown)?;
-    column::fill(answers, &lookup, &mut tables, &mut unknown)?;
+    let (sequences, of_identity) = sequence::sequences(answers, &lookup, &tables)?;
+    column::fill(answers, &lookup, (&mut tables, of_identity), &mut unknown)?;
     let mut indexes = index::indexes(answers, &lookup, (&mut tables, &views), &mut unknown)?;
     let checks = constraint::fill(answers, &lookup, &mut tables, &mut indexes, &mut unknown)?;
     for found in indexes.into_values() {
@@ -45,7 +48,10 @@ pub(super) fn decode(answers: &Answers) -> Result<Introspection, IntrospectError
     partition::fold(&mut tables, partitions, &mut unknown);
     let mut schema = type_object::types(answers, &lookup, checks)?;
     schema.namespaces = namespaces(answers, &lookup)?;
-    schema.extensions = extensions(answers)?;
+    schema.extensions = extensions(answers, &lookup)?;
+    schema.sequences = sequences;
+    sequence::collations(answers, &lookup, &mut schema, &mut unknown)?;
+    schema.objects = object::objects(answers, &lookup)?;
     schema.tables = tables.into_values().collect();
     schema.views = views.into_values().collect();
     normalize::sort(&mut schema);
@@ -93,14 +99,17 @@ fn namespaces(answers: &Answers, lookup: &Lookup) -> Result<Vec<Namespace>, Intr
     Ok(namespaces)
 }
 
-fn extensions(answers: &Answers) -> Result<Vec<Extension>, IntrospectError> {
+fn extensions(answers: &Answers, lookup: &Lookup) -> Result<Vec<Extension>, IntrospectError> {
     let mut extensions = Vec::new();
     for mut fields in answers.extensions.rows() {
+        let oid = fields.next()?;
         let name: String = fields.next()?;
         let namespace: &str = fields.next()?;
         let elsewhere = namespace != schema_core::ident::PUBLIC;
         extensions.push(Extension {
             namespace: elsewhere.then(|| namespace.to_owned()),
+            installed: fields.next()?,
+            comment: lookup.comment(Class::Extension, oid, 0),
             ..Extension::new(name)
         });
     }

@@ -1,9 +1,14 @@
 //! Changes become statements: the place where what differs meets what SQL can say. One file per object.
 
+mod again;
+mod collation;
 mod column;
 mod constraint;
+mod dependent;
 mod index;
+mod object;
 mod partition;
+mod sequence;
 mod storage;
 mod table;
 mod type_object;
@@ -13,11 +18,12 @@ use std::collections::BTreeSet;
 
 use schema_core::{
     ddl::{self, Address},
-    schema::{Extension, Namespace, QualifiedName, Schema, SqlType},
+    schema::{Extension, Names, Namespace, QualifiedName, Schema, SqlType},
 };
 
 use super::{
     PlanError,
+    effect::LockMode,
     hazard::HazardKind,
     step::{Phase, Step},
 };
@@ -34,18 +40,30 @@ pub(super) struct Context<'a> {
     /// The types of one's own that there are in the end.
     types: BTreeSet<&'a QualifiedName>,
     domains: BTreeSet<&'a QualifiedName>,
+    /// What of the previous schema, and of the next one, a text names.
+    previous_names: Names<'a>,
+    next_names: Names<'a>,
+    /// What both schemas have and cannot stay.
+    again: again::Again,
+    /// The columns that are numbered by another sequence than before.
+    handovers: Vec<sequence::Handover>,
 }
 
 impl<'a> Context<'a> {
-    fn new(previous: &'a Schema, next: &'a Schema) -> Self {
+    fn new(previous: &'a Schema, next: &'a Schema, diff: &Diff<'_>) -> Self {
         let enums = next.enums.iter().map(|it| &it.name);
         let composites = next.composites.iter().map(|it| &it.name);
+        let previous_names = Names::new(previous);
         Self {
             previous,
             next,
+            again: again::Again::find(previous, next, &previous_names, diff),
+            previous_names,
+            next_names: Names::new(next),
             namespaces: next.namespaces.iter().map(|it| it.name.as_str()).collect(),
             types: enums.chain(composites).collect(),
             domains: next.domains.iter().map(|it| &it.name).collect(),
+            handovers: sequence::handovers(previous, next, diff),
         }
     }
 
@@ -68,8 +86,24 @@ impl<'a> Context<'a> {
         } else if self.types.contains(&name) {
             vec![Address::Type(name)]
         } else {
-            self.extensions()
+            let objects = self.next_names.objects_of(ty).into_iter();
+            objects
+                .map(Address::from)
+                .chain(self.extensions())
+                .collect()
         }
+    }
+
+    /// The objects that a text of the next schema is made with.
+    pub(super) fn uses(&self, text: &str) -> Vec<Address> {
+        let objects = self.next_names.objects_in(text).into_iter();
+        objects.map(Address::from).collect()
+    }
+
+    /// The objects that a text of the previous schema is made with.
+    pub(super) fn used(&self, text: &str) -> Vec<Address> {
+        let objects = self.previous_names.objects_in(text).into_iter();
+        objects.map(Address::from).collect()
     }
 
     /// All extensions: which of them an expression uses is not known.
@@ -81,13 +115,17 @@ impl<'a> Context<'a> {
     }
 }
 
-/// What an SQL type is of, in a schema that is left: the addresses of both kinds it could be.
+/// What an SQL type is of, in a schema that is left: the addresses of all kinds it could be.
 pub(super) fn released_type(ty: &SqlType) -> Vec<Address> {
     let Some(namespace) = &ty.namespace else {
         return Vec::new();
     };
     let name = QualifiedName::new(namespace.as_str(), ty.name.as_str());
-    vec![Address::Type(name.clone()), Address::Domain(name)]
+    let object = Address::Object {
+        kind: "TYPE".to_owned(),
+        name: name.render(),
+    };
+    vec![object, Address::Type(name.clone()), Address::Domain(name)]
 }
 
 /// Lowers a diff to statements, in no order yet.
@@ -97,8 +135,7 @@ pub(super) fn lower(
     next: &Schema,
     renames: &Renames,
 ) -> Result<Vec<Step>, PlanError> {
-    let cx = Context::new(previous, next);
-    refuse(diff)?;
+    let cx = Context::new(previous, next, diff);
     let mut steps = table::renames(renames);
     diff.namespaces
         .iter()
@@ -106,6 +143,8 @@ pub(super) fn lower(
     diff.extensions
         .iter()
         .for_each(|change| extension(change, &mut steps));
+    collation::lower(&cx, diff, &mut steps)?;
+    sequence::lower(&cx, diff, &mut steps);
     type_object::lower(&cx, diff, &mut steps)?;
     table::create(&cx, diff, &mut steps);
     for change in &diff.tables {
@@ -116,35 +155,9 @@ pub(super) fn lower(
         }
     }
     view::lower(&cx, diff, &mut steps)?;
+    object::lower(&cx, diff, &mut steps)?;
+    dependent::lower(&cx, &mut steps)?;
     Ok(steps)
-}
-
-/// Refuses changes of kinds that no step is made of yet, each by its name.
-fn refuse(diff: &Diff<'_>) -> Result<(), PlanError> {
-    fn name<T>(change: &Change<'_, T>, of: impl Fn(&T) -> String) -> String {
-        match change {
-            Change::Drop(it) | Change::Create(it) | Change::Alter(Pair { next: it, .. }) => of(it),
-        }
-    }
-    let collations = diff.collations.iter();
-    let collations = collations.map(|it| name(it, |it| format!("collation {}", it.name)));
-    let sequences = diff.sequences.iter();
-    let sequences = sequences.map(|it| name(it, |it| format!("sequence {}", it.name)));
-    let objects = diff.objects.iter();
-    let objects = objects.map(|it| name(it, schema_core::schema::Object::identity));
-    let extensions = diff.extensions.iter().filter_map(|change| match change {
-        Change::Alter(pair) => Some(format!("extension {}", pair.next.name)),
-        Change::Create(_) | Change::Drop(_) => None,
-    });
-    let mut refused = collations.chain(sequences).chain(objects).chain(extensions);
-    match refused.next() {
-        None => Ok(()),
-        Some(object) => Err(PlanError {
-            object,
-            change: "differs, and a plan has no statements for its kind",
-            help: "change it in a migration of your own",
-        }),
-    }
 }
 
 fn namespace(change: &Change<'_, Namespace>, steps: &mut Vec<Step>) {
@@ -170,10 +183,15 @@ fn namespace(change: &Change<'_, Namespace>, steps: &mut Vec<Step>) {
 fn extension(change: &Change<'_, Extension>, steps: &mut Vec<Step>) {
     let address = |it: &Extension| Address::Extension(it.name.clone());
     match change {
-        Change::Create(it) | Change::Alter(crate::diff::Pair { next: it, .. }) => {
+        Change::Create(it) => {
+            let namespace = it.namespace.clone().map(Address::Namespace);
             let step = Step::new(Phase::Extension, ddl::create_extension(it));
-            steps.push(step.makes(address(it)));
+            steps.push(step.needs(namespace).makes(address(it)));
+            if it.comment.is_some() {
+                steps.push(comment(address(it), it.comment.as_deref()));
+            }
         }
+        Change::Alter(pair) => alter_extension(*pair, address(pair.next), steps),
         Change::Drop(it) => {
             let step = Step::new(Phase::Remove, ddl::drop(&address(it)));
             let what = format!(
@@ -188,9 +206,43 @@ fn extension(change: &Change<'_, Extension>, steps: &mut Vec<Step>) {
     }
 }
 
+fn alter_extension(pair: Pair<'_, Extension>, address: Address, steps: &mut Vec<Step>) {
+    let Pair { previous, next } = pair;
+    if let Some(version) = &next.version
+        && next.is_at_another_version(previous)
+    {
+        let sql = ddl::update_extension(&next.name, version);
+        let step = Step::new(Phase::Extension, sql).makes(address.clone());
+        steps.push(step.hazard(
+            HazardKind::NotReversible,
+            format!(
+                "extension `{}` may have no way back to its version",
+                next.name
+            ),
+        ));
+    }
+    if let Some(namespace) = &next.namespace
+        && previous.namespace != next.namespace
+    {
+        let sql = ddl::set_namespace(&address, namespace);
+        let step = Step::new(Phase::Extension, sql).makes(address.clone());
+        steps.push(step.needs([Address::Namespace(namespace.clone())]));
+    }
+    if next.comment.is_some() && pair.differs(|it| &it.comment) {
+        steps.push(comment(address, next.comment.as_deref()));
+    }
+}
+
 /// The statement that gives an object its comment or takes it away.
 pub(super) fn comment(address: Address, text: Option<&str>) -> Step {
-    Step::new(Phase::Comment, ddl::comment_on(&address, text)).needs([address])
+    let step = Step::new(Phase::Comment, ddl::comment_on(&address, text));
+    let step = match &address {
+        Address::Table(table) | Address::Column(table, _) | Address::MaterializedView(table) => {
+            step.locks_only(LockMode::ShareUpdateExclusive, table)
+        }
+        _ => step,
+    };
+    step.needs([address])
 }
 
 /// The address of an index or of another relation in a table's namespace.

@@ -1,8 +1,11 @@
 //! A statement with what decides its place in the order.
 
-use schema_core::ddl::Address;
+use schema_core::{ddl::Address, schema::QualifiedName};
 
-use super::hazard::{Hazard, HazardKind};
+use super::{
+    effect::{Effect, LockMode, Touch, Work},
+    hazard::{Hazard, HazardKind},
+};
 
 /// Where a statement stands when nothing else decides: what is in the way goes first, what holds data goes last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -11,7 +14,10 @@ pub(super) enum Phase {
     Release,
     Namespace,
     Extension,
+    Collation,
+    Sequence,
     Type,
+    Object,
     Table,
     Column,
     Key,
@@ -22,17 +28,29 @@ pub(super) enum Phase {
     Security,
     Comment,
     Remove,
+    RemoveLast,
+    Finish,
 }
 
 /// A statement and its dependencies.
 #[derive(Debug)]
 pub(super) struct Step {
     pub(super) sql: String,
+    /// Dangers that do not follow from what it does to tables.
     pub(super) hazards: Vec<Hazard>,
+    pub(super) notes: Vec<String>,
+    /// What it does to tables; those that were not there before are left out in the end.
+    pub(super) touches: Vec<Touch>,
+    pub(super) transactional: bool,
     pub(super) commits: bool,
+    pub(super) leaves_invalid: Option<QualifiedName>,
     pub(super) phase: Phase,
     /// What has to be there before it.
     pub(super) needs: Vec<Address>,
+    /// What should be there before it, unless that needs what it makes.
+    pub(super) wishes: Vec<Address>,
+    /// Whether the server must not look into the body of the routine it makes.
+    pub(super) unchecked: bool,
     /// What is there, or is as it is to be, after it.
     pub(super) makes: Vec<Address>,
     /// What it no longer lets depend on these: they are changed or removed after it.
@@ -46,9 +64,15 @@ impl Step {
         Self {
             sql,
             hazards: Vec::new(),
+            notes: Vec::new(),
+            touches: Vec::new(),
+            transactional: true,
             commits: false,
+            leaves_invalid: None,
             phase,
             needs: Vec::new(),
+            wishes: Vec::new(),
+            unchecked: false,
             makes: Vec::new(),
             releases: Vec::new(),
             removes: Vec::new(),
@@ -57,6 +81,16 @@ impl Step {
 
     pub(super) fn needs(mut self, addresses: impl IntoIterator<Item = Address>) -> Self {
         self.needs.extend(addresses);
+        self
+    }
+
+    /// A setting of the session.
+    pub(super) fn setting(sql: &str) -> Self {
+        Self::new(Phase::Rename, sql.to_owned())
+    }
+
+    pub(super) fn wishes(mut self, addresses: impl IntoIterator<Item = Address>) -> Self {
+        self.wishes.extend(addresses);
         self
     }
 
@@ -77,6 +111,35 @@ impl Step {
 
     pub(super) fn hazard(mut self, kind: HazardKind, what: impl Into<String>) -> Self {
         self.hazards.push(Hazard::new(kind, what));
+        self
+    }
+
+    /// It locks a table and what belongs to it: partitions, and tables that inherit from it.
+    pub(super) fn locks(self, lock: LockMode, table: &QualifiedName) -> Self {
+        self.touch(table, lock, Work::Nothing, true)
+    }
+
+    /// It locks a table, and not what belongs to it.
+    pub(super) fn locks_only(self, lock: LockMode, table: &QualifiedName) -> Self {
+        self.touch(table, lock, Work::Nothing, false)
+    }
+
+    /// It locks a table and what belongs to it, and reads all rows.
+    pub(super) fn scans(self, lock: LockMode, table: &QualifiedName) -> Self {
+        self.touch(table, lock, Work::Scan, true)
+    }
+
+    /// It writes a table and what belongs to it anew.
+    pub(super) fn rewrites(self, table: &QualifiedName) -> Self {
+        self.touch(table, LockMode::AccessExclusive, Work::Rewrite, true)
+    }
+
+    fn touch(mut self, table: &QualifiedName, lock: LockMode, work: Work, descends: bool) -> Self {
+        let table = table.clone();
+        self.touches.push(Touch {
+            effect: Effect { table, lock, work },
+            descends,
+        });
         self
     }
 

@@ -118,12 +118,6 @@ fn extension(extension: &Extension) -> String {
     );
     words.extend(
         extension
-            .version
-            .iter()
-            .map(|it| format!("version = {}", literal(it))),
-    );
-    words.extend(
-        extension
             .comment
             .iter()
             .map(|it| format!("comment = {}", literal(it))),
@@ -198,7 +192,10 @@ fn sequence(cx: &Context, sequence: &Sequence) -> String {
 /// Objects known as SQL text, and the statements that other parts left.
 fn objects(cx: &Context) -> Vec<String> {
     let schema: &Schema = &cx.placed.schema;
-    let objects = schema.objects.iter().map(|it| object(cx, it));
+    let objects = schema.objects.iter().flat_map(|it| {
+        let settings = settings(it);
+        std::iter::once(object(cx, it)).chain(settings)
+    });
     let statements = cx.statements.iter().map(statement);
     objects.chain(statements).collect()
 }
@@ -238,12 +235,9 @@ fn object(cx: &Context, object: &Object) -> String {
     let mut depends: Vec<String> = object
         .depends_on
         .iter()
-        .filter_map(|dependency| match dependency {
-            Dependency::Table(table) if object.table.as_ref() == Some(table) => None,
-            Dependency::Table(table) => path(cx, table),
-            Dependency::Object(name) => Some(literal(name)),
-        })
+        .filter_map(|dependency| needed(cx, object, dependency))
         .collect();
+    depends.sort();
     depends.dedup();
     words.extend((!depends.is_empty()).then(|| call("depends", &depends)));
     let before: Vec<String> = object
@@ -266,6 +260,41 @@ fn object(cx: &Context, object: &Object) -> String {
         1 => sql,
         _ => call("object", &words),
     }
+}
+
+/// What an object says it needs, where its text does not show it: a table by its struct, another object by its name.
+fn needed(cx: &Context, object: &Object, dependency: &Dependency) -> Option<String> {
+    let objects = &cx.placed.schema.objects;
+    let name = match dependency {
+        Dependency::Table(table) if object.table.as_ref() == Some(table) => return None,
+        Dependency::Table(table) => return path(cx, table),
+        // A type is known by its name in the text.
+        Dependency::Type(_) => return None,
+        Dependency::Object(name) => name,
+        Dependency::Identity(identity) => {
+            let mut objects = objects.iter();
+            &objects.find(|other| other.identity() == *identity)?.name
+        }
+    };
+    // Objects of one name would need each other.
+    let is_listed = objects.iter().any(|other| other.name == *name);
+    (is_listed && *name != object.name).then(|| literal(name))
+}
+
+/// The statements behind an object, as objects of their own.
+fn settings(object: &Object) -> Vec<String> {
+    let settings = object.settings.iter().enumerate();
+    let rendered = settings.map(|(at, sql)| {
+        let name = format!("{} {}", object.identity(), at + 1);
+        let words = [
+            format!("sql({})", literal_of_lines(&doubled(sql))),
+            format!("depends({})", literal(&object.name)),
+            "kind = \"setting\"".to_owned(),
+            format!("name = {}", literal(&name)),
+        ];
+        call("object", &words)
+    });
+    rendered.collect()
 }
 
 fn statement(statement: &Statement) -> String {

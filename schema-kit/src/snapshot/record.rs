@@ -69,11 +69,13 @@ records! {
         views: qualified,
     }
     Namespace { name, comment }
-    Extension { name, namespace, version, cascade, comment }
+    Extension { name, namespace, version, installed, cascade, comment }
     CollationObject { name, provider, collate, ctype, deterministic, comment }
-    Sequence { name, sql_type, options, owned_by, comment }
+    Sequence { name, sql_type, unlogged, options, owned_by, comment }
     SequenceOptions { start, increment, min, max, cache, cycle }
-    Object { kind, namespace, name, arguments, table, method, sql, comment, depends_on, needed_by }
+    Object {
+        kind, namespace, name, arguments, table, method, sql, settings, comment, depends_on, needed_by,
+    }
     QualifiedName { namespace, name }
     EnumType { name, labels, comment }
     Domain { name, sql_type, collation, not_null, default, checks: named, comment }
@@ -289,11 +291,13 @@ impl Fact for (QualifiedName, String) {
     }
 }
 
-/// A table as `{"table": …}`, objects of a name as the name.
+/// A table as `{"table": …}`, a type and an identity likewise, objects of a name as the name.
 impl Fact for Dependency {
     fn write(&self) -> Option<Value> {
         Some(match self {
             Self::Table(name) => tagged("table", name.write()),
+            Self::Type(name) => tagged("type", name.write()),
+            Self::Identity(identity) => tagged("object", identity.write()),
             Self::Object(name) => name.as_str().into(),
         })
     }
@@ -303,6 +307,12 @@ impl Fact for Dependency {
             (name, None) => Ok(Self::Object(name)),
             (tag, Some(value)) if tag == "table" => {
                 Fact::read(value, place.key(&tag)).map(Self::Table)
+            }
+            (tag, Some(value)) if tag == "type" => {
+                Fact::read(value, place.key(&tag)).map(Self::Type)
+            }
+            (tag, Some(value)) if tag == "object" => {
+                Fact::read(value, place.key(&tag)).map(Self::Identity)
             }
             (other, _) => Err(place.key(&other).error("is not known")),
         }

@@ -13,23 +13,34 @@ async fn unknown(sql: &str) -> Vec<String> {
 #[tokio::test]
 async fn objects_of_other_kinds_are_listed_by_name() {
     let found = unknown(
-        r#"CREATE TABLE t (id int, "Name" text);
-        CREATE FUNCTION f(int) RETURNS int LANGUAGE sql AS 'SELECT 1';
-        CREATE SEQUENCE s;
-        CREATE STATISTICS st ON id, "Name" FROM t;
-        CREATE RULE r AS ON INSERT TO t DO NOTHING;
-        CREATE PUBLICATION p FOR ALL TABLES;"#,
+        r#"CREATE TYPE row_of AS (id int, "Name" text);
+        CREATE TABLE typed OF row_of;
+        CREATE TYPE shell;
+        CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w;
+        CREATE USER MAPPING FOR CURRENT_USER SERVER s OPTIONS (password 'hidden', name 'shown');
+        CREATE TABLE parent (id int); CREATE FOREIGN TABLE child () INHERITS (parent) SERVER s;"#,
     )
     .await;
     assert_eq!(
         found,
         [
-            "function public.f(integer)",
-            "publication p",
-            "rule r on public.t",
-            "sequence public.s",
-            "statistics object public.st",
+            "foreign table public.child",
+            "table public.typed",
+            "type public.shell",
+            "user mapping postgres on server s",
         ]
+    );
+}
+
+#[tokio::test]
+async fn a_password_is_never_read() {
+    let sql = "CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w;
+        CREATE USER MAPPING FOR CURRENT_USER SERVER s OPTIONS (password 'hidden', name 'shown')";
+    let (_database, mut client) = made(sql).await;
+    let found = format!("{:?}", read(&mut client).await);
+    assert!(
+        found.contains("shown") && !found.contains("hidden"),
+        "{found}"
     );
 }
 

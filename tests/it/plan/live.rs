@@ -12,25 +12,25 @@ use tokio_postgres::Client;
 
 use super::{comparable, run};
 
-async fn read(client: &mut Client) -> Schema {
+pub(super) async fn read(client: &mut Client) -> Schema {
     let found = introspect::read(client, &Filter::default()).await.unwrap();
     assert_eq!(found.unknown, []);
     found.schema
 }
 
-async fn made(sql: &str) -> Schema {
+pub(super) async fn made(sql: &str) -> Schema {
     let database = database_from(&Template::new(sql));
     read(&mut database.connect().await.unwrap()).await
 }
 
 /// Plans from one database to the other and back, each on the server; returns the script of the way there.
-async fn assert_both_ways(one: &str, other: &str) -> String {
+pub(super) async fn assert_both_ways(one: &str, other: &str) -> String {
     let (one_schema, other_schema) = (made(one).await, made(other).await);
     assert_reaches(other, &other_schema, &one_schema).await;
     assert_reaches(one, &one_schema, &other_schema).await
 }
 
-async fn assert_reaches(sql: &str, previous: &Schema, next: &Schema) -> String {
+pub(super) async fn assert_reaches(sql: &str, previous: &Schema, next: &Schema) -> String {
     let database = database_from(&Template::new(sql));
     let mut client = database.connect().await.unwrap();
     let diff = Diff::between(previous, next);

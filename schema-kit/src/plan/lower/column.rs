@@ -3,17 +3,18 @@
 use schema_core::{
     ddl::{self, Address},
     ident,
-    schema::{Column, QualifiedName, SqlType, Storage, Table},
+    schema::{Column, Names, QualifiedName, SqlType, Storage, Table},
 };
 
 use super::{
     super::{
         PlanError,
         convert::conversion,
+        effect::LockMode,
         hazard::HazardKind,
         step::{Phase, Step},
     },
-    Context, comment, released_type,
+    Context, comment, released_type, sequence,
 };
 use crate::diff::{AlterTable, Change, Pair};
 
@@ -29,7 +30,7 @@ pub(super) fn lower(
         Change::Create(column) => add(cx, alter, column, steps),
         // It goes with that of the table it is inherited from.
         Change::Drop(column) if column.inherited => {}
-        Change::Drop(column) => steps.push(drop(alter, column)),
+        Change::Drop(column) => steps.push(drop(cx, alter, column)),
         Change::Alter(pair) => {
             refuse(table, *pair)?;
             match is_made_again(*pair) {
@@ -58,14 +59,6 @@ fn refuse(table: &QualifiedName, pair: Pair<'_, Column>) -> Result<(), PlanError
             "declare the column where it was declared, or change the inheritance in a migration of your own",
         );
     }
-    if let (Some(was), Some(is)) = (&previous.identity, &next.identity)
-        && was.options != is.options
-    {
-        return refused(
-            "cannot number its rows in another way",
-            "write `ALTER TABLE … ALTER COLUMN … SET INCREMENT BY` and its like in a migration of your own",
-        );
-    }
     let is_usual = previous.storage.is_some() && next.storage.is_none();
     if is_usual && usual_storage(&next.sql_type).is_none() {
         return refused(
@@ -86,7 +79,7 @@ fn inherit(cx: &Context<'_>, alter: &AlterTable<'_>, column: &Column, steps: &mu
         };
         let statements = ddl::alter_inherited_column(table, column, from).into_iter();
         let above = || address(parent, &column.name);
-        steps.extend(statements.map(|sql| Step::new(Phase::Column, sql).needs([above()])));
+        steps.extend(statements.map(|sql| altering(&table.name, sql).needs([above()])));
     }
     if column.comment.is_some() {
         let own = address(&table.name, &column.name);
@@ -123,13 +116,13 @@ fn is_made_again(pair: Pair<'_, Column>) -> bool {
     pair.differs(|column| &column.generated) && pair.next.generated.is_some()
 }
 
-fn make_again(
+pub(super) fn make_again(
     cx: &Context<'_>,
     alter: &AlterTable<'_>,
     pair: Pair<'_, Column>,
     steps: &mut Vec<Step>,
 ) {
-    steps.push(drop(alter, pair.previous));
+    steps.push(drop(cx, alter, pair.previous));
     add(cx, alter, pair.next, steps);
 }
 
@@ -181,26 +174,21 @@ fn used_columns(table: &Table, column: &Column) -> Vec<String> {
 fn add(cx: &Context<'_>, alter: &AlterTable<'_>, column: &Column, steps: &mut Vec<Step>) {
     let table = &alter.table.next.name;
     let own = || address(table, &column.name);
-    let mut step = Step::new(Phase::Column, ddl::add_column(table, column))
+    let mut step = altering(table, ddl::add_column(table, column))
         .needs([Address::Table(table.clone())])
         .needs(cx.ty(&column.sql_type))
+        .needs(used_objects(&cx.next_names, column))
         .makes(own());
     if column.generated.is_some() {
         let used = used_columns(alter.table.next, column);
         step = step
             .needs(used.iter().map(|name| address(table, name)))
-            .hazard(
-                HazardKind::RewritesTable,
-                format!(
-                    "table `{table}` is written anew to compute `{}`",
-                    column.name
-                ),
-            );
+            .rewrites(table);
     }
     let has_value =
         column.default.is_some() || column.generated.is_some() || column.identity.is_some();
     if !column.nullable && !has_value {
-        step = step.hazard(
+        step = step.scans(LockMode::AccessExclusive, table).hazard(
             HazardKind::MayFail,
             format!(
                 "rows of `{table}` have no value for `{}`, which takes no NULL",
@@ -215,11 +203,21 @@ fn add(cx: &Context<'_>, alter: &AlterTable<'_>, column: &Column, steps: &mut Ve
     }
 }
 
-fn drop(alter: &AlterTable<'_>, column: &Column) -> Step {
+/// The objects that a column is made with.
+fn used_objects(names: &Names<'_>, column: &Column) -> Vec<Address> {
+    let texts = column.default.iter().chain(&column.generated);
+    let objects = texts.flat_map(|text| names.objects_in(text.as_str()));
+    objects.map(Address::from).collect()
+}
+
+fn drop(cx: &Context<'_>, alter: &AlterTable<'_>, column: &Column) -> Step {
     let table = &alter.table.next.name;
     let own = address(table, &column.name);
     let step = Step::new(Phase::Remove, ddl::drop(&own))
+        .locks(LockMode::AccessExclusive, table)
         .removes(own)
+        .releases(used_objects(&cx.previous_names, column))
+        .releases(sequence::released(table, [column]))
         .releases(released_type(&column.sql_type));
     if column.generated.is_some() {
         let used = used_columns(alter.table.previous, column);
@@ -241,7 +239,8 @@ fn parts(table: &QualifiedName, column: &Column) -> impl Iterator<Item = Step> {
         .chain(ddl::set_statistics(table, column))
         .chain(ddl::set_storage(table, column));
     let own = address(table, &column.name);
-    statements.map(move |sql| Step::new(Phase::Column, sql).needs([own.clone()]))
+    let table = table.clone();
+    statements.map(move |sql| altering(&table, sql).needs([own.clone()]))
 }
 
 /// What changes of how a column is kept.
@@ -264,7 +263,7 @@ fn change_parts(table: &QualifiedName, pair: Pair<'_, Column>, steps: &mut Vec<S
     }
     let own = address(table, &next.name);
     let statements = statements.into_iter();
-    steps.extend(statements.map(|sql| Step::new(Phase::Column, sql).needs([own.clone()])));
+    steps.extend(statements.map(|sql| altering(table, sql).needs([own.clone()])));
 }
 
 /// One statement per fact, in an order in which each runs: what stands in the way of the type first.
@@ -276,12 +275,12 @@ fn change_facts(
 ) {
     let Pair { previous, next } = pair;
     let own = || address(table, &next.name);
-    let mut push = |sql: String| {
-        steps.push(Step::new(Phase::Column, sql));
-    };
     if previous.identity.is_some() && next.identity.is_none() {
-        push(ddl::drop_identity(table, &next.name));
+        steps.push(sequence::drop_identity(cx, table, previous));
     }
+    let mut push = |sql: String| {
+        steps.push(altering(table, sql));
+    };
     if previous.generated.is_some() && next.generated.is_none() {
         push(ddl::drop_expression(table, &next.name));
     }
@@ -298,7 +297,10 @@ fn change_facts(
     if pair.differs(|column| &column.nullable) {
         steps.push(nullability(table, next));
     }
-    let after = |sql: String| Step::new(Phase::Column, sql).needs(cx.ty(&next.sql_type));
+    let after = |sql: String| {
+        let step = altering(table, sql).needs(cx.ty(&next.sql_type));
+        step.needs(used_objects(&cx.next_names, next))
+    };
     if let Some(default) = next
         .default
         .as_ref()
@@ -307,10 +309,12 @@ fn change_facts(
         steps.push(after(ddl::set_default(table, &next.name, Some(default))));
     }
     match (&previous.identity, &next.identity) {
-        (None, Some(_)) => steps.push(after(ddl::add_identity(table, next))),
-        (Some(old), Some(new)) if old != new => {
-            steps.push(after(ddl::set_generated(table, &next.name, new)));
+        (None, Some(_)) => {
+            let mut step = after(ddl::add_identity(table, next));
+            step.makes.extend(sequence::made(table, next));
+            steps.push(step);
         }
+        (Some(_), Some(_)) => steps.extend(sequence::alter_identity(table, pair)),
         _ => {}
     }
     change_parts(table, pair, steps);
@@ -323,7 +327,7 @@ fn retype(cx: &Context<'_>, table: &QualifiedName, pair: Pair<'_, Column>) -> St
     let Pair { previous, next } = pair;
     let conversion = conversion(&next.name, &previous.sql_type, &next.sql_type);
     let sql = ddl::alter_column_type(table, next, conversion.using.as_ref());
-    let mut step = Step::new(Phase::Column, sql)
+    let mut step = altering(table, sql)
         .needs(cx.ty(&next.sql_type))
         .makes(address(table, &next.name))
         .releases(released_type(&previous.sql_type));
@@ -336,15 +340,14 @@ fn retype(cx: &Context<'_>, table: &QualifiedName, pair: Pair<'_, Column>) -> St
         step = step.hazard(HazardKind::MayFail, what);
     }
     if !conversion.keeps_rows {
-        let what = format!("table `{table}` is written anew and nobody reads it meanwhile");
-        step = step.hazard(HazardKind::RewritesTable, what);
+        step = step.rewrites(table);
     }
     step
 }
 
 fn nullability(table: &QualifiedName, column: &Column) -> Step {
     let sql = ddl::set_nullable(table, &column.name, column.nullable);
-    let step = Step::new(Phase::Column, sql).makes(address(table, &column.name));
+    let step = altering(table, sql).makes(address(table, &column.name));
     if column.nullable {
         return step;
     }
@@ -352,8 +355,10 @@ fn nullability(table: &QualifiedName, column: &Column) -> Step {
         HazardKind::MayFail,
         format!("rows of `{table}` may hold NULL in `{}`", column.name),
     )
-    .hazard(
-        HazardKind::BlocksReads,
-        format!("all rows of `{table}` are looked at while nobody reads it"),
-    )
+    .scans(LockMode::AccessExclusive, table)
+}
+
+/// A change of a column, for which nobody uses the table.
+fn altering(table: &QualifiedName, sql: String) -> Step {
+    Step::new(Phase::Column, sql).locks(LockMode::AccessExclusive, table)
 }

@@ -2,11 +2,14 @@
 
 use schema_core::{
     ddl::{self, Address},
-    schema::{Check, Exclusion, ForeignKey, PrimaryKey, QualifiedName, Schema, Table, Unique},
+    schema::{
+        Check, Exclusion, ForeignKey, Indexed, PrimaryKey, QualifiedName, Schema, Table, Unique,
+    },
 };
 
 use super::{
     super::{
+        effect::LockMode,
         hazard::HazardKind,
         step::{Phase, Step},
     },
@@ -15,7 +18,7 @@ use super::{
 use crate::diff::{AlterTable, Change};
 
 /// What the five kinds of constraint have to say of themselves.
-trait Constraint: Sized + PartialEq {
+pub(super) trait Constraint: Sized + PartialEq {
     fn name(&self) -> &str;
 
     fn comment(&self) -> Option<&str>;
@@ -31,6 +34,11 @@ trait Constraint: Sized + PartialEq {
     /// What of another table it lets nobody take away.
     fn released(&self, _cx: &Context<'_>) -> Vec<Address> {
         Vec::new()
+    }
+
+    /// The other table it is about, where it is about one.
+    fn other_table(&self) -> Option<&QualifiedName> {
+        None
     }
 
     /// Statements that make a constraint another of its name without dropping it, where there are.
@@ -138,10 +146,14 @@ impl List<'_> {
             [] => &self.all,
             own => own,
         };
-        let step = Step::new(Phase::Release, ddl::drop(&address))
+        let mut step = Step::new(Phase::Release, ddl::drop(&address))
+            .locks(LockMode::AccessExclusive, self.table)
             .removes(address)
             .releases(columns(self.table, own))
             .releases(previous.released(self.cx));
+        if let Some(other) = previous.other_table() {
+            step = step.locks(LockMode::AccessExclusive, other);
+        }
         self.steps.push(step);
     }
 
@@ -161,7 +173,8 @@ impl List<'_> {
         let made = address(next);
         if previous.name() != next.name() {
             let old = address(previous);
-            let step = Step::new(Phase::Release, ddl::rename(&old, next.name()));
+            let step = Step::new(Phase::Release, ddl::rename(&old, next.name()))
+                .locks(LockMode::AccessExclusive, self.table);
             self.steps.push(step.removes(old).makes(made.clone()));
         }
         let altered = altered.into_iter();
@@ -171,6 +184,43 @@ impl List<'_> {
             self.comment(next);
         }
     }
+}
+
+/// What of an exclusion constraint is SQL: expressions, operators, and the names of operator classes.
+pub(super) fn exclusion_texts(exclusion: &Exclusion) -> Vec<String> {
+    let elements = exclusion.elements.iter().flat_map(|element| {
+        let expression = match &element.key.key {
+            Indexed::Expression(expression) => Some(expression.to_string()),
+            Indexed::Column(_) => None,
+        };
+        let class = element.key.operator_class.clone();
+        class
+            .into_iter()
+            .chain(expression)
+            .chain([element.operator.clone()])
+    });
+    let predicate = exclusion.predicate.iter().map(ToString::to_string);
+    elements.chain(predicate).collect()
+}
+
+/// Drops a constraint and adds it again.
+pub(super) fn make_again<C: Constraint>(
+    cx: &Context<'_>,
+    previous: &Table,
+    table: &QualifiedName,
+    constraint: &C,
+    steps: &mut Vec<Step>,
+) {
+    let all = previous.columns.iter();
+    let all = all.map(|column| column.name.clone()).collect();
+    let mut list = List {
+        cx,
+        table,
+        all,
+        steps,
+    };
+    list.drop(constraint);
+    list.add(constraint);
 }
 
 /// The comments of a new table's constraints.
@@ -227,6 +277,8 @@ pub(super) fn add_foreign_key(cx: &Context<'_>, table: &QualifiedName, key: &For
 pub(super) fn drop_foreign_key(cx: &Context<'_>, table: &QualifiedName, key: &ForeignKey) -> Step {
     let address = Address::Constraint(table.clone(), key.name.clone());
     Step::new(Phase::Release, ddl::drop(&address))
+        .locks(LockMode::AccessExclusive, table)
+        .locks(LockMode::AccessExclusive, &key.referenced_table)
         .removes(address)
         .releases(referenced(cx.previous, key))
         .releases([Address::Table(table.clone())])
@@ -246,9 +298,10 @@ fn with_index(step: Step, table: &QualifiedName) -> Step {
         format!("rows of `{table}` may have equal values"),
     )
     .hazard(
-        HazardKind::BlocksReads,
-        format!("an index of `{table}` is built while nobody reads it"),
+        HazardKind::BuildsIndex,
+        format!("all rows of `{table}` are sorted"),
     )
+    .scans(LockMode::AccessExclusive, table)
 }
 
 impl Constraint for PrimaryKey {
@@ -293,22 +346,24 @@ impl Constraint for Check {
             ddl::add_check(table, self),
             all_columns(cx, table),
             &self.name,
-        );
+        )
+        .needs(cx.uses(self.expression.as_str()));
         if self.not_valid {
-            return step;
+            return step.locks(LockMode::AccessExclusive, table);
         }
         step.hazard(
             HazardKind::MayFail,
             format!("rows of `{table}` may not meet the condition"),
         )
-        .hazard(
-            HazardKind::BlocksReads,
-            format!("all rows of `{table}` are looked at while nobody reads it"),
-        )
+        .scans(LockMode::AccessExclusive, table)
     }
 
     fn own_columns(&self) -> &[String] {
         &[]
+    }
+
+    fn released(&self, cx: &Context<'_>) -> Vec<Address> {
+        cx.used(self.expression.as_str())
     }
 
     fn altered(&self, next: &Self, table: &QualifiedName) -> Option<Vec<Step>> {
@@ -328,11 +383,18 @@ impl Constraint for Exclusion {
     fn add(&self, cx: &Context<'_>, table: &QualifiedName) -> Step {
         let sql = ddl::add_exclusion(table, self);
         let step = added(table, Phase::Key, sql, all_columns(cx, table), &self.name);
-        with_index(step.needs(cx.extensions()), table)
+        let objects = exclusion_texts(self);
+        let objects = objects.iter().flat_map(|text| cx.uses(text));
+        with_index(step.needs(cx.extensions()).needs(objects), table)
     }
 
     fn own_columns(&self) -> &[String] {
         &[]
+    }
+
+    fn released(&self, cx: &Context<'_>) -> Vec<Address> {
+        let objects = exclusion_texts(self);
+        objects.iter().flat_map(|text| cx.used(text)).collect()
     }
 }
 
@@ -344,18 +406,17 @@ impl Constraint for ForeignKey {
         let own = columns(table, &self.columns);
         let step =
             added(table, Phase::ForeignKey, sql, own, &self.name).needs(referenced(cx.next, self));
-        if self.not_valid {
-            return step;
-        }
         let other = &self.referenced_table;
+        let lock = LockMode::ShareRowExclusive;
+        if self.not_valid {
+            return step.locks(lock, table).locks(lock, other);
+        }
         step.hazard(
             HazardKind::MayFail,
             format!("rows of `{table}` may reference nothing in `{other}`"),
         )
-        .hazard(
-            HazardKind::BlocksWrites,
-            format!("all rows of `{table}` are looked at while nobody writes it or `{other}`"),
-        )
+        .scans(lock, table)
+        .scans(lock, other)
     }
 
     fn own_columns(&self) -> &[String] {
@@ -366,13 +427,18 @@ impl Constraint for ForeignKey {
         referenced(cx.previous, self)
     }
 
+    fn other_table(&self) -> Option<&QualifiedName> {
+        Some(&self.referenced_table)
+    }
+
     fn altered(&self, next: &Self, table: &QualifiedName) -> Option<Vec<Step>> {
         let valid = Self {
             not_valid: next.not_valid,
             ..self.clone()
         };
         if self.not_valid && valid == *next {
-            return Some(vec![validate(table, &next.name)]);
+            let step = validate(table, &next.name);
+            return Some(vec![step.locks(LockMode::RowShare, &self.referenced_table)]);
         }
         let deferrable = Self {
             deferrable: next.deferrable,
@@ -380,7 +446,9 @@ impl Constraint for ForeignKey {
         };
         (deferrable == *next).then(|| {
             let address = Address::Constraint(table.clone(), next.name.clone());
-            vec![Step::new(Phase::ForeignKey, ddl::set_deferrable(table, next)).makes(address)]
+            let step = Step::new(Phase::ForeignKey, ddl::set_deferrable(table, next));
+            let step = step.locks(LockMode::AccessExclusive, table);
+            vec![step.makes(address)]
         })
     }
 }
@@ -391,10 +459,7 @@ fn validate(table: &QualifiedName, name: &str) -> Step {
             HazardKind::MayFail,
             format!("rows of `{table}` may not meet the constraint"),
         )
-        .hazard(
-            HazardKind::ScansTable,
-            format!("all rows of `{table}` are looked at"),
-        )
+        .scans(LockMode::ShareUpdateExclusive, table)
 }
 
 /// A table's columns in the end: which of them an expression uses is not known for sure.

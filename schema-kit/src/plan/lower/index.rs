@@ -8,6 +8,7 @@ use schema_core::{
 use super::{
     super::{
         PlanError,
+        effect::LockMode,
         hazard::HazardKind,
         step::{Phase, Step},
     },
@@ -81,9 +82,11 @@ pub(super) fn is_kept(previous: &Index, next: &Index) -> bool {
 pub(super) fn create(cx: &Context<'_>, table: &QualifiedName, index: &Index) -> Vec<Step> {
     let made = index_address(table, &index.name);
     let step = Step::new(Phase::Index, ddl::create_index(table, index))
+        .scans(LockMode::Share, table)
         .needs([Address::Table(table.clone())])
         .needs(relation_columns(cx.next, table))
         .needs(cx.extensions())
+        .needs(texts(index).iter().flat_map(|text| cx.uses(text)))
         .makes(made.clone());
     let text = index.comment.as_deref();
     let commented = text.map(|text| comment(made, Some(text)));
@@ -100,15 +103,10 @@ fn relation_columns(schema: &Schema, name: &QualifiedName) -> Vec<Address> {
 fn create_on_rows(cx: &Context<'_>, table: &QualifiedName, index: &Index, steps: &mut Vec<Step>) {
     let mut made = create(cx, table, index).into_iter();
     if let Some(step) = made.next() {
-        let mut step = step
-            .hazard(
-                HazardKind::BlocksWrites,
-                format!("an index of `{table}` is built while nobody writes it"),
-            )
-            .hazard(
-                HazardKind::BuildsIndex,
-                format!("all rows of `{table}` are sorted"),
-            );
+        let mut step = step.hazard(
+            HazardKind::BuildsIndex,
+            format!("all rows of `{table}` are sorted"),
+        );
         if index.unique {
             step = step.hazard(
                 HazardKind::MayFail,
@@ -123,6 +121,30 @@ fn create_on_rows(cx: &Context<'_>, table: &QualifiedName, index: &Index, steps:
 fn drop(cx: &Context<'_>, table: &QualifiedName, index: &Index) -> Step {
     let address = index_address(table, &index.name);
     Step::new(Phase::Release, ddl::drop(&address))
+        .locks(LockMode::AccessExclusive, table)
         .removes(address)
         .releases(relation_columns(cx.previous, table))
+        .releases(texts(index).iter().flat_map(|text| cx.used(text)))
+}
+
+/// What of an index is SQL: expressions, and the names of operator classes.
+pub(super) fn texts(index: &Index) -> Vec<String> {
+    let classes = index
+        .keys
+        .iter()
+        .filter_map(|key| key.operator_class.clone());
+    classes
+        .chain(index.expressions().map(ToString::to_string))
+        .collect()
+}
+
+/// Drops an index and builds it again.
+pub(super) fn make_again(
+    cx: &Context<'_>,
+    table: &QualifiedName,
+    index: &Index,
+    steps: &mut Vec<Step>,
+) {
+    steps.push(drop(cx, table, index));
+    create_on_rows(cx, table, index, steps);
 }

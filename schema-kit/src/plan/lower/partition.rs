@@ -8,6 +8,7 @@ use schema_core::{
 use super::{
     super::{
         PlanError,
+        effect::LockMode,
         hazard::HazardKind,
         step::{Phase, Step},
     },
@@ -71,7 +72,7 @@ fn alter_levels(
                 let nested = nested.flat_map(|by| by.walk(&partition.name));
                 nested.for_each(|(parent, partition)| create_one(cx, parent, partition, steps));
             }
-            Change::Drop(partition) => steps.push(drop(partition)),
+            Change::Drop(partition) => steps.push(drop(parent, partition)),
             Change::Alter(pair) => alter_one(cx, parent, pair, steps)?,
         }
     }
@@ -88,7 +89,8 @@ fn create_one(
     let step = Step::new(Phase::Table, ddl::create_partition(parent, partition))
         .needs(cx.namespace(&partition.name))
         .needs([Address::Table(parent.clone())])
-        .makes(own.clone());
+        .makes(own.clone())
+        .locks_only(LockMode::AccessExclusive, parent);
     steps.push(step);
     if partition.comment.is_some() {
         steps.push(comment(own, partition.comment.as_deref()));
@@ -96,12 +98,14 @@ fn create_one(
 }
 
 /// It goes early: another partition may hold its values from then on.
-fn drop(partition: &Partition) -> Step {
+fn drop(parent: &QualifiedName, partition: &Partition) -> Step {
     let address = Address::Table(partition.name.clone());
     let namespace = Address::Namespace(partition.name.namespace.clone());
     Step::new(Phase::Release, ddl::drop(&address))
         .removes(address)
         .releases([namespace])
+        .locks_only(LockMode::AccessExclusive, parent)
+        .locks(LockMode::AccessExclusive, &partition.name)
         .hazard(
             HazardKind::DeletesData,
             format!("all rows of partition `{}` go", partition.name),
@@ -133,19 +137,17 @@ fn alter_one(
     }
     if pair.differs(|partition| &partition.bound) {
         let detach = ddl::detach_partition(parent, &next.name);
-        steps.push(Step::new(Phase::Release, detach));
+        let detach = Step::new(Phase::Release, detach)
+            .locks_only(LockMode::AccessExclusive, parent)
+            .locks(LockMode::AccessExclusive, &next.name);
+        steps.push(detach);
         let attach = Step::new(Phase::Table, ddl::attach_partition(parent, next))
             .hazard(
                 HazardKind::MayFail,
                 format!("rows of partition `{}` may not be in its bounds", next.name),
             )
-            .hazard(
-                HazardKind::BlocksReads,
-                format!(
-                    "all rows of partition `{}` are looked at while nobody reads it",
-                    next.name
-                ),
-            );
+            .locks_only(LockMode::ShareUpdateExclusive, parent)
+            .scans(LockMode::AccessExclusive, &next.name);
         steps.push(attach);
     }
     if pair.differs(|partition| &partition.comment) {

@@ -8,7 +8,7 @@ use schema_core::{
 use super::{
     super::{
         PlanError,
-        hazard::HazardKind,
+        effect::LockMode,
         step::{Phase, Step},
     },
     index, index_address,
@@ -20,11 +20,11 @@ pub(super) fn create(table: &Table, steps: &mut Vec<Step>) {
     let own = || Address::Table(table.name.clone());
     if table.row_level_security {
         let enable = ddl::enable_row_level_security(&table.name);
-        steps.push(Step::new(Phase::Security, enable).needs([own()]));
+        steps.push(security(&table.name, enable));
     }
     if table.force_row_level_security {
         let force = ddl::force_row_level_security(&table.name);
-        steps.push(Step::new(Phase::Security, force).needs([own()]));
+        steps.push(security(&table.name, force));
     }
     if table.replica_identity != ReplicaIdentity::Default {
         steps.push(replica_identity(table).needs([own()]));
@@ -48,27 +48,27 @@ pub(super) fn alter(alter: &AlterTable<'_>, steps: &mut Vec<Step>) -> Result<(),
     }
     if pair.differs(|table| &table.unlogged) {
         let sql = ddl::set_unlogged(&next.name, next.unlogged);
-        let what = format!(
-            "table `{}` is written anew and nobody reads it meanwhile",
-            next.name
-        );
-        steps.push(Step::new(Phase::Table, sql).hazard(HazardKind::RewritesTable, what));
+        steps.push(Step::new(Phase::Table, sql).rewrites(&next.name));
     }
     let parameters = ddl::set_parameters(&address, &previous.with, &next.with).into_iter();
-    steps.extend(parameters.map(|sql| Step::new(Phase::Table, sql).needs([address.clone()])));
+    steps.extend(parameters.map(|sql| {
+        Step::new(Phase::Table, sql)
+            .needs([address.clone()])
+            .locks_only(LockMode::ShareUpdateExclusive, &next.name)
+    }));
     if pair.differs(|table| &table.row_level_security) {
         let sql = match next.row_level_security {
             true => ddl::enable_row_level_security(&next.name),
             false => ddl::disable_row_level_security(&next.name),
         };
-        steps.push(Step::new(Phase::Security, sql).needs([address.clone()]));
+        steps.push(security(&next.name, sql));
     }
     if pair.differs(|table| &table.force_row_level_security) {
         let sql = match next.force_row_level_security {
             true => ddl::force_row_level_security(&next.name),
             false => ddl::unforce_row_level_security(&next.name),
         };
-        steps.push(Step::new(Phase::Security, sql).needs([address]));
+        steps.push(security(&next.name, sql));
     }
     let chosen = match &next.replica_identity {
         ReplicaIdentity::Index(name) => made_again(alter).contains(&name),
@@ -102,8 +102,15 @@ fn made_again<'a>(alter: &'a AlterTable<'_>) -> Vec<&'a String> {
     indexes.chain(uniques).chain(primary_key).collect()
 }
 
+fn security(table: &QualifiedName, sql: String) -> Step {
+    Step::new(Phase::Security, sql)
+        .needs([Address::Table(table.clone())])
+        .locks_only(LockMode::AccessExclusive, table)
+}
+
 fn replica_identity(table: &Table) -> Step {
-    let step = Step::new(Phase::Index, ddl::set_replica_identity(table));
+    let step = Step::new(Phase::Index, ddl::set_replica_identity(table))
+        .locks_only(LockMode::AccessExclusive, &table.name);
     match &table.replica_identity {
         ReplicaIdentity::Index(name) => step.needs(chosen(&table.name, name)),
         _ => step,
@@ -111,7 +118,8 @@ fn replica_identity(table: &Table) -> Step {
 }
 
 fn clustered_on(table: &Table) -> Step {
-    let step = Step::new(Phase::Index, ddl::set_clustered_on(table));
+    let step = Step::new(Phase::Index, ddl::set_clustered_on(table))
+        .locks_only(LockMode::ShareUpdateExclusive, &table.name);
     let name = table.clustered_on.iter();
     step.needs(name.flat_map(|name| chosen(&table.name, name)))
 }

@@ -4,16 +4,18 @@ use std::collections::BTreeSet;
 
 use schema_core::{
     ddl::{self, Address},
-    schema::{Policy, QualifiedName, Schema, Table},
+    schema::{Names, Policy, QualifiedName, Schema, Table},
 };
 
 use super::{
     super::{
         PlanError,
+        effect::LockMode,
         hazard::HazardKind,
         step::{Phase, Step},
     },
-    Context, column, columns, comment, constraint, index, partition, released_type, storage,
+    Context, column, columns, comment, constraint, index, partition, released_type, sequence,
+    storage,
 };
 use crate::diff::{AlterTable, Change, Diff, Pair, Renames, TableChange};
 
@@ -29,13 +31,15 @@ pub(super) fn renames(renames: &Renames) -> Vec<Step> {
     for (table, previous, next) in renames.columns() {
         let address = Address::Column(table.clone(), previous.to_owned());
         let step = Step::new(Phase::Rename, ddl::rename(&address, next));
+        let step = step.locks(LockMode::AccessExclusive, table);
         steps.push(breaks(step, address.to_string()));
     }
     for (previous, next) in renames.tables() {
         let mut address = Address::Table(previous.clone());
         if previous.namespace != next.namespace {
             let step = Step::new(Phase::Rename, ddl::set_namespace(&address, &next.namespace))
-                .needs([Address::Namespace(next.namespace.clone())]);
+                .needs([Address::Namespace(next.namespace.clone())])
+                .locks_only(LockMode::AccessExclusive, previous);
             steps.push(breaks(step, address.to_string()));
             address = Address::Table(QualifiedName::new(
                 next.namespace.as_str(),
@@ -44,7 +48,8 @@ pub(super) fn renames(renames: &Renames) -> Vec<Step> {
         }
         if previous.name != next.name {
             let step = Step::new(Phase::Rename, ddl::rename(&address, &next.name))
-                .makes(Address::Table(next.clone()));
+                .makes(Address::Table(next.clone()))
+                .locks_only(LockMode::AccessExclusive, previous);
             steps.push(breaks(step, address.to_string()));
         }
     }
@@ -75,8 +80,15 @@ pub(super) fn create(cx: &Context<'_>, diff: &Diff<'_>, steps: &mut Vec<Step>) {
             .needs(keys.filter(|address| !is_part_of(address, &table.name)))
             .needs(types)
             .needs(inherited(cx, table))
+            .needs(used_objects(&cx.next_names, table))
             .needs(cx.extensions())
             .makes(Address::Table(table.name.clone()));
+        for key in &foreign_keys {
+            step = step.locks(LockMode::ShareRowExclusive, &key.referenced_table);
+        }
+        for parent in &table.inherits {
+            step = step.locks_only(LockMode::ShareUpdateExclusive, parent);
+        }
         for column in &table.columns {
             step = step.makes(Address::Column(table.name.clone(), column.name.clone()));
         }
@@ -94,6 +106,19 @@ pub(super) fn create(cx: &Context<'_>, diff: &Diff<'_>, steps: &mut Vec<Step>) {
             &table.foreign_keys[key],
         ));
     }
+}
+
+/// The objects that a table is made with.
+fn used_objects(names: &Names<'_>, table: &Table) -> Vec<Address> {
+    let objects = names.objects_of_table(table).into_iter();
+    objects.map(Address::from).collect()
+}
+
+/// The objects that a policy asks.
+fn asked_objects(names: &Names<'_>, policy: &Policy) -> Vec<Address> {
+    let texts = policy.using.iter().chain(&policy.with_check);
+    let objects = texts.flat_map(|text| names.objects_in(text.as_str()));
+    objects.map(Address::from).collect()
 }
 
 /// What a table inherits from, as it is to be.
@@ -154,16 +179,22 @@ pub(super) fn drop(cx: &Context<'_>, diff: &Diff<'_>, table: &Table, steps: &mut
     let types = types.flat_map(|column| released_type(&column.sql_type));
     let address = Address::Table(table.name.clone());
     let own = address.clone();
-    let step = Step::new(Phase::Remove, ddl::drop(&address))
+    let mut step = Step::new(Phase::Remove, ddl::drop(&address))
         .removes(address)
+        .locks(LockMode::AccessExclusive, &table.name)
         .releases(referenced.filter(|it| *it != own))
         .releases(types)
+        .releases(used_objects(&cx.previous_names, table))
+        .releases(sequence::released(&table.name, &table.columns))
         .releases(table.inherits.iter().cloned().map(Address::Table))
         .releases([Address::Namespace(table.name.namespace.clone())])
         .hazard(
             HazardKind::DeletesData,
             format!("all rows of table `{}` go", table.name),
         );
+    for key in &table.foreign_keys {
+        step = step.locks(LockMode::AccessExclusive, &key.referenced_table);
+    }
     steps.push(step);
 }
 
@@ -202,7 +233,7 @@ pub(super) fn alter(
 }
 
 /// A policy is dropped and created again: nothing is lost, and nobody sees the time between inside a transaction.
-fn policy(
+pub(super) fn policy(
     cx: &Context<'_>,
     alter: &AlterTable<'_>,
     change: &Change<'_, Policy>,
@@ -233,8 +264,10 @@ fn policy(
             .columns
             .iter()
             .map(|column| &column.name);
-        let step = Step::new(Phase::Release, ddl::drop(&address));
-        steps.push(step.releases(columns(name, all)).removes(address));
+        let step = Step::new(Phase::Release, ddl::drop(&address))
+            .locks_only(LockMode::AccessExclusive, name);
+        let step = step.releases(columns(name, all)).removes(address);
+        steps.push(step.releases(asked_objects(&cx.previous_names, previous)));
     }
     steps.extend(
         next.into_iter()
@@ -251,8 +284,10 @@ fn create_policy(cx: &Context<'_>, table: &QualifiedName, policy: &Policy) -> Ve
     let asked = tables.chain(cx.next.views.iter().map(|view| &view.name));
     let made = Address::Policy(table.clone(), policy.name.clone());
     let step = Step::new(Phase::Security, ddl::create_policy(table, policy))
+        .locks_only(LockMode::AccessExclusive, table)
         .needs(needed)
         .needs(asked.map(|name| Address::Table(name.clone())))
+        .needs(asked_objects(&cx.next_names, policy))
         .makes(made.clone());
     let text = policy.comment.as_deref();
     let commented = text.map(|text| comment(made, Some(text)));

@@ -5,13 +5,14 @@ use schema_core::{
     ddl::{self, Address, LabelPosition},
     schema::{
         Attribute, Column, CompositeType, Domain, DomainCheck, EnumType, Expression, QualifiedName,
-        SqlType,
+        SqlType, Table,
     },
 };
 
 use super::{
     super::{
         PlanError,
+        effect::LockMode,
         hazard::HazardKind,
         step::{Phase, Step},
     },
@@ -36,7 +37,11 @@ pub(super) fn lower(
             Change::Create(domain) => create_domain(cx, domain, steps),
             Change::Drop(domain) => {
                 let step = drop(Address::Domain(domain.name.clone()));
-                steps.push(step.releases(released_type(&domain.sql_type)));
+                let used = domain_texts(domain).flat_map(|text| cx.used(text));
+                steps.push(
+                    step.releases(released_type(&domain.sql_type))
+                        .releases(used),
+                );
             }
             Change::Alter(pair) => alter_domain(cx, *pair, steps)?,
         }
@@ -131,7 +136,7 @@ fn make_enum_again(cx: &Context<'_>, pair: Pair<'_, EnumType>, steps: &mut Vec<S
     let aside = QualifiedName::new(name.namespace.as_str(), aside_name(cx, name));
     let old = Address::Type(aside.clone());
     let rename = ddl::rename(&Address::Type(name.clone()), &aside.name);
-    steps.push(Step::new(Phase::Rename, rename));
+    steps.push(Step::new(Phase::Rename, rename).removes(under_its_name(name)));
     let create = Step::new(Phase::Type, ddl::create_enum(pair.next));
     steps.push(create.makes(Address::Type(name.clone())));
     for table in &cx.next.tables {
@@ -153,6 +158,14 @@ fn make_enum_again(cx: &Context<'_>, pair: Pair<'_, EnumType>, steps: &mut Vec<S
     }
 }
 
+/// A type as far as others name it, which they cannot while it steps aside: objects that are made again go before.
+pub(super) fn under_its_name(name: &QualifiedName) -> Address {
+    Address::Object {
+        kind: "TYPE that steps aside".to_owned(),
+        name: name.render(),
+    }
+}
+
 fn change_over(
     table: &QualifiedName,
     previous: &Column,
@@ -169,7 +182,8 @@ fn change_over(
     let own = Address::Column(table.clone(), column.name.clone());
     if previous.default.is_some() {
         let sql = ddl::set_default(table, &column.name, None);
-        steps.push(Step::new(Phase::Release, sql).releases([own.clone()]));
+        let step = Step::new(Phase::Release, sql).locks(LockMode::AccessExclusive, table);
+        steps.push(step.releases([own.clone()]));
     }
     let array = if column.sql_type.array { "[]" } else { "" };
     let name = schema_core::ident::quote(&column.name);
@@ -185,14 +199,12 @@ fn change_over(
         HazardKind::MayFail,
         format!("rows of `{table}` may hold a label that goes"),
     )
-    .hazard(
-        HazardKind::RewritesTable,
-        format!("table `{table}` is written anew and nobody reads it meanwhile"),
-    );
+    .rewrites(table);
     steps.push(step);
     if let Some(default) = &column.default {
         let sql = ddl::set_default(table, &column.name, Some(default));
-        steps.push(Step::new(Phase::Column, sql).needs([new]));
+        let step = Step::new(Phase::Column, sql).locks(LockMode::AccessExclusive, table);
+        steps.push(step.needs([new]));
     }
 }
 
@@ -218,6 +230,7 @@ fn create_domain(cx: &Context<'_>, domain: &Domain, steps: &mut Vec<Step>) {
     let step = Step::new(Phase::Type, ddl::create_domain(domain))
         .needs(cx.namespace(&domain.name))
         .needs(cx.ty(&domain.sql_type))
+        .needs(domain_texts(domain).flat_map(|text| cx.uses(text)))
         .makes(address.clone());
     steps.push(step);
     if domain.comment.is_some() {
@@ -234,6 +247,35 @@ fn create_domain(cx: &Context<'_>, domain: &Domain, steps: &mut Vec<Step>) {
         if check.comment.is_some() {
             steps.push(check_comment(domain, check).needs([address.clone()]));
         }
+    }
+}
+
+/// What of a domain is SQL.
+fn domain_texts(domain: &Domain) -> impl Iterator<Item = &str> {
+    let checks = domain.checks.iter().map(|check| &check.expression);
+    checks.chain(&domain.default).map(Expression::as_str)
+}
+
+/// A check that waits until what it is made with is another.
+pub(super) fn make_check_again(
+    cx: &Context<'_>,
+    domain: &Domain,
+    check: &DomainCheck,
+    gone: Vec<Address>,
+    steps: &mut Vec<Step>,
+) {
+    let address = check_address(domain, check);
+    steps.push(Step::new(Phase::Release, ddl::drop(&address)).releases(gone));
+    let add = Step::new(Phase::Column, ddl::add_domain_check(&domain.name, check));
+    let add = add.needs(cx.uses(check.expression.as_str())).makes(address);
+    let tables = cx
+        .previous
+        .tables
+        .iter()
+        .filter(|table| has_column_of(table, &domain.name));
+    steps.push(tables.fold(add, |step, table| step.scans(LockMode::Share, &table.name)));
+    if check.comment.is_some() {
+        steps.push(check_comment(domain, check));
     }
 }
 
@@ -264,21 +306,27 @@ fn alter_domain(
             help: "make a domain of another name and change the columns over to it",
         });
     }
-    let mut push = |sql: String| steps.push(Step::new(Phase::Type, sql).makes(address.clone()));
     for check in previous
         .checks
         .iter()
         .filter(|it| !next.checks.iter().any(|next| is_same_check(it, next)))
     {
         let constraint = Address::DomainConstraint(next.name.clone(), check.name.clone());
-        push(ddl::drop(&constraint));
+        let used = cx.used(check.expression.as_str());
+        let step = Step::new(Phase::Release, ddl::drop(&constraint)).releases(used);
+        steps.push(step.removes(constraint));
     }
+    let mut push = |sql: String| {
+        let step = Step::new(Phase::Type, sql).makes(address.clone());
+        steps.push(step.needs(domain_texts(next).flat_map(|text| cx.uses(text))));
+    };
     if pair.differs(|domain| &domain.default) {
         push(ddl::set_domain_default(next));
     }
     let fails = |sql: String| {
         Step::new(Phase::Type, sql)
             .needs(cx.extensions())
+            .needs(domain_texts(next).flat_map(|text| cx.uses(text)))
             .makes(address.clone())
             .hazard(
                 HazardKind::MayFail,
@@ -287,13 +335,13 @@ fn alter_domain(
                     next.name
                 ),
             )
-            .hazard(
-                HazardKind::ScansTable,
-                format!(
-                    "all rows of tables with columns of domain `{}` are looked at",
-                    next.name
-                ),
-            )
+    };
+    let fails = |sql: String| {
+        let tables = cx.previous.tables.iter();
+        let tables = tables.filter(|table| has_column_of(table, &next.name));
+        tables.fold(fails(sql), |step, table| {
+            step.scans(LockMode::Share, &table.name)
+        })
     };
     if pair.differs(|domain| &domain.not_null) {
         match next.not_null {
@@ -320,6 +368,12 @@ fn alter_domain(
         steps.push(comment(address.clone(), next.comment.as_deref()));
     }
     Ok(())
+}
+
+/// Whether a table has values of a domain.
+fn has_column_of(table: &Table, domain: &QualifiedName) -> bool {
+    let mut columns = table.columns.iter();
+    columns.any(|column| is_of(&column.sql_type, domain))
 }
 
 fn create_composite(cx: &Context<'_>, ty: &CompositeType, steps: &mut Vec<Step>) {
