@@ -14,6 +14,7 @@ mod lint;
 mod migrate;
 mod progress;
 mod prompt;
+mod pull;
 mod rebase;
 mod report;
 mod server;

@@ -59,6 +59,9 @@ pub enum Error {
     /// A plan does not do what it should.
     #[error(transparent)]
     Proof(#[from] ProofError),
+    /// The source of a database could not be written.
+    #[error(transparent)]
+    Pull(#[from] crate::pull::PullError),
     /// The migrations and their snapshots could not be read.
     #[error(transparent)]
     Chain(#[from] crate::chain::ChainError),
@@ -89,6 +92,7 @@ impl Error {
             | Self::Snapshot(_)
             | Self::Rename(_)
             | Self::Plan(_)
+            | Self::Pull(_)
             | Self::Server(_)
             | Self::Output(_) => None,
         }
@@ -106,6 +110,7 @@ impl Error {
             Self::Rename(error) => Some(error.help().to_owned()),
             Self::Plan(error) => Some(error.help.to_owned()),
             Self::Proof(error) => Some(error.help().to_owned()),
+            Self::Pull(error) => Some(error.help()),
             Self::Chain(error) => error.help(),
             Self::Generate(error) => error.help(),
             // Their messages say what to do themselves.

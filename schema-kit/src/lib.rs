@@ -47,6 +47,8 @@ pub mod plan;
 #[cfg(feature = "cli")]
 pub mod proof;
 #[cfg(feature = "cli")]
+pub mod pull;
+#[cfg(feature = "cli")]
 pub mod scratch;
 #[cfg(feature = "cli")]
 pub mod server;
