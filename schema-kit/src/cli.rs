@@ -2,6 +2,7 @@
 //!
 //! Results go to standard output, everything else to standard error; nothing waits for a keyboard.
 
+mod back;
 mod context;
 mod ddl;
 mod explain;
@@ -10,8 +11,11 @@ mod kit;
 mod lint;
 mod migrate;
 mod progress;
+mod repair;
 mod report;
+mod runner;
 mod server;
+mod squash;
 mod status;
 mod style;
 

@@ -5,6 +5,7 @@ pub mod definitions;
 pub mod dump;
 pub mod linted;
 pub mod pairs;
+pub mod proxy;
 pub mod random;
 pub mod soundness;
 

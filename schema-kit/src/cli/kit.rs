@@ -6,8 +6,18 @@ use clap::{Arg, ArgMatches, Command, error::ErrorKind};
 use schema_core::def::SchemaDef;
 
 use super::{
-    context::Context, ddl::Ddl, explain::Explain, lint::Lint, migrate::Migrate, report,
-    server::Server, status::Status, style::Style,
+    back::{Down, Redo},
+    context::Context,
+    ddl::Ddl,
+    explain::Explain,
+    lint::Lint,
+    migrate::Migrate,
+    repair::{Baseline, Repair},
+    report,
+    server::Server,
+    squash::Squash,
+    status::Status,
+    style::Style,
 };
 use crate::{
     error::Error,
@@ -89,6 +99,11 @@ impl Kit {
                 Box::new(Lint),
                 Box::new(Migrate),
                 Box::new(Status),
+                Box::new(Down),
+                Box::new(Redo),
+                Box::new(Baseline),
+                Box::new(Repair),
+                Box::new(Squash),
                 Box::new(Server),
             ],
         }
