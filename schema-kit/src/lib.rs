@@ -20,6 +20,8 @@
 #[cfg(feature = "cli")]
 pub mod catalogue;
 #[cfg(feature = "cli")]
+pub mod chain;
+#[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "cli")]
 pub mod database;
@@ -30,6 +32,8 @@ pub mod embed;
 pub mod error;
 #[cfg(feature = "cli")]
 mod exit_code;
+#[cfg(feature = "cli")]
+pub mod generate;
 #[cfg(feature = "cli")]
 pub mod introspect;
 #[cfg(feature = "cli")]

@@ -37,9 +37,12 @@ mod refusal;
 mod repair;
 mod runner;
 mod session;
+#[cfg(feature = "cli")]
 mod squash;
 mod state;
 
+#[cfg(feature = "cli")]
+pub use self::squash::{Squashed, squash};
 pub use self::{
     apply::{Preview, PreviewedMigration, PreviewedPart, Summary, apply, preview, status},
     difference::Difference,
@@ -53,7 +56,8 @@ pub use self::{
     options::{Options, Transactions},
     refusal::Refusal,
     repair::{Decision, baseline, repair},
-    squash::{Squashed, squash},
     state::{Entry, Problem, State, Status},
 };
+#[cfg(feature = "cli")]
+pub(crate) use self::{checksum::checksum_of, files::SNAPSHOT_FILE};
 pub use crate::embed::Version;

@@ -44,6 +44,36 @@ impl Version {
         (!name.is_empty()).then_some((version, name))
     }
 
+    /// The version that a directory of migrations may begin with, `0001`.
+    #[must_use]
+    pub fn first() -> Self {
+        Self("0001".to_owned())
+    }
+
+    /// The next version, as many digits long.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use schema_kit::migration::Version;
+    ///
+    /// let next = |text| Version::parse(text).unwrap().successor().to_string();
+    /// assert_eq!([next("0009"), next("999")], ["0010", "1000"]);
+    /// ```
+    #[must_use]
+    pub fn successor(&self) -> Self {
+        let mut digits: Vec<u8> = self.0.bytes().collect();
+        for digit in digits.iter_mut().rev() {
+            if *digit < b'9' {
+                *digit += 1;
+                return Self(digits.iter().copied().map(char::from).collect());
+            }
+            *digit = b'0';
+        }
+        let digits = digits.into_iter().map(char::from);
+        Self(std::iter::once('1').chain(digits).collect())
+    }
+
     /// The version as it was written.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -1,6 +1,8 @@
 //! The command line as a whole: its arguments, its subcommands and its exit code.
 
-use std::{error::Error as StdError, ffi::OsString, io::Write as _, process::ExitCode};
+use std::{
+    error::Error as StdError, ffi::OsString, io::Write as _, path::PathBuf, process::ExitCode,
+};
 
 use clap::{Arg, ArgMatches, Command, error::ErrorKind};
 use schema_core::def::SchemaDef;
@@ -10,8 +12,10 @@ use super::{
     context::Context,
     ddl::Ddl,
     explain::Explain,
+    generate::Generate,
     lint::Lint,
     migrate::Migrate,
+    rebase::Rebase,
     repair::{Baseline, Repair},
     report,
     server::Server,
@@ -81,8 +85,9 @@ pub trait Subcommand {
 /// assert_eq!(kit.run(["chat", "no-such-command"]), ExitStatus::BadArguments);
 /// ```
 pub struct Kit {
-    schema: &'static SchemaDef,
-    migrations: MigrationSource,
+    pub(super) schema: &'static SchemaDef,
+    pub(super) migrations: MigrationSource,
+    pub(super) directory: Option<PathBuf>,
     commands: Vec<Box<dyn Subcommand>>,
 }
 
@@ -93,11 +98,14 @@ impl Kit {
         Self {
             schema,
             migrations: MigrationSource::Directory("migrations".into()),
+            directory: None,
             commands: vec![
                 Box::new(Ddl),
                 Box::new(Explain),
+                Box::new(Generate),
                 Box::new(Lint),
                 Box::new(Migrate),
+                Box::new(Rebase),
                 Box::new(Status),
                 Box::new(Down),
                 Box::new(Redo),
@@ -113,6 +121,14 @@ impl Kit {
     #[must_use]
     pub fn migrations(mut self, source: MigrationSource) -> Self {
         self.migrations = source;
+        self
+    }
+
+    /// Writes migrations to this directory, where they are built into the binary; otherwise they are written to
+    /// `migrations`. `--migrations` still overrides it.
+    #[must_use]
+    pub fn migrations_directory(mut self, directory: impl Into<PathBuf>) -> Self {
+        self.directory = Some(directory.into());
         self
     }
 
@@ -139,7 +155,7 @@ impl Kit {
             Ok(matches) => matches,
             Err(error) => return print_usage(&error),
         };
-        let cx = Context::new(self.schema, &self.migrations, &matches);
+        let cx = Context::new(self, &matches);
         // clap has checked that there is a subcommand and that it is one of these.
         let outcome = matches.subcommand().and_then(|(name, matches)| {
             let command = self
@@ -206,6 +222,7 @@ Examples:
   ddl                      print the schema's SQL
   lint                     get advice about it
   explain T0424            what a compile-time error means
+  generate                 write the next migration
   migrate                  bring the database up to date
   server psql              look into the embedded database
   status --format json     what is applied and what is not, for a program";

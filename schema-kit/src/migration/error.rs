@@ -190,6 +190,14 @@ pub enum MigrationError {
         /// Why, as the rest of a sentence.
         reason: &'static str,
     },
+    /// A snapshot that has to follow another migration from now on could not be read.
+    #[error("cannot read the snapshot of migration `{migration}`: {reason}")]
+    Snapshot {
+        /// The migration, `<version>_<name>`.
+        migration: String,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// There is nothing to squash.
     #[error("there are fewer than two migrations to make one of")]
     TooFew,

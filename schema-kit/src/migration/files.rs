@@ -12,7 +12,7 @@ use crate::embed::{self, DOWN_FILE, UP_FILE, Version};
 const REPLACES: &str = "-- replaces: ";
 
 /// The schema as of a migration, which the runner does not need.
-const SNAPSHOT_FILE: &str = "snapshot.json";
+pub(crate) const SNAPSHOT_FILE: &str = "snapshot.json";
 
 /// A migration in the binary: the name of its directory, its `up.sql`, and its `down.sql` where it has one.
 pub type EmbeddedMigration = (&'static str, &'static str, Option<&'static str>);

@@ -6,14 +6,14 @@ use std::{
 };
 
 use super::{
-    Migration, MigrationError, Migrations, Script, Version,
-    files::Replaced,
+    Migration, MigrationError, Migrations, Script, Version, checksum,
+    files::{Replaced, SNAPSHOT_FILE},
     part::{self, Part},
 };
-use crate::embed::{DOWN_FILE, UP_FILE};
-
-/// The schema as of the last migration is the schema as of the squashed one.
-const SNAPSHOT_FILE: &str = "snapshot.json";
+use crate::{
+    embed::{DOWN_FILE, UP_FILE},
+    snapshot::Snapshot,
+};
 
 /// The first lines of a squashed migration, above those of what it replaces.
 const HEAD: &str = "\
@@ -33,9 +33,13 @@ pub struct Squashed {
     pub up: String,
     /// Its `down.sql`, where each of them has one.
     pub down: Option<String>,
+    /// Its `snapshot.json`, where the last one has one.
+    pub snapshot: Option<String>,
     /// Those it replaces, in order.
     pub replaces: Vec<String>,
     directories: Vec<PathBuf>,
+    /// The snapshots that follow the last one, which follow the squashed one from now on.
+    followers: Vec<(PathBuf, String)>,
 }
 
 /// Makes one migration of all up to a version, or of all.
@@ -79,6 +83,8 @@ pub fn squash(
     for migration in &chosen {
         up.push_str(&section(migration, migration.up())?);
     }
+    let snapshot = squashed_snapshot(chosen[0], last, &up)?;
+    let followers = followers(migrations, &last.id(), &id)?;
     let has_down = chosen.iter().all(|migration| migration.down().is_some());
     let mut down = String::new();
     for migration in chosen.iter().rev().filter(|_| has_down) {
@@ -90,12 +96,63 @@ pub fn squash(
         id,
         up,
         down: has_down.then(|| down.trim_start().to_owned()),
+        snapshot,
+        followers,
         replaces: chosen.iter().map(|migration| migration.id()).collect(),
         directories: chosen
             .iter()
             .filter_map(|migration| migration.directory().map(Path::to_owned))
             .collect(),
     })
+}
+
+/// The schema as of the last migration is the schema as of the squashed one, which follows what the first one followed.
+fn squashed_snapshot(
+    first: &Migration,
+    last: &Migration,
+    up: &str,
+) -> Result<Option<String>, MigrationError> {
+    let Some(snapshot) = read_snapshot(last)? else {
+        return Ok(None);
+    };
+    let parent = read_snapshot(first)?.and_then(|snapshot| snapshot.parent);
+    let snapshot = Snapshot {
+        parent,
+        checksum: Some(checksum::checksum_of(up)),
+        ..snapshot
+    };
+    Ok(Some(snapshot.render()))
+}
+
+fn followers(
+    migrations: &Migrations,
+    last: &str,
+    id: &str,
+) -> Result<Vec<(PathBuf, String)>, MigrationError> {
+    let mut followers = Vec::new();
+    for migration in migrations {
+        let (Some(directory), Some(snapshot)) = (migration.directory(), read_snapshot(migration)?)
+        else {
+            continue;
+        };
+        if snapshot.parent.as_deref() == Some(last) {
+            let parent = Some(id.to_owned());
+            let text = Snapshot { parent, ..snapshot }.render();
+            followers.push((directory.join(SNAPSHOT_FILE), text));
+        }
+    }
+    Ok(followers)
+}
+
+fn read_snapshot(migration: &Migration) -> Result<Option<Snapshot>, MigrationError> {
+    let Some(text) = migration.read_snapshot()? else {
+        return Ok(None);
+    };
+    let failed = |error: crate::snapshot::SnapshotError| MigrationError::Snapshot {
+        migration: migration.id(),
+        reason: error.to_string(),
+    };
+    Snapshot::parse(&text).map(Some).map_err(failed)
 }
 
 /// What a migration stands for: itself and, where it was squashed before, those it replaced. A database that has it as
@@ -163,9 +220,11 @@ impl Squashed {
         if let Some(down) = &self.down {
             fs::write(beside.join(DOWN_FILE), down).map_err(failed(&beside))?;
         }
-        let snapshot = last.join(SNAPSHOT_FILE);
-        if snapshot.is_file() {
-            fs::copy(&snapshot, beside.join(SNAPSHOT_FILE)).map_err(failed(&beside))?;
+        if let Some(snapshot) = &self.snapshot {
+            fs::write(beside.join(SNAPSHOT_FILE), snapshot).map_err(failed(&beside))?;
+        }
+        for (path, text) in &self.followers {
+            fs::write(path, text).map_err(failed(path))?;
         }
         for old in &self.directories {
             fs::remove_dir_all(old).map_err(failed(old))?;

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use schema_kit::snapshot::Snapshot;
 use tests::database;
 
 use crate::fixture::Fixture;
@@ -92,4 +93,30 @@ fn what_was_squashed_is_squashed_again() {
     assert_eq!(fixture.run(&["status"]).code, Some(0));
     let up = fs::read_to_string(fixture.path().join("migrations/3_base/up.sql")).unwrap();
     assert_eq!(up.matches("-- replaces: ").count(), 2, "{up}");
+}
+
+#[test]
+fn snapshots_follow_the_squashed_migration() {
+    let snapshot = |parent: Option<&str>| {
+        let snapshot = Snapshot {
+            parent: parent.map(str::to_owned),
+            ..Snapshot::default()
+        };
+        snapshot.render()
+    };
+    let fixture = old(Fixture::new())
+        .file("migrations/1_a/snapshot.json", snapshot(None))
+        .file("migrations/3_c/snapshot.json", snapshot(Some("2_b")))
+        .file("migrations/4_d/snapshot.json", snapshot(Some("3_c")));
+    assert_eq!(fixture.run(&["squash", "--to", "3"]).code, Some(0));
+    let parent = |id: &str| {
+        let path = fixture
+            .path()
+            .join(format!("migrations/{id}/snapshot.json"));
+        Snapshot::parse(&fs::read_to_string(path).unwrap())
+            .unwrap()
+            .parent
+    };
+    assert_eq!(parent("3_base"), None);
+    assert_eq!(parent("4_d").as_deref(), Some("3_base"));
 }

@@ -49,6 +49,8 @@ const LAYERS: [(&str, &[&str]); 3] = [
             "diff",
             "plan",
             "migration",
+            "chain",
+            "generate",
             "error",
             "server",
             "database",
