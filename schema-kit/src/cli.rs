@@ -3,6 +3,7 @@
 //! Results go to standard output, everything else to standard error; nothing waits for a keyboard
 //! where there is no terminal.
 
+mod back;
 mod context;
 mod ddl;
 mod diff;
@@ -16,8 +17,11 @@ mod progress;
 mod prompt;
 mod pull;
 mod rebase;
+mod repair;
 mod report;
+mod runner;
 mod server;
+mod squash;
 mod status;
 mod style;
 

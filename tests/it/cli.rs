@@ -326,7 +326,7 @@ fn pretend_to_be_old(mut stream: TcpStream) {
     let mut query =
         vec![0; u32::from_be_bytes([header[1], header[2], header[3], header[4]]) as usize - 4];
     stream.read_exact(&mut query).unwrap();
-    let values = ["130004", "13.4", "chat", "app", "f", "f", "t"];
+    let values = ["130004", "13.4", "chat", "app", "f", "f", "7"];
     let count = u16::try_from(values.len()).unwrap().to_be_bytes();
     let (mut columns, mut row) = (count.to_vec(), count.to_vec());
     for value in values {

@@ -7,6 +7,7 @@ pub mod evolving;
 pub mod large;
 pub mod linted;
 pub mod pairs;
+pub mod proxy;
 pub mod pulled;
 pub mod random;
 pub mod soundness;

@@ -8,8 +8,21 @@ use clap::{Arg, ArgMatches, Command, error::ErrorKind};
 use schema_core::def::SchemaDef;
 
 use super::{
-    context::Context, ddl::Ddl, diff::Diff, explain::Explain, generate::Generate, lint::Lint,
-    migrate::Migrate, pull::Pull, rebase::Rebase, report, server::Server, status::Status,
+    back::{Down, Redo},
+    context::Context,
+    ddl::Ddl,
+    diff::Diff,
+    explain::Explain,
+    generate::Generate,
+    lint::Lint,
+    migrate::Migrate,
+    pull::Pull,
+    rebase::Rebase,
+    repair::{Baseline, Repair},
+    report,
+    server::Server,
+    squash::Squash,
+    status::Status,
     style::Style,
 };
 use crate::{
@@ -115,6 +128,11 @@ impl Kit {
                 Box::new(Pull),
                 Box::new(Rebase),
                 Box::new(Status),
+                Box::new(Down),
+                Box::new(Redo),
+                Box::new(Baseline),
+                Box::new(Repair),
+                Box::new(Squash),
                 Box::new(Server),
             ],
         }

@@ -3,40 +3,98 @@
 use std::time::Duration;
 
 use super::context::{Context, note};
-use crate::{migration::Event, server::Progress};
+use crate::{
+    migration::{Direction, Event, Step},
+    server::Progress,
+};
 
-/// A statement that takes longer gets a line of its own.
-const LONG: Duration = Duration::from_secs(1);
+/// How much of a statement's first line is told.
+const SHOWN: usize = 60;
 
 /// Tells an event of the runner as a line.
 pub(super) fn tell(cx: &Context<'_>, event: &Event<'_>) {
-    match event {
+    if let Some(line) = render(event) {
+        cx.note(&line);
+    }
+}
+
+fn render(event: &Event<'_>) -> Option<String> {
+    Some(match event {
         Event::Waiting { holder, waited } => {
             let holder = holder.map_or_else(|| "another runner".to_owned(), ToString::to_string);
-            cx.note(&format!(
-                "waiting for {holder} ({})",
-                render_duration(*waited)
-            ));
+            format!("waiting for {holder} ({})", render_duration(*waited))
         }
-        Event::Planned { pending: 1 } => cx.note("1 migration to apply"),
-        Event::Planned { pending } => cx.note(&format!("{pending} migrations to apply")),
-        Event::StatementDone {
+        Event::Planned { pending, direction } => {
+            let noun = if *pending == 1 {
+                "migration"
+            } else {
+                "migrations"
+            };
+            match direction {
+                Direction::Up => format!("{pending} {noun} to apply"),
+                Direction::Down => format!("{pending} {noun} to take back"),
+            }
+        }
+        Event::Marked { migration } => format!(
+            "{} counts as applied: all that it replaces are",
+            migration.id()
+        ),
+        Event::Started {
             migration,
-            line,
+            done,
+            parts,
+        } if *done > 0 => format!(
+            "{} goes on with part {} of {parts}",
+            migration.id(),
+            done + 1
+        ),
+        Event::StatementDone { step, elapsed } => render_step(step, &render_duration(*elapsed)),
+        Event::StatementRunning { step, elapsed } => {
+            render_step(step, &format!("running for {}", render_duration(*elapsed)))
+        }
+        Event::Recognized(step) => render_step(step, "was done already"),
+        Event::Dropping { step, index } => {
+            render_step(step, &format!("dropping the half-made index {index}"))
+        }
+        Event::Retrying {
+            error,
+            retry,
+            retries,
+            pause,
+            ..
+        } => {
+            let reason = error.as_db_error().map_or("", |error| error.message());
+            let pause = render_duration(*pause);
+            format!("  {reason}; trying again in {pause} ({retry} of {retries})")
+        }
+        Event::Finished {
+            migration,
+            direction,
             elapsed,
-        } if *elapsed >= LONG => {
-            let elapsed = render_duration(*elapsed);
-            cx.note(&format!("  {}, line {line}: {elapsed}", migration.id()));
+        } => {
+            let verb = match direction {
+                Direction::Up => "applied",
+                Direction::Down => "took back",
+            };
+            format!("{verb} {} in {}", migration.id(), render_duration(*elapsed))
         }
-        Event::Finished { migration, elapsed } => {
-            cx.note(&format!(
-                "applied {} in {}",
-                migration.id(),
-                render_duration(*elapsed)
-            ));
-        }
-        Event::Started { .. } | Event::StatementDone { .. } => {}
-    }
+        Event::Started { .. } | Event::StatementStarted(_) => return None,
+    })
+}
+
+/// A line about a statement: `  2/3 line 7, 12 ms: CREATE TABLE users (`.
+fn render_step(step: &Step<'_>, what: &str) -> String {
+    let first = step.text.lines().next().unwrap_or_default();
+    let shown: String = first.chars().take(SHOWN).collect();
+    let more = if shown.len() < step.text.len() {
+        " …"
+    } else {
+        ""
+    };
+    format!(
+        "  {}/{} line {}, {what}: {shown}{more}",
+        step.number, step.total, step.line
+    )
 }
 
 /// Tells what the embedded server takes long for.

@@ -6,13 +6,13 @@ use serde_json::{Value, json};
 use super::{
     context::Context,
     kit::{Failure, Subcommand},
-    migrate::migrations_argument,
+    runner::migrations_argument,
     style::Style,
 };
 use crate::{
     error::Error,
     exit_code::ExitStatus,
-    migration::{self, Entry, State},
+    migration::{self, Direction, Entry, Kind, State},
 };
 
 #[derive(Debug)]
@@ -29,9 +29,11 @@ impl Subcommand for Status {
             .about("Shows which migrations the database has and which it lacks")
             .long_about(
                 "Shows which migrations the database has and which it lacks; changes nothing. A migration is applied, \
-                 pending, out-of-order (pending, but one of a higher version is applied), diverged (edited after it \
-                 was applied) or missing (applied, but not among the files). The exit code is 3 where one is any of \
-                 the last three, since `migrate` would refuse to run.",
+                 pending, interrupted (some of its parts are done, and `migrate` goes on with it), squashed (all that it \
+                 replaces are applied), out-of-order (pending, but one of a higher version is applied), diverged (edited \
+                 after it was applied), missing (applied, but not among the files) or partly-squashed (some of what it \
+                 replaces are applied). The exit code is 3 where one is any of the last four, or was interrupted while it \
+                 was taken back, since `migrate` would refuse to run; `repair` says what to do.",
             )
             .after_help("Examples:\n  status\n  status --format json")
             .arg(migrations_argument())
@@ -50,11 +52,10 @@ impl Subcommand for Status {
             _ => render_table(&status, Style::of_stdout()),
         };
         cx.print(&text)?;
-        let problems = status.problems();
-        for problem in &problems {
+        for problem in &status.problems {
             cx.note(&problem.to_string());
         }
-        Ok(if problems.is_empty() {
+        Ok(if status.problems.is_empty() {
             ExitStatus::Done
         } else {
             ExitStatus::DifferencesFound
@@ -65,18 +66,28 @@ impl Subcommand for Status {
 fn render_json(status: &migration::Status) -> String {
     let entry = |entry: &Entry| {
         let applied = entry.applied.as_ref();
+        let progress = applied.and_then(|applied| applied.progress.as_ref());
         json!({
             "version": entry.version.as_str(),
             "name": entry.name,
             "state": entry.state.as_str(),
+            "kind": applied.map(|applied| applied.kind.as_str()),
+            "parts_done": progress.map(|progress| progress.done),
+            "parts": progress.map(|progress| progress.steps.len()),
+            "direction": entry.direction().map(|direction| match direction {
+                Direction::Up => "up",
+                Direction::Down => "down",
+            }),
             "applied_at": applied.map(|applied| &applied.applied_at),
             "execution_ms": applied.map(|applied| applied.execution_ms),
             "checksum": applied.map(|applied| &applied.checksum),
         })
     };
+    let problems = status.problems.iter().map(ToString::to_string);
     let value = json!({
         "database": status.database,
         "migrations": status.entries.iter().map(entry).collect::<Vec<Value>>(),
+        "problems": problems.collect::<Vec<String>>(),
     });
     format!("{value:#}\n")
 }
@@ -85,27 +96,27 @@ fn render_table(status: &migration::Status, style: Style) -> String {
     if status.entries.is_empty() {
         return format!("database `{}`: no migrations\n", status.database);
     }
-    let id = |entry: &Entry| format!("{}_{}", entry.version, entry.name);
     let width = status
         .entries
         .iter()
-        .map(|entry| id(entry).chars().count())
+        .map(|entry| entry.id().chars().count())
         .max()
         .unwrap_or(0);
     let mut text = format!(
-        "{:<width$}  {:<12}  {:<20}  {:>8}\n",
+        "{:<width$}  {:<15}  {:<20}  {:>8}\n",
         "MIGRATION", "STATE", "APPLIED AT", "MS"
     );
     for entry in &status.entries {
         let state = paint(entry.state, style);
         let line = match &entry.applied {
             Some(applied) => format!(
-                "{:<width$}  {state}  {:<20}  {:>8}",
-                id(entry),
+                "{:<width$}  {state}  {:<20}  {:>8}{}",
+                entry.id(),
                 applied.applied_at,
-                applied.execution_ms
+                applied.execution_ms,
+                remark(entry)
             ),
-            None => format!("{:<width$}  {state}", id(entry)),
+            None => format!("{:<width$}  {state}", entry.id()),
         };
         text.push_str(line.trim_end());
         text.push('\n');
@@ -119,12 +130,32 @@ fn render_table(status: &migration::Status, style: Style) -> String {
     text
 }
 
+/// What the columns do not tell: how far an unfinished one has come, and how a row came here that was not run.
+fn remark(entry: &Entry) -> String {
+    let Some(applied) = &entry.applied else {
+        return String::new();
+    };
+    match (&applied.progress, applied.kind) {
+        (Some(progress), _) => {
+            let (done, total) = (progress.done, progress.steps.len());
+            match progress.direction {
+                Direction::Up => format!("  {done} of {total} parts"),
+                Direction::Down => format!("  {done} of {total} parts down"),
+            }
+        }
+        (None, Kind::Run) => String::new(),
+        (None, kind) => format!("  {}", kind.as_str()),
+    }
+}
+
 /// Pads before coloring: the codes of a color have no width on a terminal, but would count here.
 fn paint(state: State, style: Style) -> String {
-    let padded = format!("{:<12}", state.as_str());
+    let padded = format!("{:<15}", state.as_str());
     match state {
         State::Applied => style.good(&padded),
-        State::Pending => style.pending(&padded),
-        State::OutOfOrder | State::Diverged | State::Missing => style.bad(&padded),
+        State::Pending | State::Interrupted | State::Squashed => style.pending(&padded),
+        State::OutOfOrder | State::Diverged | State::Missing | State::PartlySquashed => {
+            style.bad(&padded)
+        }
     }
 }

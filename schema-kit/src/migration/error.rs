@@ -1,9 +1,8 @@
 //! What can go wrong with migrations.
 
-use std::{io, path::PathBuf, time::Duration};
+mod help;
 
-use schema_core::ident::quote;
-use tokio_postgres::error::SqlState;
+use std::{io, path::PathBuf, time::Duration};
 
 use super::{Excerpt, LockHolder, Problem, Refusal};
 
@@ -121,6 +120,98 @@ pub enum MigrationError {
         /// Who holds the lock, where that can be seen.
         holder: Option<Box<LockHolder>>,
     },
+    /// The connection is a pooler's that gives each transaction another session, so the lock protects nothing.
+    #[error(
+        "the connection to database `{database}` is not one session: a pooler gives each transaction another one"
+    )]
+    Pooled {
+        /// The database.
+        database: String,
+        /// The server process that keeps the lock, where it could not be given back.
+        kept_by: Option<i32>,
+    },
+    /// No migration has the version that was named.
+    #[error("there is no migration of version `{version}`")]
+    UnknownVersion {
+        /// The version.
+        version: String,
+        /// The newest migration there is.
+        newest: Option<String>,
+    },
+    /// A migration cannot share one transaction with others; nothing was run.
+    #[error("migration `{migration}` cannot be one transaction")]
+    NotSingle {
+        /// The migration, `<version>_<name>`.
+        migration: String,
+        /// The statement that keeps it from that.
+        excerpt: Box<Excerpt>,
+    },
+    /// A file was edited, or is cut into other parts, while some of its parts are done; nothing was run.
+    #[error("migration `{migration}` was edited after {done} of its parts ran")]
+    EditedMidway {
+        /// The migration, `<version>_<name>`.
+        migration: String,
+        /// The file.
+        origin: String,
+        /// How many parts are done.
+        done: usize,
+    },
+    /// A row of the history was changed by somebody else while its migration ran.
+    #[error("the history of migration `{migration}` was changed by somebody else while it ran")]
+    HistoryChanged {
+        /// The migration, `<version>_<name>`.
+        migration: String,
+    },
+    /// A migration cannot be taken back.
+    #[error("migration `{migration}` has no `down.sql`")]
+    NoDown {
+        /// The migration, `<version>_<name>`.
+        migration: String,
+    },
+    /// A migration cannot be taken back before all of it is applied.
+    #[error("migration `{migration}` is not applied as a whole")]
+    HalfUp {
+        /// The migration, `<version>_<name>`.
+        migration: String,
+    },
+    /// A database that has a history needs no baseline.
+    #[error("database `{database}` has a history already, up to `{newest}`")]
+    NotEmpty {
+        /// The database.
+        database: String,
+        /// The newest migration in it.
+        newest: String,
+    },
+    /// What was decided about a migration does not fit it.
+    #[error("cannot repair version `{version}`: it {reason}")]
+    CannotRepair {
+        /// The version.
+        version: String,
+        /// Why, as the rest of a sentence.
+        reason: &'static str,
+    },
+    /// A snapshot that has to follow another migration from now on could not be read.
+    #[error("cannot read the snapshot of migration `{migration}`: {reason}")]
+    Snapshot {
+        /// The migration, `<version>_<name>`.
+        migration: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// There is nothing to squash.
+    #[error("there are fewer than two migrations to make one of")]
+    TooFew,
+    /// Migrations that are part of the binary cannot be changed.
+    #[error("the migrations are built into this binary")]
+    BuiltIn,
+    /// A file could not be written or removed.
+    #[error("cannot write `{}`", .path.display())]
+    Unwritable {
+        /// The file or directory.
+        path: PathBuf,
+        /// The system's reason.
+        source: io::Error,
+    },
     /// The history table could not be created; nothing was run.
     #[error("cannot create the history table `schema_kit.history` in database `{database}`")]
     NoHistory {
@@ -140,6 +231,8 @@ pub enum MigrationError {
         number: usize,
         /// How many the migration has.
         total: usize,
+        /// What is left of the migration.
+        left: Left,
         /// The line the server complains about.
         excerpt: Box<Excerpt>,
         /// The server's answer.
@@ -150,6 +243,8 @@ pub enum MigrationError {
     Transaction {
         /// The migration, `<version>_<name>`.
         migration: String,
+        /// What is left of the migration.
+        left: Left,
         /// The server's answer: a deferred constraint, for instance.
         source: tokio_postgres::Error,
     },
@@ -163,104 +258,26 @@ pub enum MigrationError {
     },
 }
 
-impl MigrationError {
-    /// Where it happened: the file and line, with the SQL below.
-    #[must_use]
-    pub fn location(&self) -> Option<String> {
-        match self {
-            Self::BadName { origin, .. } => Some(origin.clone()),
-            Self::NotUtf8 { path, line } => Some(format!("{}, line {line}", path.display())),
-            Self::NulByte { origin, line } | Self::Unclosed { origin, line, .. } => {
-                Some(format!("{origin}, line {line}"))
-            }
-            Self::Refused { excerpt, .. } | Self::Statement { excerpt, .. } => {
-                Some(excerpt.to_string())
-            }
-            Self::Locked { holder, .. } => holder.as_ref().map(ToString::to_string),
-            _ => None,
-        }
-    }
-
-    /// What to do about it.
-    #[must_use]
-    pub fn help(&self) -> Option<String> {
-        let text = match self {
-            Self::DirectoryMissing { .. } => {
-                "create it, or name another with `--migrations DIR`; a migration is `<version>_<name>/up.sql` in it"
-            }
-            Self::BadName { .. } => {
-                "name it digits, an underscore and what it does: `0002_add_roles`"
-            }
-            Self::FileMissing { .. } => "write the migration's SQL there, or remove its directory",
-            Self::NotUtf8 { .. } => "save the file as UTF-8",
-            Self::DuplicateVersion { .. } => {
-                "give the one that is not applied anywhere yet a higher version"
-            }
-            Self::Refused { refusal, .. } => refusal_help(*refusal),
-            Self::History { .. } => {
-                "restore the files as they were applied, and give new migrations a version above the newest applied one"
-            }
-            Self::Locked { .. } => {
-                "wait for it to finish, or allow more time with `--lock-wait SECONDS`"
-            }
-            Self::ServerTooOld { .. } => "upgrade the server, or name another one",
-            Self::NoHistory {
-                database,
-                user,
-                source,
-            } => {
-                let denied = source.code() == Some(&SqlState::INSUFFICIENT_PRIVILEGE);
-                return denied.then(|| {
-                    format!(
-                        "an owner can allow it: GRANT CREATE ON DATABASE {} TO {}",
-                        quote(database),
-                        quote(user)
-                    )
-                });
-            }
-            Self::Statement { source, .. } | Self::Transaction { source, .. } => {
-                return Some(failure_help(source));
-            }
-            _ => return None,
-        };
-        Some(text.to_owned())
-    }
-}
-
-fn failure_help(source: &tokio_postgres::Error) -> String {
-    if source.is_closed() || source.code().is_none() {
-        return "the connection was lost: `status` shows whether the migration was committed; run `migrate` again"
-            .to_owned();
-    }
-    let kept = "the migration was rolled back and nothing of it is left";
-    if source.code() == Some(&SqlState::INSUFFICIENT_PRIVILEGE) {
-        return format!(
-            "{kept}; connect as the owner of the object, or have the owner grant what is missing (for a new table: \
-             GRANT CREATE ON SCHEMA)"
-        );
-    }
-    format!("{kept}; correct it and run `migrate` again")
+/// What is left of a migration that failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Left {
+    /// Nothing.
+    Nothing,
+    /// So many of its parts, of so many.
+    Parts(usize, usize),
+    /// A part that is half done, which the next run goes on with.
+    Begun,
+    /// It is not known: the connection was lost.
+    Unknown,
 }
 
 fn refused(refusal: Refusal) -> &'static str {
     match refusal {
         Refusal::TransactionControl => "a statement that begins or ends a transaction",
-        Refusal::NonTransactional => "a statement that PostgreSQL does not run in a transaction",
+        Refusal::Unnamed => "a statement outside of a transaction that does not name what it makes",
         Refusal::CopyFromStdin => "a `COPY … FROM STDIN`",
         Refusal::PsqlCommand => "a command of psql",
-    }
-}
-
-fn refusal_help(refusal: Refusal) -> &'static str {
-    match refusal {
-        Refusal::TransactionControl => {
-            "remove it: each migration runs in a transaction of its own already"
-        }
-        Refusal::NonTransactional => {
-            "leave out CONCURRENTLY where the table is small or not in use, or run the statement by hand"
-        }
-        Refusal::CopyFromStdin => "write the rows as INSERT … VALUES",
-        Refusal::PsqlCommand => "write it as SQL: only psql understands its commands",
     }
 }
 

@@ -8,6 +8,9 @@ use std::{
 use super::{MigrationError, checksum};
 use crate::embed::{self, DOWN_FILE, UP_FILE, Version};
 
+/// How a line begins by which a squashed migration says what it stands for.
+const REPLACES: &str = "-- replaces: ";
+
 /// The schema as of a migration, which the runner does not need.
 pub(crate) const SNAPSHOT_FILE: &str = "snapshot.json";
 
@@ -51,7 +54,19 @@ pub struct Migration {
     name: String,
     up: Script,
     down: Option<Script>,
+    replaces: Vec<Replaced>,
     directory: Option<PathBuf>,
+}
+
+/// A migration that a squashed one stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replaced {
+    /// Its version.
+    pub version: Version,
+    /// Its name.
+    pub name: String,
+    /// The checksum of its `up.sql`.
+    pub checksum: String,
 }
 
 /// Migrations in the order of their versions, of which no two are equal.
@@ -151,10 +166,12 @@ impl Migration {
                 origin,
             });
         };
+        let up = Script::new(sql, origin)?;
         Ok(Self {
             version,
             name: name.to_owned(),
-            up: Script::new(sql, origin)?,
+            replaces: parse_replaced(up.sql()),
+            up,
             down: None,
             directory: None,
         })
@@ -204,6 +221,12 @@ impl Migration {
         self.down.as_ref()
     }
 
+    /// The migrations that it stands for, where [`squash`](super::squash()) made it of them.
+    #[must_use]
+    pub fn replaces(&self) -> &[Replaced] {
+        &self.replaces
+    }
+
     /// Its directory, where it is not built into the binary.
     #[must_use]
     pub fn directory(&self) -> Option<&Path> {
@@ -223,7 +246,40 @@ impl Migration {
     }
 }
 
+impl Replaced {
+    /// The line of the squashed migration's head.
+    pub(crate) fn render(&self) -> String {
+        let Self {
+            version,
+            name,
+            checksum,
+        } = self;
+        format!("{REPLACES}{version}_{name} {checksum}\n")
+    }
+}
+
+/// Reads what the comments a squashed migration starts with say.
+fn parse_replaced(sql: &str) -> Vec<Replaced> {
+    let head = sql.lines().take_while(|line| line.starts_with("--"));
+    let parse = |line: &str| {
+        let (id, checksum) = line.strip_prefix(REPLACES)?.split_once(' ')?;
+        let (version, name) = Version::parse_id(id)?;
+        Some(Replaced {
+            version,
+            name: name.to_owned(),
+            checksum: checksum.to_owned(),
+        })
+    };
+    head.filter_map(parse).collect()
+}
+
 impl Migrations {
+    /// The migration of a version.
+    #[must_use]
+    pub fn find(&self, version: &Version) -> Option<&Migration> {
+        self.iter().find(|migration| migration.version == *version)
+    }
+
     /// Puts migrations in order.
     ///
     /// # Errors

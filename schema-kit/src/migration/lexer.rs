@@ -16,6 +16,8 @@ const KEPT_WORDS: usize = 24;
 pub(crate) struct Statement<'a> {
     /// The text from its first word on.
     pub(crate) text: &'a str,
+    /// Where in the script it starts, in bytes.
+    pub(crate) start: usize,
     /// The line it starts on, counted from 1.
     pub(crate) line: usize,
     /// Its first words in lower case: those outside of parentheses, and those of an option list after the first.
@@ -81,6 +83,22 @@ pub(crate) fn split(sql: &str) -> Result<Vec<Statement<'_>>, Unclosed> {
     }
     statements.extend(splitter.finish(sql, &line_of));
     Ok(statements)
+}
+
+/// The pieces of one statement without white space and comments: words, quoted names, strings, single characters.
+pub(crate) fn pieces(statement: &str) -> Vec<&str> {
+    let mut lexer = Lexer {
+        text: statement,
+        at: 0,
+    };
+    let mut pieces = Vec::new();
+    // The statement was split from a script, so all its quotes are closed.
+    while let Ok(Some((token, range))) = lexer.next_token() {
+        if token != Token::Space {
+            pieces.push(&statement[range]);
+        }
+    }
+    pieces
 }
 
 /// Finds lines by offset.
@@ -161,6 +179,7 @@ impl Splitter {
         let span = done.span?;
         let line = line_of.line(span.start);
         Some(Statement {
+            start: span.start,
             text: &sql[span],
             line,
             words: done.words,
@@ -331,10 +350,15 @@ impl Lexer<'_> {
 
     fn skip_identifier(&mut self) -> Result<Token, Opened> {
         let opened = ("double quote", self.at);
-        // A doubled quote reads as two identifiers side by side, which changes nothing here.
-        match self.text[self.at + 1..].find('"') {
-            Some(length) => Ok(self.skip(length + 2, Token::Other)),
-            None => Err(opened),
+        loop {
+            match self.text[self.at + 1..].find('"') {
+                Some(length) => self.at += length + 2,
+                None => return Err(opened),
+            }
+            // A doubled quote stands for one within the name.
+            if self.peek() != Some(b'"') {
+                return Ok(Token::Other);
+            }
         }
     }
 

@@ -2,7 +2,12 @@
 
 use std::fmt;
 
-use super::{Applied, Migration, Migrations, Version};
+use tokio_postgres::Client;
+
+use super::{
+    Applied, Direction, Migration, MigrationError, Migrations, Version, difference::Difference,
+    history,
+};
 
 /// How a migration stands in a database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -12,12 +17,19 @@ pub enum State {
     Applied,
     /// It has not run.
     Pending,
+    /// Some of its parts are done: it failed, or its runner was interrupted. `migrate` goes on with it, or `down` where
+    /// it was being taken back.
+    Interrupted,
+    /// It stands for migrations that all ran; `migrate` notes it.
+    Squashed,
     /// It has not run, but one of a higher version has.
     OutOfOrder,
     /// It ran, and its SQL has been changed since.
     Diverged,
     /// It ran, but is not among the migrations.
     Missing,
+    /// It stands for migrations of which some ran and some did not.
+    PartlySquashed,
 }
 
 impl State {
@@ -31,21 +43,19 @@ impl State {
         match self {
             Self::Applied => "applied",
             Self::Pending => "pending",
+            Self::Interrupted => "interrupted",
+            Self::Squashed => "squashed",
             Self::OutOfOrder => "out-of-order",
             Self::Diverged => "diverged",
             Self::Missing => "missing",
+            Self::PartlySquashed => "partly-squashed",
         }
-    }
-
-    /// Whether it keeps the runner from working.
-    #[must_use]
-    pub fn is_problem(self) -> bool {
-        matches!(self, Self::OutOfOrder | Self::Diverged | Self::Missing)
     }
 }
 
 /// One migration's state.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Entry {
     /// Its version.
     pub version: Version,
@@ -55,24 +65,48 @@ pub struct Entry {
     pub state: State,
     /// Its row in the history, where it has one.
     pub applied: Option<Applied>,
+    /// More about its state, where the state alone does not tell: what is missing of a squashed one.
+    pub detail: String,
+}
+
+impl Entry {
+    /// `<version>_<name>`.
+    #[must_use]
+    pub fn id(&self) -> String {
+        format!("{}_{}", self.version, self.name)
+    }
+
+    /// Whether it keeps the runner from working.
+    #[must_use]
+    pub fn is_problem(&self) -> bool {
+        match self.state {
+            State::Applied | State::Pending | State::Squashed => false,
+            State::Interrupted => self.direction() == Some(Direction::Down),
+            State::OutOfOrder | State::Diverged | State::Missing | State::PartlySquashed => true,
+        }
+    }
+
+    /// Which way it is going, where it is not done.
+    #[must_use]
+    pub fn direction(&self) -> Option<Direction> {
+        let progress = self.applied.as_ref()?.progress.as_ref()?;
+        Some(progress.direction)
+    }
 }
 
 /// All migrations of a database, those of the history included, lowest version first.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Status {
     /// The database.
     pub database: String,
     /// The migrations.
     pub entries: Vec<Entry>,
+    /// What keeps `migrate` from working.
+    pub problems: Vec<Problem>,
 }
 
 impl Status {
-    /// What does not fit.
-    #[must_use]
-    pub fn problems(&self) -> Vec<Problem> {
-        problems(&self.entries)
-    }
-
     /// How many migrations are in a state.
     #[must_use]
     pub fn count(&self, state: State) -> usize {
@@ -85,32 +119,49 @@ impl Status {
 
 /// A migration that does not fit the history.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Problem {
     /// The migration, `<version>_<name>`.
     pub id: String,
     /// What is wrong with it.
     pub state: State,
-    /// When it was applied, in UTC; for one out of order, the migration applied before it.
+    /// When it was applied, in UTC; for one out of order, the migration applied before it; for one partly squashed,
+    /// those that are missing.
     pub detail: String,
+    /// How many parts of how many are done, where not all are.
+    pub progress: Option<(usize, usize)>,
+    /// The first line that differs from what was applied.
+    pub difference: Option<Difference>,
 }
 
 impl fmt::Display for Problem {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { id, state, detail } = self;
-        match state {
-            State::Diverged => write!(
-                formatter,
-                "`{id}` was edited after it was applied ({detail})"
-            ),
-            State::Missing => write!(
-                formatter,
-                "`{id}` was applied ({detail}) but is missing now"
-            ),
-            State::OutOfOrder => write!(
-                formatter,
-                "`{id}` is not applied, but `{detail}` after it is"
-            ),
-            State::Applied | State::Pending => write!(formatter, "`{id}` is {}", state.as_str()),
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { id, detail, .. } = self;
+        match (self.state, self.progress) {
+            (State::Diverged, Some((done, total))) => {
+                write!(
+                    f,
+                    "`{id}` was edited after {done} of its {total} parts ran ({detail})"
+                )?;
+            }
+            (State::Diverged, None) => {
+                write!(f, "`{id}` was edited after it was applied ({detail})")?;
+            }
+            (State::Missing, _) => write!(f, "`{id}` was applied ({detail}) but is missing now")?,
+            (State::OutOfOrder, _) => {
+                write!(f, "`{id}` is not applied, but `{detail}` after it is")?;
+            }
+            (State::PartlySquashed, _) => {
+                write!(
+                    f,
+                    "`{id}` replaces migrations of which the database lacks {detail}"
+                )?;
+            }
+            (state, _) => write!(f, "`{id}` is {} (being taken back)", state.as_str())?,
+        }
+        match &self.difference {
+            Some(difference) => write!(f, "\n{difference}"),
+            None => Ok(()),
         }
     }
 }
@@ -120,136 +171,134 @@ pub(super) fn compare(migrations: &Migrations, history: &[Applied]) -> Vec<Entry
     let newest = history.last().map(|applied| &applied.version);
     let mut entries: Vec<Entry> = migrations
         .iter()
-        .map(|migration| {
-            let applied = history
-                .iter()
-                .find(|applied| applied.version == *migration.version());
-            Entry {
-                version: migration.version().clone(),
-                name: migration.name().to_owned(),
-                state: state_of(migration, applied, newest),
-                applied: applied.cloned(),
-            }
-        })
+        .map(|migration| build_entry(migration, history, newest))
         .collect();
-    for applied in history {
-        if !migrations
-            .iter()
-            .any(|migration| *migration.version() == applied.version)
-        {
-            entries.push(Entry {
-                version: applied.version.clone(),
-                name: applied.name.clone(),
-                state: State::Missing,
-                applied: Some(applied.clone()),
-            });
-        }
+    let is_known = |applied: &Applied| {
+        migrations.iter().any(|migration| {
+            let replaced = migration.replaces().iter();
+            *migration.version() == applied.version
+                || replaced
+                    .map(|replaced| &replaced.version)
+                    .any(|version| *version == applied.version)
+        })
+    };
+    for applied in history.iter().filter(|applied| !is_known(applied)) {
+        entries.push(Entry {
+            version: applied.version.clone(),
+            name: applied.name.clone(),
+            state: State::Missing,
+            applied: Some(applied.clone()),
+            detail: String::new(),
+        });
     }
     entries.sort_by(|a, b| a.version.cmp(&b.version));
     entries
 }
 
-fn state_of(migration: &Migration, applied: Option<&Applied>, newest: Option<&Version>) -> State {
-    match applied {
-        Some(applied) if applied.checksum == migration.up().checksum() => State::Applied,
-        Some(_) => State::Diverged,
-        None if newest.is_some_and(|newest| migration.version() < newest) => State::OutOfOrder,
-        None => State::Pending,
+fn build_entry(migration: &Migration, history: &[Applied], newest: Option<&Version>) -> Entry {
+    let own = own_row(migration, history);
+    let (state, detail) = match own {
+        Some(applied) => (state_of(migration, applied), String::new()),
+        None => match lacking(migration, history) {
+            Some(lacking) if lacking.is_empty() => (State::Squashed, String::new()),
+            Some(lacking) => (State::PartlySquashed, lacking.join(", ")),
+            None if newest.is_some_and(|newest| migration.version() < newest) => {
+                (State::OutOfOrder, String::new())
+            }
+            None => (State::Pending, String::new()),
+        },
+    };
+    Entry {
+        version: migration.version().clone(),
+        name: migration.name().to_owned(),
+        state,
+        applied: own.cloned(),
+        detail,
     }
 }
 
-/// What keeps the runner from working.
+fn state_of(migration: &Migration, applied: &Applied) -> State {
+    if applied.checksum != migration.up().checksum() {
+        State::Diverged
+    } else if applied.progress.is_some() {
+        State::Interrupted
+    } else {
+        State::Applied
+    }
+}
+
+/// The row of a migration. A squashed one has the version of the last it replaces, whose row is not its own.
+pub(super) fn own_row<'a>(migration: &Migration, history: &'a [Applied]) -> Option<&'a Applied> {
+    let applied = history
+        .iter()
+        .find(|applied| applied.version == *migration.version())?;
+    let is_replaced = migration.replaces().iter().any(|replaced| {
+        replaced.version == applied.version && replaced.checksum == applied.checksum
+    });
+    (!is_replaced).then_some(applied)
+}
+
+/// The migrations that a squashed one replaces and that did not run as it says; `None` where none of them ran.
+fn lacking(migration: &Migration, history: &[Applied]) -> Option<Vec<String>> {
+    let row = |version: &Version| history.iter().find(|applied| applied.version == *version);
+    let replaced = migration.replaces();
+    replaced
+        .iter()
+        .find_map(|replaced| row(&replaced.version))?;
+    let lacking = replaced.iter().filter(|replaced| {
+        row(&replaced.version).is_none_or(|applied| {
+            applied.progress.is_some() || applied.checksum != replaced.checksum
+        })
+    });
+    Some(
+        lacking
+            .map(|replaced| format!("`{}_{}`", replaced.version, replaced.name))
+            .collect(),
+    )
+}
+
+/// What keeps the runner from working, without the differences, which the history alone knows.
 pub(super) fn problems(entries: &[Entry]) -> Vec<Problem> {
     let newest = entries.iter().rev().find(|entry| entry.applied.is_some());
-    let newest = newest.map_or_else(String::new, |entry| {
-        format!("{}_{}", entry.version, entry.name)
-    });
-    entries
-        .iter()
-        .filter(|entry| entry.state.is_problem())
-        .map(|entry| Problem {
-            id: format!("{}_{}", entry.version, entry.name),
-            state: entry.state,
-            detail: entry
-                .applied
-                .as_ref()
-                .map_or_else(|| newest.clone(), |applied| applied.applied_at.clone()),
-        })
-        .collect()
+    let newest = newest.map(Entry::id).unwrap_or_default();
+    let build = |entry: &Entry| Problem {
+        id: entry.id(),
+        state: entry.state,
+        detail: match (entry.state, &entry.applied) {
+            (State::PartlySquashed, _) => entry.detail.clone(),
+            (_, Some(applied)) => applied.applied_at.clone(),
+            (_, None) => newest.clone(),
+        },
+        progress: entry
+            .applied
+            .as_ref()
+            .and_then(|applied| applied.progress.as_ref())
+            .map(|progress| (progress.done, progress.steps.len())),
+        difference: None,
+    };
+    let found = entries.iter().filter(|entry| entry.is_problem());
+    found.map(build).collect()
+}
+
+/// Adds to the problems of edited migrations the first line that differs from what ran.
+pub(super) async fn add_differences(
+    client: &Client,
+    migrations: &Migrations,
+    problems: &mut [Problem],
+) -> Result<(), MigrationError> {
+    for problem in problems {
+        let migration = migrations
+            .iter()
+            .find(|migration| migration.id() == problem.id);
+        let Some(migration) = migration.filter(|_| problem.state == State::Diverged) else {
+            continue;
+        };
+        if let Some(applied) = history::read_sql(client, migration.version()).await? {
+            problem.difference = Difference::first(&applied, migration.up());
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Applied, Migration, Migrations, State, compare, problems};
-
-    fn migrations(list: &[(&str, &str)]) -> Migrations {
-        let build = |(id, sql): &(&str, &str)| Migration::new(id, sql, "test").unwrap();
-        Migrations::new(list.iter().map(build).collect()).unwrap()
-    }
-
-    fn history(list: &[(&str, &str)]) -> Vec<Applied> {
-        let row = |migration: &Migration| Applied {
-            version: migration.version().clone(),
-            name: migration.name().to_owned(),
-            checksum: migration.up().checksum().to_owned(),
-            applied_at: "2026-01-31T12:00:00Z".to_owned(),
-            execution_ms: 1,
-            kit_version: "0".to_owned(),
-        };
-        migrations(list).iter().map(row).collect()
-    }
-
-    fn states(ours: &[(&str, &str)], theirs: &[(&str, &str)]) -> Vec<State> {
-        compare(&migrations(ours), &history(theirs))
-            .iter()
-            .map(|entry| entry.state)
-            .collect()
-    }
-
-    #[test]
-    fn each_state_is_told_apart() {
-        assert_eq!(
-            states(
-                &[
-                    ("1_a", "A"),
-                    ("2_b", "B changed"),
-                    ("3_c", "C"),
-                    ("5_e", "E")
-                ],
-                &[("1_a", "A"), ("2_b", "B"), ("4_d", "D")],
-            ),
-            [
-                State::Applied,
-                State::Diverged,
-                State::OutOfOrder,
-                State::Missing,
-                State::Pending
-            ]
-        );
-    }
-
-    #[test]
-    fn line_endings_and_leading_zeros_are_no_difference() {
-        assert_eq!(
-            states(&[("0001_a", "A\r\nB")], &[("1_a", "A\nB")]),
-            [State::Applied]
-        );
-    }
-
-    #[test]
-    fn problems_are_told_by_name() {
-        let entries = compare(
-            &migrations(&[("2_b", "B changed"), ("3_c", "C")]),
-            &history(&[("2_b", "B"), ("4_d", "D")]),
-        );
-        let messages: Vec<String> = problems(&entries).iter().map(ToString::to_string).collect();
-        assert_eq!(
-            messages,
-            [
-                "`2_b` was edited after it was applied (2026-01-31T12:00:00Z)",
-                "`3_c` is not applied, but `4_d` after it is",
-                "`4_d` was applied (2026-01-31T12:00:00Z) but is missing now",
-            ]
-        );
-    }
-}
+mod tests;

@@ -33,13 +33,14 @@ pub(super) const MACHINE_PATHS: [&str; 4] = [
 ];
 
 /// What reaches the database, or hands on what it said.
-const CLIENT: [&str; 14] = [
+const CLIENT: [&str; 15] = [
     "schema-core/src/connect",
     "schema-core/src/error",
     "schema-core/src/query",
     "schema-core/src/row",
     "schema-core/src/statement",
     "schema-kit/src/cli/report",
+    "schema-kit/src/cli/runner",
     "schema-kit/src/database",
     "schema-kit/src/error",
     "schema-kit/src/introspect",
