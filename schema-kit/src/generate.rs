@@ -5,6 +5,7 @@
 //! never guessed, and what deletes data is never written without being allowed: both are errors that say what to add.
 //! [`rebase`] makes a migration of a merged branch follow the others.
 
+mod accept;
 mod draft;
 mod error;
 mod name;
@@ -16,6 +17,7 @@ use std::collections::BTreeSet;
 use schema_core::{ddl, def::SchemaDef, schema::Schema};
 
 pub use self::{
+    accept::accept,
     draft::Draft,
     error::GenerateError,
     rebase::{Rebase, rebase},

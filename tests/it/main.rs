@@ -35,4 +35,5 @@ mod ui;
 mod value;
 mod value_bounds;
 mod value_derived;
+mod verify;
 mod view;
