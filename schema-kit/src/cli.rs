@@ -5,6 +5,7 @@
 
 mod context;
 mod ddl;
+mod diff;
 mod explain;
 mod file;
 mod generate;

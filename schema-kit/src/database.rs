@@ -113,6 +113,24 @@ impl Database {
         &self.origin
     }
 
+    /// The database of another name on the same server.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use schema_kit::database::{Database, Origin};
+    ///
+    /// let database = Database::parse("postgres://app@db.example/chat", Origin::Argument)?;
+    /// assert_eq!(database.named("other").options().database(), "other");
+    /// # Ok::<(), schema_kit::DatabaseError>(())
+    /// ```
+    #[must_use]
+    pub fn named(&self, name: &str) -> Self {
+        let mut other = self.clone();
+        other.options.config_mut().dbname(name);
+        other
+    }
+
     /// Connects, and spawns the connection on the current tokio runtime.
     ///
     /// # Errors

@@ -2,8 +2,8 @@
 //! danger; those are a plan's.
 //!
 //! Objects are the same where they have the same name. A table or column that was renamed is told by [`Renames`], which
-//! are applied to the previous schema before it is compared, and never guessed; [`Diff::rename_candidates`] points out
-//! what looks like one. A constraint or index that differs in its name alone holds the same facts, so it is altered and
+//! are applied to the previous schema before it is compared ([`align`]), and never guessed; [`Diff::rename_candidates`]
+//! points out what looks like one. A constraint or index that differs in its name alone holds the same facts, so it is altered and
 //! not made again.
 //!
 //! ```
@@ -27,6 +27,7 @@
 mod candidate;
 mod change;
 mod rename;
+mod summary;
 mod table;
 
 use std::collections::BTreeMap;
@@ -46,6 +47,7 @@ pub(crate) use self::{
     change::{changes, changes_with_renames},
     table::unnamed,
 };
+use crate::normalize;
 
 /// What differs between two schemas. Each list holds what is dropped first, in the order of the previous schema, then
 /// what is altered or created, in the order of the next one.
@@ -72,6 +74,26 @@ pub struct Diff<'a> {
     pub tables: Vec<TableChange<'a>>,
     /// The views that differ.
     pub views: Vec<Change<'a, View>>,
+}
+
+/// Makes the schema to compare with the next one: the previous schema after the renames, in the next one's words where
+/// only the spelling differs ([`normalize::respell`]).
+///
+/// # Examples
+///
+/// ```
+/// use schema_core::schema::Schema;
+/// use schema_kit::diff::{self, Diff, Renames};
+///
+/// let (previous, next) = (Schema::default(), Schema::default());
+/// let aligned = diff::align(&previous, &next, &Renames::default());
+/// assert!(Diff::between(&aligned, &next).is_empty());
+/// ```
+#[must_use]
+pub fn align(previous: &Schema, next: &Schema, renames: &Renames) -> Schema {
+    let mut aligned = renames.apply(previous);
+    normalize::respell(&mut aligned, next);
+    aligned
 }
 
 impl<'a> Diff<'a> {
@@ -147,6 +169,23 @@ impl<'a> Diff<'a> {
     #[must_use]
     pub fn rename_candidates(&self) -> Vec<RenameCandidate> {
         candidate::candidates(&self.tables)
+    }
+
+    /// Says in words what differs, one line per object.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use schema_core::schema::{QualifiedName, Schema, Table};
+    /// use schema_kit::diff::Diff;
+    ///
+    /// let users = Table::new(QualifiedName::new("public", "users"));
+    /// let next = Schema { tables: vec![users], ..Schema::default() };
+    /// assert_eq!(Diff::between(&Schema::default(), &next).summary(), ["create table users"]);
+    /// ```
+    #[must_use]
+    pub fn summary(&self) -> Vec<String> {
+        summary::summary(self)
     }
 
     /// The tables both schemas have that differ.

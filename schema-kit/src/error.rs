@@ -5,12 +5,16 @@
 
 mod database;
 mod output;
+mod proof;
 mod server;
+mod source;
 
 pub use self::{
     database::{DatabaseError, Origin},
     output::OutputError,
+    proof::ProofError,
     server::ServerError,
+    source::SourceError,
 };
 pub use crate::migration::{Excerpt, MigrationError};
 
@@ -43,6 +47,18 @@ pub enum Error {
     /// A snapshot could not be read.
     #[error(transparent)]
     Snapshot(#[from] crate::snapshot::SnapshotError),
+    /// A schema could not be read from where it is.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// A hint about a rename cannot be followed.
+    #[error(transparent)]
+    Rename(#[from] crate::diff::RenameError),
+    /// There is no statement for a change.
+    #[error(transparent)]
+    Plan(#[from] crate::plan::PlanError),
+    /// A plan does not do what it should.
+    #[error(transparent)]
+    Proof(#[from] ProofError),
     /// The migrations and their snapshots could not be read.
     #[error(transparent)]
     Chain(#[from] crate::chain::ChainError),
@@ -64,11 +80,15 @@ impl Error {
         match self {
             Self::Database(error) => error.location(),
             Self::Migration(error) => error.location(),
+            Self::Source(error) => error.location(),
+            Self::Proof(error) => error.location(),
             Self::Chain(error) => error.location(),
             Self::Schema(_)
             | Self::Generate(_)
             | Self::Introspect(_)
             | Self::Snapshot(_)
+            | Self::Rename(_)
+            | Self::Plan(_)
             | Self::Server(_)
             | Self::Output(_) => None,
         }
@@ -82,6 +102,10 @@ impl Error {
             Self::Migration(error) => error.help(),
             Self::Introspect(error) => error.help(),
             Self::Snapshot(error) => Some(error.help().to_owned()),
+            Self::Source(error) => error.help(),
+            Self::Rename(error) => Some(error.help().to_owned()),
+            Self::Plan(error) => Some(error.help.to_owned()),
+            Self::Proof(error) => Some(error.help().to_owned()),
             Self::Chain(error) => error.help(),
             Self::Generate(error) => error.help(),
             // Their messages say what to do themselves.
@@ -95,6 +119,7 @@ impl Error {
     pub fn is_bad_argument(&self) -> bool {
         match self {
             Self::Database(error) => error.is_bad_argument(),
+            Self::Source(SourceError::Missing { .. }) | Self::Rename(_) => true,
             Self::Generate(error) => error.is_bad_argument(),
             _ => false,
         }

@@ -19,7 +19,8 @@ pub enum ExitStatus {
     Failed = 1,
     /// The arguments, the environment or a database URL cannot be used; nothing was tried.
     BadArguments = 2,
-    /// The command worked and found differences: `status` where migrations do not fit the history.
+    /// The command worked and found differences: `diff` where the schemas differ, `status` where migrations do not fit the
+    /// history.
     DifferencesFound = 3,
 }
 

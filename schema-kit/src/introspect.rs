@@ -52,6 +52,8 @@ pub struct Introspection {
     pub schema: Schema,
     /// The rest, by kind and name.
     pub unknown: Vec<UnknownObject>,
+    /// The server's version, as `server_version_num` writes it: 150018 is 15.18.
+    pub server_version: u32,
 }
 
 /// An object, or a fact about one, that the model has no place for.

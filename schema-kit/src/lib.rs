@@ -45,9 +45,15 @@ pub mod normalize;
 #[cfg(feature = "cli")]
 pub mod plan;
 #[cfg(feature = "cli")]
+pub mod proof;
+#[cfg(feature = "cli")]
+pub mod scratch;
+#[cfg(feature = "cli")]
 pub mod server;
 #[cfg(feature = "cli")]
 pub mod snapshot;
+#[cfg(feature = "cli")]
+pub mod source;
 #[cfg(feature = "cli")]
 pub mod testing;
 mod version;
@@ -60,7 +66,7 @@ pub use crate::migration::MigrationError;
 #[cfg(feature = "cli")]
 pub use crate::{
     cli::{Context, Kit, Subcommand},
-    error::{DatabaseError, Error, OutputError, ServerError},
+    error::{DatabaseError, Error, OutputError, ProofError, ServerError, SourceError},
     exit_code::ExitStatus,
     introspect::IntrospectError,
     snapshot::SnapshotError,

@@ -21,7 +21,7 @@ mod error;
 mod excerpt;
 mod files;
 mod history;
-mod lexer;
+pub(crate) mod lexer;
 mod lock;
 mod refusal;
 mod session;

@@ -1,6 +1,7 @@
 //! One spelling for what has several: two texts of one fact compare equal.
 
 mod expression;
+mod respell;
 mod scan;
 mod schema;
 mod token;
@@ -8,6 +9,7 @@ mod token;
 use schema_core::schema::{PartitionBy, Schema, Table};
 
 pub use expression::expression_key;
+pub use respell::respell;
 pub use scan::strip_parentheses;
 pub(crate) use scan::{enclosed_start, split_list};
 pub use schema::comparable;

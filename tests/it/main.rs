@@ -11,6 +11,7 @@ mod catalogue;
 mod cli;
 mod connect;
 mod ddl;
+mod diff;
 mod fixture;
 mod generate;
 mod insert;

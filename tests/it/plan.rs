@@ -1,8 +1,7 @@
 //! A plan runs on the previous schema, and what is there afterwards is the next one.
 
 mod live;
-
-use std::env;
+mod pairs;
 
 use schema_core::{
     ddl,
@@ -12,12 +11,7 @@ use schema_kit::{
     diff::{Diff, Renames},
     plan::Plan,
 };
-use tests::{
-    catalog, client,
-    definitions::{self, References},
-    pairs,
-    random::Random,
-};
+use tests::{catalog, client};
 use tokio_postgres::Client;
 
 /// A schema as it can be compared: without the order of columns, which no statement changes.
@@ -64,22 +58,6 @@ async fn assert_planned(
     }
     assert_eq!(live, next, "{context}");
     assert!(Diff::between(&live, &next).is_empty(), "{context}");
-}
-
-#[tokio::test]
-async fn a_plan_between_random_schemas_reaches_the_next_one() {
-    let (_database, client) = client().await;
-    let number = |name: &str| env::var(name).ok().map(|text| text.parse::<u64>().unwrap());
-    let first = number("SEED").unwrap_or(0);
-    for seed in first..first + number("COUNT").unwrap_or(60) {
-        let random = &mut Random::new(seed);
-        let whole = definitions::tables(random, References::Any);
-        let whole = Schema::from_tables(&whole).unwrap();
-        let (previous, next) = pairs::pair(random, &whole);
-        client.batch_execute("BEGIN").await.unwrap();
-        assert_planned(&client, &previous, &next, &[], &format!("seed {seed}")).await;
-        client.batch_execute("ROLLBACK").await.unwrap();
-    }
 }
 
 fn table(name: &str, columns: &[(&str, &str)]) -> Table {

@@ -1,5 +1,7 @@
 //! Two schemas that share most of what they have: each is a random schema with parts left out and facts changed.
 
+mod kinds;
+
 use std::collections::BTreeSet;
 
 use schema_core::{
@@ -7,12 +9,74 @@ use schema_core::{
     schema::{Expression, ForeignKey, Indexed, QualifiedName, Schema, Table},
 };
 
+use schema_kit::diff::Renames;
+
 use crate::random::Random;
 
-/// Makes two versions of a schema.
+/// Two versions of a schema.
+#[derive(Debug, Clone)]
+pub struct Pair {
+    /// The version that there is.
+    pub previous: Schema,
+    /// The version that is to be.
+    pub next: Schema,
+    /// What of the previous version has another name in the next one, as `--rename` takes it.
+    pub hints: Vec<String>,
+}
+
+/// Makes two versions of a schema, of tables and of all else that the model holds.
+///
+/// # Panics
+///
+/// When a hint cannot be followed.
 #[must_use]
-pub fn pair(random: &mut Random, schema: &Schema) -> (Schema, Schema) {
-    (version(random, schema), version(random, schema))
+pub fn pair(random: &mut Random, schema: &Schema) -> Pair {
+    let mut whole = schema.clone();
+    kinds::enrich(random, &mut whole);
+    let [mut previous, mut next] = [(), ()].map(|()| {
+        let mut version = version(random, &whole);
+        kinds::change(random, &mut version);
+        version
+    });
+    let hints = hints(random, &previous, &next);
+    let renames = Renames::from_hints(&hints, &next).expect("both versions have what is renamed");
+    next = renames.apply(&next);
+    kinds::views(random, &mut previous);
+    kinds::views(random, &mut next);
+    Pair {
+        previous,
+        next,
+        hints,
+    }
+}
+
+/// Renames a table and a column that both versions have.
+fn hints(random: &mut Random, previous: &Schema, next: &Schema) -> Vec<String> {
+    let is_plain = |name: &str| {
+        name.bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+    };
+    let mut hints = Vec::new();
+    for table in &previous.tables {
+        let QualifiedName { namespace, name } = &table.name;
+        let Some(other) = next.table(namespace, name) else {
+            continue;
+        };
+        if !is_plain(namespace) || !is_plain(name) {
+            continue;
+        }
+        let columns = table.columns.iter().map(|column| &column.name);
+        let shared = columns.filter(|name| is_plain(name) && other.column(name).is_some());
+        let shared: Vec<&String> = shared.collect();
+        if !shared.is_empty() && random.one_in(4) {
+            let column = random.pick(&shared);
+            hints.push(format!("{namespace}.{name}.{column}=renamed_column"));
+        }
+        if random.one_in(6) {
+            hints.push(format!("{namespace}.{name}=renamed_{}", hints.len()));
+        }
+    }
+    hints
 }
 
 /// A schema without some of its tables, columns, constraints and indexes, and with some facts changed.

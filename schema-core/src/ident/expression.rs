@@ -69,8 +69,9 @@ pub fn rename_columns(sql: &str, table: &str, rename: impl Fn(&str) -> Option<St
     let (tokens, spans): (Vec<_>, Vec<_>) = parse_spanned_tokens(sql).into_iter().unzip();
     let mut text = String::new();
     let mut end = 0;
-    for (at, name, is_row) in references(&tokens, table) {
-        let Some(next) = rename(name).filter(|_| !is_row) else {
+    // A column that has its table's name is meant where the name stands alone.
+    for (at, name, _) in references(&tokens, table) {
+        let Some(next) = rename(name) else {
             continue;
         };
         text.push_str(&sql[end..spans[at].start]);

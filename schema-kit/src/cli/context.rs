@@ -13,15 +13,17 @@ use schema_core::def::SchemaDef;
 use super::{kit::Kit, progress};
 use crate::{
     database::Database,
-    error::{Error, OutputError},
+    error::{Error, Origin, OutputError, SourceError},
     migration::{self, MigrationSource, Migrations, Options, Summary},
+    scratch::Scratch,
     server::{OnProgress, Project},
+    source::Source,
 };
 
 /// The schema, the options all subcommands share, and the outputs.
 #[derive(Debug)]
 pub struct Context<'a> {
-    schema: &'static SchemaDef,
+    schema: Option<&'static SchemaDef>,
     migrations: &'a MigrationSource,
     directory: Option<&'a Path>,
     database_url: Option<String>,
@@ -41,9 +43,33 @@ impl<'a> Context<'a> {
     }
 
     /// The schema as it was compiled.
-    #[must_use]
-    pub fn schema(&self) -> &'static SchemaDef {
-        self.schema
+    ///
+    /// # Errors
+    ///
+    /// Where the binary is not an application's, and has none.
+    pub fn schema(&self) -> Result<&'static SchemaDef, Error> {
+        Ok(self.schema.ok_or(SourceError::NoSchema)?)
+    }
+
+    /// Reads what an option names as the source of a schema, which may be the compiled one.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Source::parse`].
+    pub fn source(&self, text: &str, option: &'static str) -> Result<Source, Error> {
+        Source::parse(text, option, self.schema)
+    }
+
+    /// Where scratch databases are made: on the server of this URL, or on one of the kit's own.
+    ///
+    /// # Errors
+    ///
+    /// When the URL cannot be used.
+    pub fn scratch(&self, url: Option<&str>) -> Result<Scratch, Error> {
+        Ok(match url {
+            Some(url) => Scratch::on(Database::parse(url, Origin::Option("--scratch-url"))?),
+            None => Scratch::embedded(OnProgress::new(progress::tell_server)),
+        })
     }
 
     /// The database that the user means: the one named, or the embedded one, started where it does not run.

@@ -45,6 +45,6 @@ impl Subcommand for Ddl {
 }
 
 fn render(cx: &Context<'_>) -> Result<String, Error> {
-    let schema = Schema::from_def(cx.schema()).map_err(|error| Error::Schema(Box::new(error)))?;
+    let schema = Schema::from_def(cx.schema()?).map_err(|error| Error::Schema(Box::new(error)))?;
     Ok(ddl::script(&schema))
 }

@@ -100,12 +100,12 @@ fn make(cx: &Context<'_>, chain: &Chain, matches: &ArgMatches) -> Result<Option<
         return Ok(Some(generate::custom(chain, name, &version)?));
     }
     let listed = |name| matches.get_many::<String>(name).into_iter().flatten();
-    let schema = Schema::from_def(cx.schema()).map_err(|error| Error::Schema(Box::new(error)))?;
+    let schema = Schema::from_def(cx.schema()?).map_err(|error| Error::Schema(Box::new(error)))?;
     let mut options = Options {
         name: name.cloned(),
         renames: listed("rename").cloned().collect(),
         dropped: listed("drop").cloned().collect(),
-        definition: Some(cx.schema()),
+        definition: Some(cx.schema()?),
         may_delete: listed("allow").next().is_some(),
         ..Options::new(version)
     };

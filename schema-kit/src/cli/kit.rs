@@ -8,8 +8,8 @@ use clap::{Arg, ArgMatches, Command, error::ErrorKind};
 use schema_core::def::SchemaDef;
 
 use super::{
-    context::Context, ddl::Ddl, explain::Explain, generate::Generate, lint::Lint, migrate::Migrate,
-    rebase::Rebase, report, server::Server, status::Status, style::Style,
+    context::Context, ddl::Ddl, diff::Diff, explain::Explain, generate::Generate, lint::Lint,
+    migrate::Migrate, rebase::Rebase, report, server::Server, status::Status, style::Style,
 };
 use crate::{
     error::Error,
@@ -38,7 +38,7 @@ pub type Failure = Box<dyn StdError + Send + Sync>;
 ///     }
 ///
 ///     fn run(&self, cx: &Context<'_>, _: &clap::ArgMatches) -> Result<ExitStatus, Failure> {
-///         cx.print(&format!("{}\n", cx.schema().tables.len()))?;
+///         cx.print(&format!("{}\n", cx.schema()?.tables.len()))?;
 ///         Ok(ExitStatus::Done)
 ///     }
 /// }
@@ -73,7 +73,7 @@ pub trait Subcommand {
 /// assert_eq!(kit.run(["chat", "no-such-command"]), ExitStatus::BadArguments);
 /// ```
 pub struct Kit {
-    pub(super) schema: &'static SchemaDef,
+    pub(super) schema: Option<&'static SchemaDef>,
     pub(super) migrations: MigrationSource,
     pub(super) directory: Option<PathBuf>,
     commands: Vec<Box<dyn Subcommand>>,
@@ -84,11 +84,29 @@ impl Kit {
     #[must_use]
     pub fn new(schema: &'static SchemaDef) -> Self {
         Self {
-            schema,
+            schema: Some(schema),
+            ..Self::without_schema()
+        }
+    }
+
+    /// A command line over no schema: that of the binary `schema-kit`. Commands that need one say so.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use schema_kit::{ExitStatus, Kit};
+    ///
+    /// assert_eq!(Kit::without_schema().run(["schema-kit", "ddl"]), ExitStatus::Failed);
+    /// ```
+    #[must_use]
+    pub fn without_schema() -> Self {
+        Self {
+            schema: None,
             migrations: MigrationSource::Directory("migrations".into()),
             directory: None,
             commands: vec![
                 Box::new(Ddl),
+                Box::new(Diff),
                 Box::new(Explain),
                 Box::new(Generate),
                 Box::new(Lint),
@@ -166,10 +184,12 @@ impl Kit {
             );
         Command::new("schema-kit")
             .bin_name(program_name())
-            .about(format!(
-                "The command line over the schema {}",
-                self.schema.name
-            ))
+            .about(match self.schema {
+                Some(schema) => format!("The command line over the schema {}", schema.name),
+                None => {
+                    "PostgreSQL schemas: compare them, and bring databases up to date".to_owned()
+                }
+            })
             .version(env!("CARGO_PKG_VERSION"))
             .arg_required_else_help(true)
             .subcommand_required(true)
@@ -183,7 +203,7 @@ impl std::fmt::Debug for Kit {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter
             .debug_struct("Kit")
-            .field("schema", &self.schema.name)
+            .field("schema", &self.schema.map(|schema| schema.name))
             .field("migrations", &self.migrations)
             .finish_non_exhaustive()
     }
@@ -203,6 +223,7 @@ Environment:
 const EXAMPLES: &str = "\
 Examples:
   ddl                      print the schema's SQL
+  diff                     print the SQL that brings the database up to it
   lint                     get advice about it
   explain T0424            what a compile-time error means
   generate                 write the next migration

@@ -65,8 +65,8 @@ impl Subcommand for Lint {
             })?;
             return Ok(ExitStatus::Done);
         }
-        let report = lint::lint(cx.schema()).map_err(|error| Error::Schema(Box::new(error)))?;
-        let schema = cx.schema();
+        let schema = cx.schema()?;
+        let report = lint::lint(schema).map_err(|error| Error::Schema(Box::new(error)))?;
         cx.print(&if json {
             render_json(schema.name, &report)
         } else {

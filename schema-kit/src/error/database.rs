@@ -10,6 +10,8 @@ use schema_core::connect::ConnectError;
 pub enum Origin {
     /// `--database-url`.
     Argument,
+    /// Another option, such as `--from`.
+    Option(&'static str),
     /// The environment variable `DATABASE_URL`.
     Environment,
     /// A `.env` file.
@@ -22,6 +24,7 @@ impl fmt::Display for Origin {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Argument => formatter.write_str("--database-url"),
+            Self::Option(name) => formatter.write_str(name),
             Self::Environment => formatter.write_str("DATABASE_URL in the environment"),
             Self::DotEnv(path) => write!(formatter, "DATABASE_URL in {}", path.display()),
             Self::Embedded(data) => write!(formatter, "the embedded server in {}", data.display()),

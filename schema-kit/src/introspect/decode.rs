@@ -57,6 +57,7 @@ pub(super) fn decode(answers: &Answers) -> Result<Introspection, IntrospectError
     Ok(Introspection {
         schema,
         unknown: unknown.0,
+        server_version: answers.version.unsigned_abs(),
     })
 }
 

@@ -15,6 +15,8 @@ const OLDEST: i32 = 140_000;
 /// The answers of one snapshot of a database.
 #[derive(Debug)]
 pub(super) struct Answers {
+    /// The server's version, as `server_version_num` writes it.
+    pub(super) version: i32,
     pub(super) namespaces: Answer,
     pub(super) extensions: Answer,
     pub(super) members: Answer,
@@ -108,6 +110,7 @@ pub(super) async fn fetch(
     let columns = within("columns", queries::COLUMNS).await?;
     let types = within("types", queries::TYPES).await?;
     Ok(Answers {
+        version,
         types_used: types_used(client, &columns, &types).await?,
         views: within("views", queries::VIEWS).await?,
         view_dependencies: within("views", queries::VIEW_DEPENDENCIES).await?,

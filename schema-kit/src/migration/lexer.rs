@@ -2,8 +2,9 @@
 //!
 //! The rules are those of `psql`, from the manual's [lexical structure](https://www.postgresql.org/docs/current/sql-syntax-lexical.html):
 //! quoted strings and identifiers, `E''` escapes, strings continued on the next line, dollar quotes, nested comments,
-//! parentheses (`CREATE RULE … DO (a; b)`) and the bodies of `BEGIN ATOMIC … END` functions. The server runs with
-//! `standard_conforming_strings` on.
+//! parentheses (`CREATE RULE … DO (a; b)`) and the bodies of `BEGIN ATOMIC … END` functions. A command of psql where a
+//! statement could begin (`\connect chat`) is a statement of its own up to the end of its line, and the rows behind a
+//! `COPY … FROM STDIN` belong to it. The server runs with `standard_conforming_strings` on.
 
 use std::ops::Range;
 
@@ -19,6 +20,20 @@ pub(crate) struct Statement<'a> {
     pub(crate) line: usize,
     /// Its first words in lower case: those outside of parentheses, and those of an option list after the first.
     pub(crate) words: Vec<String>,
+}
+
+impl Statement<'_> {
+    /// Whether rows follow it in the script, which are no SQL.
+    pub(crate) fn copies_from_stdin(&self) -> bool {
+        let is_source = |pair: &[String]| pair[0] == "from" && pair[1] == "stdin";
+        self.words.first().is_some_and(|word| word == "copy")
+            && self.words.windows(2).any(is_source)
+    }
+
+    /// Whether it is a command of psql.
+    pub(crate) fn is_command(&self) -> bool {
+        self.text.starts_with('\\')
+    }
 }
 
 /// A quote, comment or parenthesis that is opened and not closed.
@@ -45,7 +60,18 @@ pub(crate) fn split(sql: &str) -> Result<Vec<Statement<'_>>, Unclosed> {
             continue;
         }
         if token == Token::Semicolon && splitter.is_outside() {
-            statements.extend(splitter.finish(sql, &line_of));
+            let statement = splitter.finish(sql, &line_of);
+            if statement.as_ref().is_some_and(Statement::copies_from_stdin) {
+                lexer.skip_rows();
+            }
+            statements.extend(statement);
+        } else if token == Token::Command && splitter.span.is_none() {
+            let end = lexer.skip_line();
+            statements.push(Statement {
+                text: sql[range.start..end].trim_end(),
+                line: line_of.line(range.start),
+                words: Vec::new(),
+            });
         } else {
             splitter.push(token, range, sql);
         }
@@ -99,7 +125,7 @@ impl Splitter {
                 self.opened.pop();
             }
             Token::Word => self.push_word(sql[range.clone()].to_ascii_lowercase()),
-            Token::Space | Token::Semicolon | Token::Other => {}
+            Token::Space | Token::Semicolon | Token::Command | Token::Other => {}
         }
         self.span = Some(start..range.end);
     }
@@ -149,6 +175,8 @@ enum Token {
     Open,
     Close,
     Semicolon,
+    /// A backslash, which begins a command of psql where a statement could begin.
+    Command,
     Other,
 }
 
@@ -197,6 +225,7 @@ impl Lexer<'_> {
             b'(' => self.skip(1, Token::Open),
             b')' => self.skip(1, Token::Close),
             b';' => self.skip(1, Token::Semicolon),
+            b'\\' => self.skip(1, Token::Command),
             _ => self.skip(1, Token::Other),
         };
         Ok(Some((token, start..self.at)))
@@ -205,6 +234,26 @@ impl Lexer<'_> {
     fn skip(&mut self, length: usize, token: Token) -> Token {
         self.at += length;
         token
+    }
+
+    /// Skips the rest of the line; returns where it ends.
+    fn skip_line(&mut self) -> usize {
+        let rest = &self.text[self.at..];
+        self.at += rest.find('\n').unwrap_or(rest.len());
+        self.at
+    }
+
+    /// Skips the rows behind a `COPY … FROM STDIN`, up to the line `\.` that ends them.
+    fn skip_rows(&mut self) {
+        self.skip_line();
+        while self.at < self.text.len() {
+            let start = self.at + 1;
+            self.at = start;
+            let end = self.skip_line();
+            if self.text[start..end].trim_end_matches('\r') == "\\." {
+                return;
+            }
+        }
     }
 
     fn peek(&self) -> Option<u8> {
@@ -332,119 +381,4 @@ fn is_word(byte: u8) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Unclosed, split};
-
-    fn texts(sql: &str) -> Vec<&str> {
-        split(sql)
-            .unwrap()
-            .into_iter()
-            .map(|statement| statement.text)
-            .collect()
-    }
-
-    fn lines(sql: &str) -> Vec<usize> {
-        split(sql)
-            .unwrap()
-            .into_iter()
-            .map(|statement| statement.line)
-            .collect()
-    }
-
-    #[test]
-    fn statements_end_at_semicolons_and_at_the_end() {
-        assert_eq!(texts("SELECT 1; ;\n;SELECT 2"), ["SELECT 1", "SELECT 2"]);
-        assert_eq!(texts(" -- nothing\n/* here */ ;"), [""; 0]);
-    }
-
-    #[test]
-    fn lines_count_from_the_first_word() {
-        assert_eq!(lines("-- a\n\nSELECT\n1;\n\n/* b\n */ SELECT 2;"), [3, 7]);
-    }
-
-    #[test]
-    fn quotes_hide_semicolons() {
-        for sql in [
-            "SELECT ';'",
-            "SELECT 'it''s; fine'",
-            r"SELECT E'\';'",
-            r"SELECT '\'",
-            r#"SELECT "a;""b;""#,
-            "SELECT $$;$$",
-            "SELECT $a$ ; $$ ; $b$ ; $a$",
-            "SELECT $é$;$é$",
-            "SELECT U&'\\0041;'",
-            "SELECT e'a'\n  'b\\';'",
-            "SELECT E'a' -- why\n 'b\\';'",
-        ] {
-            assert_eq!(texts(&format!("{sql};SELECT 2")), [sql, "SELECT 2"]);
-        }
-    }
-
-    #[test]
-    fn a_dollar_within_a_name_or_before_a_number_quotes_nothing() {
-        assert_eq!(
-            texts("SELECT a$b$;SELECT $1;SELECT $2"),
-            ["SELECT a$b$", "SELECT $1", "SELECT $2"]
-        );
-        assert_eq!(texts("SELECT 1 $; SELECT 2"), ["SELECT 1 $", "SELECT 2"]);
-    }
-
-    #[test]
-    fn a_name_that_ends_in_e_escapes_nothing() {
-        assert_eq!(
-            texts(r"SELECT type'\';SELECT 2"),
-            [r"SELECT type'\'", "SELECT 2"]
-        );
-    }
-
-    #[test]
-    fn a_string_beside_another_on_one_line_is_not_continued() {
-        assert_eq!(
-            texts(r"SELECT E'a' '\';SELECT 2"),
-            [r"SELECT E'a' '\'", "SELECT 2"]
-        );
-    }
-
-    #[test]
-    fn comments_nest_and_hide_quotes() {
-        assert_eq!(
-            texts("/* ' /* ; */ ' */ SELECT 1; -- it's\nSELECT 2"),
-            ["SELECT 1", "SELECT 2"]
-        );
-    }
-
-    #[test]
-    fn parentheses_hold_statements_together() {
-        let rule = "CREATE RULE r AS ON INSERT TO t DO (SELECT 1; SELECT 2)";
-        assert_eq!(texts(&format!("{rule}; SELECT 3")), [rule, "SELECT 3"]);
-    }
-
-    #[test]
-    fn the_body_of_a_standard_function_is_one_statement() {
-        let function = "CREATE OR REPLACE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT CASE WHEN true THEN 1 END; SELECT 2; END";
-        assert_eq!(
-            texts(&format!("{function}; SELECT 3")),
-            [function, "SELECT 3"]
-        );
-    }
-
-    #[test]
-    fn begin_outside_of_a_function_opens_nothing() {
-        assert_eq!(texts("BEGIN; SELECT 1; END; SELECT 2").len(), 4);
-    }
-
-    #[test]
-    fn what_is_not_closed_is_named_with_its_line() {
-        for (sql, what) in [
-            ("\nSELECT 'a;\n", "quote"),
-            ("\nSELECT E'a\\';", "quote"),
-            ("\nSELECT \"a;", "double quote"),
-            ("\nSELECT $x$ ; $$", "dollar quote"),
-            ("\n/* /* */ ;", "comment"),
-            ("\nSELECT (1;\n", "parenthesis"),
-        ] {
-            assert_eq!(split(sql).unwrap_err(), Unclosed { what, line: 2 }, "{sql}");
-        }
-    }
-}
+mod tests;

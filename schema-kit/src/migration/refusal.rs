@@ -18,15 +18,15 @@ pub enum Refusal {
 
 /// Why a statement cannot be part of a migration; `None` where it can.
 pub(crate) fn refusal_of(statement: &Statement<'_>) -> Option<Refusal> {
-    if statement.text.starts_with('\\') {
+    if statement.is_command() {
         return Some(Refusal::PsqlCommand);
+    }
+    if statement.copies_from_stdin() {
+        return Some(Refusal::CopyFromStdin);
     }
     let words: Vec<&str> = statement.words.iter().map(String::as_str).collect();
     if ends_transaction(&words) {
         return Some(Refusal::TransactionControl);
-    }
-    if words.first() == Some(&"copy") && words.windows(2).any(|pair| pair == ["from", "stdin"]) {
-        return Some(Refusal::CopyFromStdin);
     }
     needs_no_transaction(&words).then_some(Refusal::NonTransactional)
 }

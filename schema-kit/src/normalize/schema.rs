@@ -43,7 +43,7 @@ fn is_character(ty: &SqlType) -> bool {
     !ty.array && ty.namespace.is_none() && matches!(ty.name.as_str(), "varchar" | "char" | "bpchar")
 }
 
-fn normalize_domain(domain: &mut Domain) {
+pub(super) fn normalize_domain(domain: &mut Domain) {
     let columns: &[&str] = if is_character(&domain.sql_type) {
         &["value"]
     } else {
@@ -55,7 +55,7 @@ fn normalize_domain(domain: &mut Domain) {
     }
 }
 
-fn normalize_table(table: &mut Table) {
+pub(super) fn normalize_table(table: &mut Table) {
     let columns = table.columns.iter();
     let columns = columns.filter(|column| is_character(&column.sql_type));
     let columns: Vec<String> = columns.map(|column| column.name.clone()).collect();
@@ -113,7 +113,7 @@ fn normalize_partitions(by: &mut PartitionBy, columns: &[&str]) {
 }
 
 /// A query is no expression: it loses its spacing alone.
-fn normalize_view(view: &mut View) {
+pub(super) fn normalize_view(view: &mut View) {
     normalize(&mut view.query, &[]);
     let indexes = view.indexes.iter_mut();
     indexes.for_each(|index| normalize_index(index, &[]));

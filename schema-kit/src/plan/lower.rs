@@ -116,6 +116,7 @@ pub(super) fn lower(
         }
     }
     view::lower(&cx, diff, &mut steps)?;
+    type_object::release_asides(&cx, diff, &mut steps);
     Ok(steps)
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use schema_core::ddl::Address;
 
-use super::step::Step;
+use super::step::{Phase, Step};
 
 /// Orders statements. What makes an object runs before what needs it, what releases one before what changes or removes
 /// it, and what removes one before what makes another of its name.
@@ -70,12 +70,10 @@ fn edges(steps: &[Step]) -> Vec<BTreeSet<usize>> {
                 before(at, *maker);
             }
         }
-        // A change of what stays waits for those who let go of it, but not where they wait for its own removal.
-        for made in step
-            .makes
-            .iter()
-            .filter(|made| !removers.contains_key(made))
-        {
+        // A change of what stays waits for those who let go of it, but not where they wait for its own removal, and not
+        // where it only gets the name under which they let go of it.
+        let changed = step.makes.iter().filter(|_| step.phase != Phase::Rename);
+        for made in changed.filter(|made| !removers.contains_key(made)) {
             for releaser in releasers.get(made).into_iter().flatten() {
                 before(*releaser, at);
             }
@@ -101,7 +99,6 @@ fn index<'s>(
 mod tests {
     use schema_core::schema::QualifiedName;
 
-    use super::super::step::Phase;
     use super::*;
 
     fn address(name: &str) -> Address {

@@ -15,7 +15,7 @@ use super::{
     guard::Guard,
     locate::locate,
     pidfile, process,
-    progress::OnProgress,
+    progress::{OnProgress, Progress},
     settings::Durability,
     socket,
     user::ServerUser,
@@ -25,6 +25,9 @@ use crate::error::ServerError;
 
 /// How long a shared server waits for the next process of a run after the last has ended.
 const LINGER_SECONDS: u32 = 5;
+
+/// How long a warm server waits for the next command: making it takes seconds, finding it milliseconds.
+const WARM_SECONDS: u32 = 600;
 
 /// A server for tests and scratch work. Dropping it stops it and deletes all it held; so does the
 /// end of this process, even by `SIGKILL`.
@@ -73,7 +76,7 @@ impl Throwaway {
     pub fn start_in(environment: &Environment) -> Result<Self, ServerError> {
         let user = ServerUser::choose()?;
         let base = socket::private_base(environment, &user)?;
-        Self::make(environment, user, &base, 0)
+        Self::make(environment, user, &base, 0, &OnProgress::default())
     }
 
     /// Joins the server of this name, or starts it: all processes that ask for one name at the same
@@ -97,6 +100,38 @@ impl Throwaway {
     /// # Errors
     /// As [`Throwaway::start`].
     pub fn shared_in(environment: &Environment, name: &str) -> Result<Self, ServerError> {
+        Self::join_or_make(environment, name, LINGER_SECONDS, &OnProgress::default())
+    }
+
+    /// Joins or starts the server that the commands of this user do their scratch work on. It ends ten minutes after the
+    /// last of them.
+    ///
+    /// # Errors
+    /// As [`Throwaway::start`].
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), schema_kit::ServerError> {
+    /// use schema_kit::server::{OnProgress, Throwaway};
+    ///
+    /// let server = Throwaway::warm(&OnProgress::default())?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn warm(on_progress: &OnProgress) -> Result<Self, ServerError> {
+        Self::join_or_make(
+            &Environment::from_process(),
+            "scratch",
+            WARM_SECONDS,
+            on_progress,
+        )
+    }
+
+    fn join_or_make(
+        environment: &Environment,
+        name: &str,
+        linger_seconds: u32,
+        on_progress: &OnProgress,
+    ) -> Result<Self, ServerError> {
         let user = ServerUser::choose()?;
         let base = socket::private_base(environment, &user)?;
         let name = socket::short_name(name);
@@ -108,7 +143,7 @@ impl Throwaway {
         {
             return Ok(joined);
         }
-        let server = Self::make(environment, user, &base, LINGER_SECONDS)?;
+        let server = Self::make(environment, user, &base, linger_seconds, on_progress)?;
         files::write(&pointer, &server.cluster.directory.to_string_lossy())?;
         Ok(server)
     }
@@ -176,8 +211,9 @@ impl Throwaway {
         user: ServerUser,
         base: &Path,
         linger_seconds: u32,
+        on_progress: &OnProgress,
     ) -> Result<Self, ServerError> {
-        let installation = locate(environment, &user, base, &OnProgress::default())?;
+        let installation = locate(environment, &user, base, on_progress)?;
         let (directory, guard) = {
             // Until a directory has its guard, it looks like one that has lost it.
             let lock_path = base.join("sweep.lock");
@@ -194,6 +230,7 @@ impl Throwaway {
             durability: Durability::None,
         };
         let held = guard.held(&cluster.directory)?;
+        on_progress.report(Progress::Making);
         cluster.make(held)?;
         let address = if cfg!(unix) {
             Address::Socket(cluster.directory.clone())

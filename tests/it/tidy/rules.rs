@@ -33,7 +33,7 @@ pub(super) const MACHINE_PATHS: [&str; 4] = [
 ];
 
 /// What reaches the database, or hands on what it said.
-const CLIENT: [&str; 12] = [
+const CLIENT: [&str; 14] = [
     "schema-core/src/connect",
     "schema-core/src/error",
     "schema-core/src/query",
@@ -44,17 +44,20 @@ const CLIENT: [&str; 12] = [
     "schema-kit/src/error",
     "schema-kit/src/introspect",
     "schema-kit/src/migration",
+    "schema-kit/src/scratch",
     "schema-kit/src/server",
+    "schema-kit/src/source",
     "schema-kit/src/testing",
 ];
 
 /// What writes SQL; the rest asks these for it.
-const SQL: [&str; 6] = [
+const SQL: [&str; 7] = [
     "schema-core/src/ddl",
     "schema-core/src/query",
     "schema-core/src/statement",
     "schema-kit/src/introspect/queries",
     "schema-kit/src/migration",
+    "schema-kit/src/scratch",
     "schema-kit/src/testing/database",
 ];
 

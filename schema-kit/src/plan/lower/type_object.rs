@@ -153,6 +153,17 @@ fn make_enum_again(cx: &Context<'_>, pair: Pair<'_, EnumType>, steps: &mut Vec<S
     }
 }
 
+/// Who goes, or changes over to yet another type, lets go of the type that stepped aside.
+pub(super) fn release_asides(cx: &Context<'_>, diff: &Diff<'_>, steps: &mut [Step]) {
+    for name in made_again(diff) {
+        let ty = Address::Type(name.clone());
+        let aside = QualifiedName::new(name.namespace.as_str(), aside_name(cx, name));
+        for step in steps.iter_mut().filter(|step| step.releases.contains(&ty)) {
+            step.releases.push(Address::Type(aside.clone()));
+        }
+    }
+}
+
 fn change_over(
     table: &QualifiedName,
     previous: &Column,
@@ -180,7 +191,7 @@ fn change_over(
     )
     .needs([new.clone()])
     .releases([old.clone()])
-    .makes(own)
+    .makes(own.clone())
     .hazard(
         HazardKind::MayFail,
         format!("rows of `{table}` may hold a label that goes"),
@@ -190,9 +201,12 @@ fn change_over(
         format!("table `{table}` is written anew and nobody reads it meanwhile"),
     );
     steps.push(step);
-    if let Some(default) = &column.default {
+    // One that is another default gets it by that change.
+    if let Some(default) = &column.default
+        && previous.default == column.default
+    {
         let sql = ddl::set_default(table, &column.name, Some(default));
-        steps.push(Step::new(Phase::Column, sql).needs([new]));
+        steps.push(Step::new(Phase::Column, sql).needs([new, own]));
     }
 }
 
