@@ -3,6 +3,7 @@
 //! Results go to standard output, everything else to standard error; nothing waits for a keyboard
 //! where there is no terminal.
 
+mod check;
 mod context;
 mod ddl;
 mod diff;
@@ -14,8 +15,10 @@ mod lint;
 mod migrate;
 mod progress;
 mod prompt;
+mod push;
 mod rebase;
 mod report;
+mod seed;
 mod server;
 mod status;
 mod style;
@@ -23,4 +26,5 @@ mod style;
 pub use self::{
     context::Context,
     kit::{Failure, Kit, Subcommand},
+    seed::Seeding,
 };

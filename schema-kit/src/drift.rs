@@ -64,7 +64,9 @@ pub async fn find(
     let status = migration::status(client, migrations).await?;
     let applied = status.entries.iter();
     let applied = applied.filter(|entry| entry.state == State::Applied);
-    let applied: Vec<String> = applied.map(migration::Entry::id).collect();
+    let applied: Vec<String> = applied
+        .map(|entry| format!("{}_{}", entry.version, entry.name))
+        .collect();
     let newest = chain.kept().filter(|(id, _)| applied.contains(id)).last();
     let expected = match &newest {
         Some((_, snapshot)) => scratch.spell(&snapshot.schema).await?.schema,

@@ -65,6 +65,9 @@ pub enum Error {
     /// A migration was not made.
     #[error(transparent)]
     Generate(#[from] crate::generate::GenerateError),
+    /// A database was not brought to the compiled schema.
+    #[error(transparent)]
+    Push(#[from] crate::push::PushError),
     /// The embedded server failed.
     #[error(transparent)]
     Server(#[from] ServerError),
@@ -86,6 +89,7 @@ impl Error {
             Self::Schema(_)
             | Self::Generate(_)
             | Self::Introspect(_)
+            | Self::Push(_)
             | Self::Snapshot(_)
             | Self::Rename(_)
             | Self::Plan(_)
@@ -108,6 +112,7 @@ impl Error {
             Self::Proof(error) => Some(error.help().to_owned()),
             Self::Chain(error) => error.help(),
             Self::Generate(error) => error.help(),
+            Self::Push(error) => error.help(),
             // Their messages say what to do themselves.
             Self::Schema(_) | Self::Server(_) => None,
             Self::Output(error) => error.help(),

@@ -25,10 +25,9 @@ pub use self::{
 };
 use crate::{
     chain::Chain,
-    diff::{Change, Diff, RenameCandidate, Renames, TableChange},
+    diff::{Change, Diff, RenameCandidate, Renames, TableChange, align},
     migration::Version,
     plan::{HazardKind, Plan, PlanError},
-    snapshot,
 };
 
 /// What is asked of a migration.
@@ -193,7 +192,7 @@ struct Step {
 
 impl Step {
     fn between(previous: &Schema, next: &Schema, renames: &Renames) -> Result<Self, GenerateError> {
-        let renamed = snapshot::respelled(&renames.apply(previous), next);
+        let renamed = align(previous, next, renames);
         let diff = Diff::between(&renamed, next);
         let back = renames.reversed();
         Ok(Self {
@@ -202,7 +201,7 @@ impl Step {
             dropped: dropped(&diff),
             up: Plan::new(&diff, &renamed, next, renames)?,
             first: (*previous == Schema::default()).then(|| ddl::script(next)),
-            down: plan_back(&back.apply(next), previous, &back),
+            down: plan_back(next, previous, &back),
         })
     }
 
@@ -224,7 +223,7 @@ impl Step {
 }
 
 fn plan_back(next: &Schema, previous: &Schema, renames: &Renames) -> Result<Plan, PlanError> {
-    let next = snapshot::respelled(next, previous);
+    let next = align(next, previous, renames);
     Plan::new(&Diff::between(&next, previous), &next, previous, renames)
 }
 

@@ -16,6 +16,7 @@
 //! # }
 //! ```
 
+mod count;
 mod decode;
 mod error;
 mod fetch;
@@ -27,6 +28,7 @@ use std::{collections::BTreeSet, fmt};
 use schema_core::schema::Schema;
 use tokio_postgres::{Client, IsolationLevel, Transaction};
 
+pub(crate) use self::count::count_values;
 pub use self::{error::IntrospectError, scratch::on_scratch};
 
 /// What of a database is read.

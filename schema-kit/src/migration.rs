@@ -23,12 +23,18 @@ mod files;
 mod history;
 pub(crate) mod lexer;
 mod lock;
+#[cfg(feature = "cli")]
+mod pushed;
 mod refusal;
 mod session;
 mod state;
 
 #[cfg(feature = "cli")]
-pub(crate) use self::{checksum::checksum_of, files::SNAPSHOT_FILE};
+pub(crate) use self::{
+    checksum::checksum_of,
+    files::SNAPSHOT_FILE,
+    pushed::{read_pushed, write_pushed},
+};
 pub use crate::embed::Version;
 
 pub use self::{

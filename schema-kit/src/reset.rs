@@ -2,11 +2,7 @@
 
 use schema_core::ident;
 
-use crate::{
-    database::Database,
-    error::Error,
-    push::PushError,
-};
+use crate::{database::Database, error::Error, push::PushError};
 
 /// The database that is connected to while another one is dropped; every server has it.
 const MAINTENANCE: &str = "postgres";
@@ -34,7 +30,10 @@ pub fn is_local(database: &Database) -> bool {
         }
         Host::Unix(_) => true,
     });
-    let by_address = config.get_hostaddrs().iter().all(std::net::IpAddr::is_loopback);
+    let by_address = config
+        .get_hostaddrs()
+        .iter()
+        .all(std::net::IpAddr::is_loopback);
     by_name && by_address
 }
 
@@ -44,10 +43,14 @@ pub fn is_local(database: &Database) -> bool {
 ///
 /// When the server is not reached or refuses.
 pub async fn recreate(database: &Database) -> Result<(), Error> {
-    let name = ident::quote(database.options().database());
+    let name = database.options().database();
+    let name = ident::quote(&name);
     let client = database.named(MAINTENANCE).connect().await?;
     for (action, sql) in [
-        ("drop the database", format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")),
+        (
+            "drop the database",
+            format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"),
+        ),
         ("make the database", format!("CREATE DATABASE {name}")),
     ] {
         let done = client.batch_execute(&sql).await;

@@ -8,6 +8,7 @@
 mod app_schema;
 mod app_schema_actions;
 mod catalogue;
+mod check;
 mod cli;
 mod connect;
 mod ddl;
@@ -22,6 +23,7 @@ mod names;
 mod objects;
 mod partition;
 mod plan;
+mod push;
 mod query;
 mod readme;
 mod regression;

@@ -54,7 +54,11 @@ impl Subcommand for Check {
 
     fn run(&self, cx: &Context<'_>, matches: &ArgMatches) -> Result<ExitStatus, Failure> {
         let directory = cx.migrations_directory(matches.get_one("migrations"));
-        for id in matches.get_many::<String>("accept-edits").into_iter().flatten() {
+        for id in matches
+            .get_many::<String>("accept-edits")
+            .into_iter()
+            .flatten()
+        {
             let chain = Chain::load(&directory).map_err(Error::from)?;
             let path = generate::accept(&chain, id, cx.schema()?).map_err(Error::from)?;
             cx.print(&format!("{}\n", path.display()))?;
@@ -107,7 +111,10 @@ fn find_drift(cx: &Context<'_>, chain: &Chain) -> Result<Drift, Error> {
 fn render(findings: &Findings) -> String {
     let mut text = String::new();
     for problem in &findings.problems {
-        text.push_str(&format!("problem: {problem}\n   help: {}\n", problem.help()));
+        text.push_str(&format!(
+            "problem: {problem}\n   help: {}\n",
+            problem.help()
+        ));
     }
     if !findings.missing.is_empty() {
         text.push_str("problem: the schema has changed, and no migration says so\n");
@@ -135,7 +142,11 @@ fn render_drift(drift: &Drift) -> String {
     if drift.is_empty() {
         return format!("the database is {as_of}\n");
     }
-    let lines: String = drift.summary.iter().map(|line| format!("         {line}\n")).collect();
+    let lines: String = drift
+        .summary
+        .iter()
+        .map(|line| format!("         {line}\n"))
+        .collect();
     format!(
         "problem: the database is not {as_of}; to be so, it would have to\n{lines}   help: undo the change, or take it into \
          the source and run `generate`\n\n{}",

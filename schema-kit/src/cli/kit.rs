@@ -8,8 +8,21 @@ use clap::{Arg, ArgMatches, Command, error::ErrorKind};
 use schema_core::def::SchemaDef;
 
 use super::{
-    context::Context, ddl::Ddl, diff::Diff, explain::Explain, generate::Generate, lint::Lint,
-    migrate::Migrate, rebase::Rebase, report, server::Server, status::Status, style::Style,
+    check::Check,
+    context::Context,
+    ddl::Ddl,
+    diff::Diff,
+    explain::Explain,
+    generate::Generate,
+    lint::Lint,
+    migrate::Migrate,
+    push::Push,
+    rebase::Rebase,
+    report,
+    seed::{Reset, Seed, Seeding, Seeds},
+    server::Server,
+    status::Status,
+    style::Style,
 };
 use crate::{
     error::Error,
@@ -76,6 +89,7 @@ pub struct Kit {
     pub(super) schema: Option<&'static SchemaDef>,
     pub(super) migrations: MigrationSource,
     pub(super) directory: Option<PathBuf>,
+    pub(super) seeds: Vec<Seed>,
     commands: Vec<Box<dyn Subcommand>>,
 }
 
@@ -104,14 +118,19 @@ impl Kit {
             schema: None,
             migrations: MigrationSource::Directory("migrations".into()),
             directory: None,
+            seeds: Vec::new(),
             commands: vec![
+                Box::new(Check),
                 Box::new(Ddl),
                 Box::new(Diff),
                 Box::new(Explain),
                 Box::new(Generate),
                 Box::new(Lint),
                 Box::new(Migrate),
+                Box::new(Push),
                 Box::new(Rebase),
+                Box::new(Reset),
+                Box::new(Seeds),
                 Box::new(Status),
                 Box::new(Server),
             ],
@@ -130,6 +149,32 @@ impl Kit {
     #[must_use]
     pub fn migrations_directory(mut self, directory: impl Into<PathBuf>) -> Self {
         self.directory = Some(directory.into());
+        self
+    }
+
+    /// Adds a function that fills a development database, for `seed` and `reset`; they run in the order they are added.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use schema_kit::Kit;
+    /// # use schema_core::def::SchemaDef;
+    /// # static CHAT: SchemaDef = SchemaDef::new("CHAT");
+    ///
+    /// let kit = Kit::new(&CHAT).seed("admin", |client| {
+    ///     Box::pin(async move {
+    ///         client.batch_execute("INSERT INTO users (name) VALUES ('admin') ON CONFLICT DO NOTHING").await?;
+    ///         Ok(())
+    ///     })
+    /// });
+    /// ```
+    #[must_use]
+    pub fn seed(
+        mut self,
+        name: &'static str,
+        seed: fn(&mut tokio_postgres::Client) -> Seeding<'_>,
+    ) -> Self {
+        self.seeds.push((name, seed));
         self
     }
 

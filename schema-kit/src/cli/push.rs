@@ -67,7 +67,9 @@ impl Subcommand for Push {
         })?;
         match (is_dry, done) {
             (true, _) => {}
-            (false, 0) => cx.print("nothing to do: the database has the schema as it is compiled\n")?,
+            (false, 0) => {
+                cx.print("nothing to do: the database has the schema as it is compiled\n")?
+            }
             (false, 1) => cx.print("1 statement done\n")?,
             (false, count) => cx.print(&format!("{count} statements done\n"))?,
         }

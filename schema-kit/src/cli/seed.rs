@@ -9,13 +9,7 @@ use super::{
     context::Context,
     kit::{Failure, Subcommand},
 };
-use crate::{
-    error::Error,
-    exit_code::ExitStatus,
-    migration::Options,
-    push::PushError,
-    reset,
-};
+use crate::{error::Error, exit_code::ExitStatus, migration::Options, push::PushError, reset};
 
 /// What a function that fills a database returns.
 pub type Seeding<'c> = Pin<Box<dyn Future<Output = Result<(), Failure>> + 'c>>;
@@ -46,7 +40,14 @@ impl Subcommand for Seeds {
         let names = matches.get_many::<String>("name").into_iter().flatten();
         let seeds = chosen(cx, &names.collect::<Vec<_>>())?;
         let database = cx.database()?;
-        cx.block_on(async { run(cx, &mut database.connect().await.map_err(Error::from)?, &seeds).await })?;
+        cx.block_on(async {
+            run(
+                cx,
+                &mut database.connect().await.map_err(Error::from)?,
+                &seeds,
+            )
+            .await
+        })?;
         Ok(ExitStatus::Done)
     }
 }
@@ -59,7 +60,10 @@ fn chosen(cx: &Context<'_>, names: &[&String]) -> Result<Vec<Seed>, Failure> {
         let found = cx.seeds().iter().find(|(known, _)| known == name);
         found.copied().ok_or_else(|| {
             let known: Vec<&str> = cx.seeds().iter().map(|(name, _)| *name).collect();
-            Failure::from(format!("there is no seed `{name}`; there are: {}", known.join(", ")))
+            Failure::from(format!(
+                "there is no seed `{name}`; there are: {}",
+                known.join(", ")
+            ))
         })
     };
     names.iter().map(find).collect()
@@ -105,20 +109,33 @@ impl Subcommand for Reset {
         let really = matches.get_one::<String>("yes-really");
         if !reset::is_local(&database) && really != Some(&name) {
             let address = database.options().address().to_string();
-            return Err(Error::from(PushError::NotLocal { database: name, address }).into());
+            return Err(Error::from(PushError::NotLocal {
+                database: name,
+                address,
+            })
+            .into());
         }
         let migrations = cx.migrations(None)?;
-        let seeds = if matches.get_flag("no-seed") { &[][..] } else { cx.seeds() };
+        let seeds = if matches.get_flag("no-seed") {
+            &[][..]
+        } else {
+            cx.seeds()
+        };
         cx.block_on(async {
             reset::recreate(&database).await?;
-            cx.migrate(&database, &migrations, &Options::default()).await?;
+            cx.migrate(&database, &migrations, &Options::default())
+                .await?;
             let mut client = database.connect().await.map_err(Error::from)?;
             for (_, seed) in seeds {
                 seed(&mut client).await?;
             }
             Ok::<_, Failure>(())
         })?;
-        cx.print(&format!("database `{name}` is new: {} migrations, {} seeds\n", migrations.len(), seeds.len()))?;
+        cx.print(&format!(
+            "database `{name}` is new: {} migrations, {} seeds\n",
+            migrations.len(),
+            seeds.len()
+        ))?;
         Ok(ExitStatus::Done)
     }
 }

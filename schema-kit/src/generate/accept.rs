@@ -31,7 +31,8 @@ pub fn accept(
     };
     let link = &chain.links()[at];
     let earlier = chain.links()[..at].iter().rev();
-    let mut earlier = earlier.filter_map(|link| Some((link.migration.id(), link.snapshot.as_ref()?)));
+    let mut earlier =
+        earlier.filter_map(|link| Some((link.migration.id(), link.snapshot.as_ref()?)));
     let text = match (&link.snapshot, earlier.next()) {
         (Some(kept), _) => render(link, kept.parent.clone(), &kept.schema),
         (None, Some((parent, Snapshot { schema, .. }))) => render(link, Some(parent), schema),

@@ -2,6 +2,8 @@
 //! ([System Catalogs](https://www.postgresql.org/docs/current/catalogs.html)): each about all objects of the namespaces
 //! `$1` at once. What only newer servers have is asked of those alone.
 
+use schema_core::{ident, schema::QualifiedName};
+
 /// The number of a release, as `server_version_num` writes it.
 pub(super) const POSTGRES_15: i32 = 150_000;
 /// As [`POSTGRES_15`].
@@ -218,3 +220,9 @@ FROM (
     UNION ALL SELECT 'pg_am'::regclass, oid FROM pg_am WHERE $2 AND oid >= 16384
 ) u CROSS JOIN LATERAL pg_identify_object(u.class, u.object, 0) i
 WHERE NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = u.class AND d.objid = u.object AND d.deptype = 'e')";
+
+/// The rows of a table, or those with a value in a column.
+pub(super) fn count(table: &QualifiedName, column: Option<&str>) -> String {
+    let counted = column.map_or("*".into(), ident::quote);
+    format!("SELECT count({counted}) FROM {}", table.render())
+}

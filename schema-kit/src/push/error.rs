@@ -55,19 +55,17 @@ impl PushError {
     #[must_use]
     pub fn help(&self) -> Option<String> {
         match self {
-            Self::DeletesData { .. } => {
-                Some("add `--allow deletes-data` where that is meant, or `--rename OLD=NEW`".to_owned())
-            }
-            Self::Statement { kept: 0, .. } => {
-                Some("nothing was changed".to_owned())
-            }
+            Self::DeletesData { .. } => Some(
+                "add `--allow deletes-data` where that is meant, or `--rename OLD=NEW`".to_owned(),
+            ),
+            Self::Statement { kept: 0, .. } => Some("nothing was changed".to_owned()),
             Self::Statement { kept, .. } => Some(format!(
                 "the {kept} statements before it are committed, since what they made can be used after that only; \
                  run `push` again when it is corrected"
             )),
-            Self::NotLocal { database, .. } => {
-                Some(format!("add `--yes-really {database}` where all its data may go"))
-            }
+            Self::NotLocal { database, .. } => Some(format!(
+                "add `--yes-really {database}` where all its data may go"
+            )),
             Self::Database { .. } | Self::Transaction { .. } => None,
         }
     }

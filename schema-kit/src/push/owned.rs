@@ -28,7 +28,8 @@ pub(super) fn split(mut live: Schema, own: &[&Schema]) -> (Schema, Vec<String>) 
         .map(|table| table.name.clone())
         .collect();
     // What belongs to an object goes with it.
-    let has_owner = |table: &Option<QualifiedName>| table.as_ref().is_some_and(|it| owned_tables.contains(it));
+    let has_owner =
+        |table: &Option<QualifiedName>| table.as_ref().is_some_and(|it| owned_tables.contains(it));
     let (attached, objects): (Vec<_>, Vec<_>) = std::mem::take(&mut live.objects)
         .into_iter()
         .partition(|object| has_owner(&object.table));

@@ -49,8 +49,8 @@ pub(super) fn read(path: &Path) -> Result<Vec<Script>, Error> {
     }
     if let Some(migrations) = migrations(path)? {
         let script = |migration: &crate::migration::Migration| Script {
-            origin: migration.origin().to_owned(),
-            sql: migration.sql().to_owned(),
+            origin: migration.up().origin().to_owned(),
+            sql: migration.up().sql().to_owned(),
         };
         return Ok(migrations.iter().map(script).collect());
     }
