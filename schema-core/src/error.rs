@@ -2,6 +2,7 @@
 
 mod attribute;
 mod build;
+mod live;
 mod row;
 mod schema;
 mod snowflake;
@@ -14,6 +15,7 @@ use crate::connect::ConnectError;
 pub use self::{
     attribute::AttributeError,
     build::BuildError,
+    live::{LiveError, Shortfall},
     row::{ColumnPlace, RowError, ValueError},
     schema::{Place, SchemaError},
     snowflake::SnowflakeError,
@@ -43,6 +45,8 @@ pub enum Error {
     Schema(Box<SchemaError>),
     /// A build step that cannot write its file.
     Build(Box<BuildError>),
+    /// A database that lacks what the compiled schema says.
+    Live(Box<LiveError>),
     /// A database that cannot be reached.
     #[cfg(feature = "connect")]
     Connect(Box<ConnectError>),
@@ -71,6 +75,7 @@ impl fmt::Display for Error {
             Self::Snowflake(error) => error.fmt(f),
             Self::Schema(error) => error.fmt(f),
             Self::Build(error) => error.fmt(f),
+            Self::Live(error) => error.fmt(f),
             #[cfg(feature = "connect")]
             Self::Connect(error) => error.fmt(f),
             Self::Database(_) => f.write_str("the database reported an error"),
@@ -85,6 +90,7 @@ impl std::error::Error for Error {
             Self::Snowflake(error) => error.source(),
             Self::Schema(error) => error.source(),
             Self::Build(error) => error.source(),
+            Self::Live(error) => error.source(),
             #[cfg(feature = "connect")]
             Self::Connect(error) => error.source(),
             Self::Database(error) => Some(error),
@@ -113,6 +119,12 @@ impl From<SchemaError> for Error {
 impl From<BuildError> for Error {
     fn from(error: BuildError) -> Self {
         Self::Build(Box::new(error))
+    }
+}
+
+impl From<LiveError> for Error {
+    fn from(error: LiveError) -> Self {
+        Self::Live(Box::new(error))
     }
 }
 

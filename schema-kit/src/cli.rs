@@ -4,6 +4,7 @@
 //! where there is no terminal.
 
 mod back;
+mod check;
 mod context;
 mod ddl;
 mod diff;
@@ -16,10 +17,12 @@ mod migrate;
 mod progress;
 mod prompt;
 mod pull;
+mod push;
 mod rebase;
 mod repair;
 mod report;
 mod runner;
+mod seed;
 mod server;
 mod squash;
 mod status;
@@ -28,4 +31,5 @@ mod style;
 pub use self::{
     context::Context,
     kit::{Failure, Kit, Subcommand},
+    seed::Seeding,
 };

@@ -68,6 +68,9 @@ pub enum Error {
     /// A migration was not made.
     #[error(transparent)]
     Generate(#[from] crate::generate::GenerateError),
+    /// A database was not brought to the compiled schema.
+    #[error(transparent)]
+    Push(#[from] crate::push::PushError),
     /// The embedded server failed.
     #[error(transparent)]
     Server(#[from] ServerError),
@@ -89,6 +92,7 @@ impl Error {
             Self::Schema(_)
             | Self::Generate(_)
             | Self::Introspect(_)
+            | Self::Push(_)
             | Self::Snapshot(_)
             | Self::Rename(_)
             | Self::Plan(_)
@@ -113,6 +117,7 @@ impl Error {
             Self::Pull(error) => Some(error.help()),
             Self::Chain(error) => error.help(),
             Self::Generate(error) => error.help(),
+            Self::Push(error) => error.help(),
             // Their messages say what to do themselves.
             Self::Schema(_) | Self::Server(_) => None,
             Self::Output(error) => error.help(),

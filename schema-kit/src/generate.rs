@@ -5,6 +5,7 @@
 //! never guessed, and what deletes data is never written without being allowed: both are errors that say what to add.
 //! [`rebase`] makes a migration of a merged branch follow the others.
 
+mod accept;
 mod draft;
 mod error;
 mod name;
@@ -16,6 +17,7 @@ use std::collections::BTreeSet;
 use schema_core::{ddl, def::SchemaDef, schema::Schema};
 
 pub use self::{
+    accept::accept,
     draft::Draft,
     error::GenerateError,
     rebase::{Rebase, rebase},
@@ -23,10 +25,9 @@ pub use self::{
 };
 use crate::{
     chain::Chain,
-    diff::{Change, Diff, RenameCandidate, Renames, TableChange},
+    diff::{Change, Diff, RenameCandidate, Renames, TableChange, align},
     migration::Version,
     plan::{HazardKind, Plan, PlanError},
-    snapshot,
 };
 
 /// What is asked of a migration.
@@ -191,7 +192,7 @@ struct Step {
 
 impl Step {
     fn between(previous: &Schema, next: &Schema, renames: &Renames) -> Result<Self, GenerateError> {
-        let renamed = snapshot::respelled(&renames.apply(previous), next);
+        let renamed = align(previous, next, renames);
         let diff = Diff::between(&renamed, next);
         let back = renames.reversed();
         Ok(Self {
@@ -200,7 +201,7 @@ impl Step {
             dropped: dropped(&diff),
             up: Plan::new(&diff, &renamed, next, renames)?,
             first: (*previous == Schema::default()).then(|| ddl::script(next)),
-            down: plan_back(&back.apply(next), previous, &back),
+            down: plan_back(next, previous, &back),
         })
     }
 
@@ -222,7 +223,7 @@ impl Step {
 }
 
 fn plan_back(next: &Schema, previous: &Schema, renames: &Renames) -> Result<Plan, PlanError> {
-    let next = snapshot::respelled(next, previous);
+    let next = align(next, previous, renames);
     Plan::new(&Diff::between(&next, previous), &next, previous, renames)
 }
 

@@ -16,6 +16,7 @@
 //! # }
 //! ```
 
+mod count;
 mod decode;
 mod error;
 mod fetch;
@@ -30,6 +31,7 @@ use std::{
 use schema_core::schema::{QualifiedName, Schema, SqlType};
 use tokio_postgres::{Client, IsolationLevel, Transaction};
 
+pub(crate) use self::count::count_values;
 pub use self::{error::IntrospectError, scratch::on_scratch};
 
 /// What of a database is read.

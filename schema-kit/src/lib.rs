@@ -22,11 +22,15 @@ pub mod catalogue;
 #[cfg(feature = "cli")]
 pub mod chain;
 #[cfg(feature = "cli")]
+pub mod check;
+#[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "cli")]
 pub mod database;
 #[cfg(feature = "cli")]
 pub mod diff;
+#[cfg(feature = "cli")]
+pub mod drift;
 pub mod embed;
 #[cfg(feature = "cli")]
 pub mod error;
@@ -48,6 +52,10 @@ pub mod plan;
 pub mod proof;
 #[cfg(feature = "cli")]
 pub mod pull;
+#[cfg(feature = "cli")]
+pub mod push;
+#[cfg(feature = "cli")]
+pub mod reset;
 #[cfg(feature = "cli")]
 pub mod scratch;
 #[cfg(feature = "cli")]

@@ -33,6 +33,8 @@ mod lock;
 mod operation;
 mod options;
 mod part;
+#[cfg(feature = "cli")]
+mod pushed;
 mod refusal;
 mod repair;
 mod runner;
@@ -59,5 +61,9 @@ pub use self::{
     state::{Entry, Problem, State, Status},
 };
 #[cfg(feature = "cli")]
-pub(crate) use self::{checksum::checksum_of, files::SNAPSHOT_FILE};
+pub(crate) use self::{
+    checksum::checksum_of,
+    files::SNAPSHOT_FILE,
+    pushed::{read_pushed, write_pushed},
+};
 pub use crate::embed::Version;

@@ -29,7 +29,6 @@ mod fact;
 mod kept;
 mod merge;
 mod record;
-mod respell;
 
 use schema_core::schema::Schema;
 use serde_json::{Map, Value};
@@ -39,7 +38,6 @@ pub use self::{
     error::SnapshotError,
     kept::Snapshot,
     merge::{MergeConflict, merge},
-    respell::respelled,
 };
 use crate::normalize;
 

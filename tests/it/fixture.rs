@@ -78,6 +78,27 @@ impl Fixture {
             stderr: String::from_utf8(output.stderr).unwrap(),
         }
     }
+
+    /// Runs `generate`, which writes a migration, and returns its name.
+    #[track_caller]
+    pub(crate) fn generates(&self, arguments: &[&str]) -> String {
+        let outcome = self.run(&[&["generate"], arguments].concat());
+        assert_eq!(outcome.code, Some(0), "{outcome:?}");
+        let path = Path::new(outcome.stdout.trim());
+        path.file_name().unwrap().to_str().unwrap().to_owned()
+    }
+
+    pub(crate) fn read(&self, migration: &str, file: &str) -> String {
+        fs::read_to_string(self.path().join("migrations").join(migration).join(file)).unwrap()
+    }
+
+    pub(crate) fn migration_names(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.path().join("migrations")).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let mut names: Vec<String> = names.collect();
+        names.sort();
+        names
+    }
 }
 
 impl Outcome {
@@ -100,5 +121,12 @@ impl Outcome {
             (Some(0), stdout),
             "{self:?}"
         );
+    }
+
+    /// Holds the command to success.
+    #[track_caller]
+    pub(crate) fn succeeds(&self) -> &Self {
+        assert_eq!(self.code, Some(0), "{self:?}");
+        self
     }
 }

@@ -2,12 +2,12 @@
 
 mod branches;
 
-use std::{fs, path::Path};
+use std::fs;
 
 use schema_kit::{diff::Diff, introspect, snapshot};
 use tests::{database, evolving};
 
-use crate::fixture::{Fixture, Outcome};
+use crate::fixture::Fixture;
 
 /// A project over the schema told in a line.
 fn project(schema: &str) -> Fixture {
@@ -17,29 +17,6 @@ fn project(schema: &str) -> Fixture {
 /// The project as it goes on with another schema.
 fn becomes(project: Fixture, schema: &str) -> Fixture {
     project.env("FIXTURE_SCHEMA", schema)
-}
-
-impl Fixture {
-    /// Runs `generate`, which writes a migration, and returns its name.
-    #[track_caller]
-    fn generates(&self, arguments: &[&str]) -> String {
-        let outcome = self.run(&[&["generate"], arguments].concat());
-        assert_eq!(outcome.code, Some(0), "{outcome:?}");
-        let path = Path::new(outcome.stdout.trim());
-        path.file_name().unwrap().to_str().unwrap().to_owned()
-    }
-
-    fn read(&self, migration: &str, file: &str) -> String {
-        fs::read_to_string(self.path().join("migrations").join(migration).join(file)).unwrap()
-    }
-
-    fn migration_names(&self) -> Vec<String> {
-        let entries = fs::read_dir(self.path().join("migrations")).unwrap();
-        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-        let mut names: Vec<String> = names.collect();
-        names.sort();
-        names
-    }
 }
 
 /// The name without its version.
@@ -58,14 +35,6 @@ async fn assert_reaches(project: &Fixture, schema: &str) {
     let expected = schema_core::schema::Schema::from_def(evolving::schema(schema)).unwrap();
     let diff = Diff::between(&live, &expected);
     assert!(diff.is_empty(), "{diff:#?}");
-}
-
-impl Outcome {
-    #[track_caller]
-    fn succeeds(&self) -> &Self {
-        assert_eq!(self.code, Some(0), "{self:?}");
-        self
-    }
 }
 
 #[tokio::test]

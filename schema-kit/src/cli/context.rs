@@ -10,7 +10,7 @@ use std::{
 use clap::ArgMatches;
 use schema_core::def::SchemaDef;
 
-use super::{kit::Kit, progress};
+use super::{kit::Kit, progress, seed::Seed};
 use crate::{
     database::Database,
     error::{Error, Origin, OutputError, SourceError},
@@ -26,6 +26,7 @@ pub struct Context<'a> {
     schema: Option<&'static SchemaDef>,
     migrations: &'a MigrationSource,
     directory: Option<&'a Path>,
+    seeds: &'a [Seed],
     database_url: Option<String>,
 }
 
@@ -38,6 +39,7 @@ impl<'a> Context<'a> {
             schema: kit.schema,
             migrations: &kit.migrations,
             directory: kit.directory.as_deref(),
+            seeds: &kit.seeds,
             database_url: url.cloned(),
         }
     }
@@ -113,6 +115,16 @@ impl<'a> Context<'a> {
             (None, None, MigrationSource::Directory(directory)) => directory.clone(),
             (None, None, _) => "migrations".into(),
         }
+    }
+
+    /// Whether the database was named in the arguments.
+    pub(super) fn names_database(&self) -> bool {
+        self.database_url.is_some()
+    }
+
+    /// The functions that fill a development database.
+    pub(super) fn seeds(&self) -> &'a [Seed] {
+        self.seeds
     }
 
     /// Runs a future on a runtime of this thread alone.

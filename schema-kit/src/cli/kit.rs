@@ -9,6 +9,7 @@ use schema_core::def::SchemaDef;
 
 use super::{
     back::{Down, Redo},
+    check::Check,
     context::Context,
     ddl::Ddl,
     diff::Diff,
@@ -17,9 +18,11 @@ use super::{
     lint::Lint,
     migrate::Migrate,
     pull::Pull,
+    push::Push,
     rebase::Rebase,
     repair::{Baseline, Repair},
     report,
+    seed::{Reset, Seed, Seeding, Seeds},
     server::Server,
     squash::Squash,
     status::Status,
@@ -90,6 +93,7 @@ pub struct Kit {
     pub(super) schema: Option<&'static SchemaDef>,
     pub(super) migrations: MigrationSource,
     pub(super) directory: Option<PathBuf>,
+    pub(super) seeds: Vec<Seed>,
     commands: Vec<Box<dyn Subcommand>>,
 }
 
@@ -118,7 +122,9 @@ impl Kit {
             schema: None,
             migrations: MigrationSource::Directory("migrations".into()),
             directory: None,
+            seeds: Vec::new(),
             commands: vec![
+                Box::new(Check),
                 Box::new(Ddl),
                 Box::new(Diff),
                 Box::new(Explain),
@@ -126,7 +132,10 @@ impl Kit {
                 Box::new(Lint),
                 Box::new(Migrate),
                 Box::new(Pull),
+                Box::new(Push),
                 Box::new(Rebase),
+                Box::new(Reset),
+                Box::new(Seeds),
                 Box::new(Status),
                 Box::new(Down),
                 Box::new(Redo),
@@ -150,6 +159,32 @@ impl Kit {
     #[must_use]
     pub fn migrations_directory(mut self, directory: impl Into<PathBuf>) -> Self {
         self.directory = Some(directory.into());
+        self
+    }
+
+    /// Adds a function that fills a development database, for `seed` and `reset`; they run in the order they are added.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use schema_kit::Kit;
+    /// # use schema_core::def::SchemaDef;
+    /// # static CHAT: SchemaDef = SchemaDef::new("CHAT");
+    ///
+    /// let kit = Kit::new(&CHAT).seed("admin", |client| {
+    ///     Box::pin(async move {
+    ///         client.batch_execute("INSERT INTO users (name) VALUES ('admin') ON CONFLICT DO NOTHING").await?;
+    ///         Ok(())
+    ///     })
+    /// });
+    /// ```
+    #[must_use]
+    pub fn seed(
+        mut self,
+        name: &'static str,
+        seed: fn(&mut tokio_postgres::Client) -> Seeding<'_>,
+    ) -> Self {
+        self.seeds.push((name, seed));
         self
     }
 

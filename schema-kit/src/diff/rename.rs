@@ -202,6 +202,12 @@ impl Renames {
         tables.chain(columns).collect()
     }
 
+    /// What a table was called before these renames, by what it is called after them.
+    pub(crate) fn previous_table<'n>(&'n self, next: &'n QualifiedName) -> &'n QualifiedName {
+        let found = self.tables.iter().find(|(_, name)| *name == next);
+        found.map_or(next, |(previous, _)| previous)
+    }
+
     /// The renames that undo these.
     #[must_use]
     pub fn reversed(&self) -> Self {

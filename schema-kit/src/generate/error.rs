@@ -49,6 +49,9 @@ pub enum GenerateError {
     /// PostgreSQL has no statement for a change.
     #[error("{0}")]
     Plan(PlanError),
+    /// The definitions make no schema.
+    #[error(transparent)]
+    Schema(#[from] Box<schema_core::error::SchemaError>),
     /// The name cannot be part of a directory's.
     #[error("`{name}` cannot be a migration's name")]
     Name {
@@ -123,7 +126,7 @@ impl GenerateError {
             Self::Conflict { .. } => {
                 "undo one of the two changes, or delete the second migration and run `generate` again".to_owned()
             }
-            Self::Write { .. } => return None,
+            Self::Schema(_) | Self::Write { .. } => return None,
         })
     }
 

@@ -2,6 +2,8 @@
 //! ([System Catalogs](https://www.postgresql.org/docs/current/catalogs.html)): each about all objects of the namespaces
 //! `$1` at once. What only newer servers have is asked of those alone.
 
+use schema_core::{ident, schema::QualifiedName};
+
 pub(super) mod object;
 
 /// The number of a release, as `server_version_num` writes it.
@@ -229,3 +231,9 @@ FROM (
     WHERE $2 AND subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
 ) u CROSS JOIN LATERAL pg_identify_object(u.class, u.object, 0) i
 WHERE NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = u.class AND d.objid = u.object AND d.deptype = 'e')";
+
+/// The rows of a table, or those with a value in a column.
+pub(super) fn count(table: &QualifiedName, column: Option<&str>) -> String {
+    let counted = column.map_or("*".into(), ident::quote);
+    format!("SELECT count({counted}) FROM {}", table.render())
+}

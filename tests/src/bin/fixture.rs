@@ -4,6 +4,8 @@
 use std::process::ExitCode;
 
 use schema_core::def::{ColumnDef, KeyDef, Location, SchemaDef, TableDef, TableEntry, TableName};
+use schema_kit::{Kit, cli::Failure};
+use tokio_postgres::Client;
 
 static USERS: TableDef = TableDef {
     columns: &[
@@ -30,10 +32,13 @@ static FIXTURE: SchemaDef = SchemaDef {
 
 fn main() -> ExitCode {
     if std::env::var_os("FIXTURE_WITHOUT_SCHEMA").is_some() {
-        return schema_kit::Kit::without_schema().main();
+        return Kit::without_schema().main();
     }
     if let Ok(text) = std::env::var("FIXTURE_SCHEMA") {
-        return schema_kit::main(tests::evolving::schema(&text));
+        return Kit::new(tests::evolving::schema(&text))
+            .seed("ada", |client| Box::pin(seed(client, "ada")))
+            .seed("grace", |client| Box::pin(seed(client, "grace")))
+            .main();
     }
     let linted = std::env::var_os("FIXTURE_LINTED").is_some();
     schema_kit::main(if linted {
@@ -41,4 +46,10 @@ fn main() -> ExitCode {
     } else {
         &FIXTURE
     })
+}
+
+async fn seed(client: &mut Client, name: &'static str) -> Result<(), Failure> {
+    let insert = "INSERT INTO users SELECT count(*) + 1, $1 FROM users";
+    client.execute(insert, &[&name]).await?;
+    Ok(())
 }
