@@ -8,6 +8,8 @@ mod alter;
 mod collation;
 mod column;
 mod comment;
+#[cfg(feature = "alter")]
+mod concurrent;
 mod constraint;
 mod index;
 mod namespace;
@@ -43,6 +45,11 @@ pub use self::{
         reset_statistics, set_compression, set_default, set_deferrable, set_domain_default,
         set_domain_not_null, set_generated, set_nullable, set_parameters, set_unlogged,
         unforce_row_level_security, validate_constraint,
+    },
+    concurrent::{
+        add_not_null, add_primary_key_on_only, add_primary_key_using_index, add_unique_on_only,
+        add_unique_using_index, attach_index, create_index_concurrently, create_index_on_only,
+        detach_partition_concurrently, drop_index_concurrently, fill_with_default,
     },
     session::{Timeout, begin, commit, reset_timeout, set_timeout},
 };

@@ -21,13 +21,18 @@ mod error;
 mod fetch;
 mod queries;
 mod scratch;
+mod size;
 
 use std::{collections::BTreeSet, fmt};
 
 use schema_core::schema::Schema;
 use tokio_postgres::{Client, IsolationLevel, Transaction};
 
-pub use self::{error::IntrospectError, scratch::on_scratch};
+pub use self::{
+    error::IntrospectError,
+    scratch::on_scratch,
+    size::{TableSize, sizes},
+};
 
 /// What of a database is read.
 ///

@@ -30,6 +30,34 @@ pub struct Index {
     pub comment: Option<String>,
 }
 
+impl Index {
+    /// A B-tree with nothing else said of it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use schema_core::schema::{Index, IndexKey, Indexed};
+    ///
+    /// let index = Index::new("by_name", vec![IndexKey::new(Indexed::Column("name".to_owned()))]);
+    /// assert_eq!((index.method.as_str(), index.unique), ("btree", false));
+    /// ```
+    #[must_use]
+    pub fn new(name: impl Into<String>, keys: Vec<IndexKey>) -> Self {
+        Self {
+            name: name.into(),
+            unique: false,
+            nulls_not_distinct: false,
+            method: "btree".to_owned(),
+            keys,
+            include: Vec::new(),
+            with: BTreeMap::new(),
+            predicate: None,
+            invalid: false,
+            comment: None,
+        }
+    }
+}
+
 /// One key of an index.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct IndexKey {

@@ -16,6 +16,7 @@ use schema_core::{
     schema::{Extension, Namespace, QualifiedName, Schema, SqlType},
 };
 
+pub(super) use self::index::index_columns;
 use super::{
     PlanError,
     effect::LockMode,
@@ -71,6 +72,14 @@ impl<'a> Context<'a> {
         } else {
             self.extensions()
         }
+    }
+
+    /// Whether a type is a domain that refuses values: the server checks even those that rows do not have yet.
+    pub(super) fn is_constrained(&self, ty: &SqlType) -> bool {
+        let mut domains = self.next.domains.iter();
+        domains.any(|domain| {
+            type_object::is_of(ty, &domain.name) && (domain.not_null || !domain.checks.is_empty())
+        })
     }
 
     /// All extensions: which of them an expression uses is not known.

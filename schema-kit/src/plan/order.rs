@@ -54,6 +54,9 @@ fn edges(steps: &[Step]) -> Vec<BTreeSet<usize>> {
         }
     };
     for (at, step) in steps.iter().enumerate() {
+        if step.follows && at > 0 {
+            before(at - 1, at);
+        }
         for maker in step
             .needs
             .iter()
@@ -74,7 +77,7 @@ fn edges(steps: &[Step]) -> Vec<BTreeSet<usize>> {
         for made in step
             .makes
             .iter()
-            .filter(|made| !removers.contains_key(made))
+            .filter(|made| !step.in_place && !removers.contains_key(made))
         {
             for releaser in releasers.get(made).into_iter().flatten() {
                 before(*releaser, at);

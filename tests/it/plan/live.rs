@@ -4,13 +4,13 @@ use schema_core::schema::Schema;
 use schema_kit::{
     diff::{Diff, Renames},
     introspect::{self, Filter},
-    plan::Plan,
+    plan::{Plan, PlanOptions},
     testing::Template,
 };
 use tests::database_from;
 use tokio_postgres::Client;
 
-use super::{comparable, run};
+use super::{both_ways, comparable, run_plan};
 
 async fn read(client: &mut Client) -> Schema {
     let found = introspect::read(client, &Filter::default()).await.unwrap();
@@ -18,7 +18,7 @@ async fn read(client: &mut Client) -> Schema {
     found.schema
 }
 
-async fn made(sql: &str) -> Schema {
+pub(super) async fn made(sql: &str) -> Schema {
     let database = database_from(&Template::new(sql));
     read(&mut database.connect().await.unwrap()).await
 }
@@ -26,22 +26,30 @@ async fn made(sql: &str) -> Schema {
 /// Plans from one database to the other and back, each on the server; returns the script of the way there.
 async fn assert_both_ways(one: &str, other: &str) -> String {
     let (one_schema, other_schema) = (made(one).await, made(other).await);
-    assert_reaches(other, &other_schema, &one_schema).await;
-    assert_reaches(one, &one_schema, &other_schema).await
+    let mut script = String::new();
+    for options in both_ways() {
+        assert_reaches(other, &other_schema, &one_schema, &options).await;
+        let there = assert_reaches(one, &one_schema, &other_schema, &options).await;
+        if script.is_empty() {
+            script = there;
+        }
+    }
+    script
 }
 
-async fn assert_reaches(sql: &str, previous: &Schema, next: &Schema) -> String {
+pub(super) async fn assert_reaches(
+    sql: &str,
+    previous: &Schema,
+    next: &Schema,
+    options: &PlanOptions,
+) -> String {
     let database = database_from(&Template::new(sql));
     let mut client = database.connect().await.unwrap();
     let diff = Diff::between(previous, next);
-    let plan = Plan::new(&diff, previous, next, &Renames::default()).unwrap();
+    let renames = Renames::default();
+    let plan = Plan::with_options(&diff, previous, next, &renames, options).unwrap();
     let script = plan.script();
-    run(
-        &client,
-        plan.statements.into_iter().map(|it| it.sql),
-        &script,
-    )
-    .await;
+    run_plan(&client, &plan, &script).await;
     let live = read(&mut client).await;
     assert!(Diff::between(&live, next).is_empty(), "{script}");
     let text = |schema: &Schema| format!("{:#?}", comparable(schema.clone()));
@@ -200,7 +208,13 @@ async fn a_view_takes_the_name_of_a_table_and_gives_it_back() {
 async fn a_view_without_rows_is_filled() {
     let sql = "CREATE TABLE t (id int); CREATE MATERIALIZED VIEW m AS SELECT id FROM t";
     let (empty, filled) = (made(&format!("{sql} WITH NO DATA")).await, made(sql).await);
-    let script = assert_reaches(&format!("{sql} WITH NO DATA"), &empty, &filled).await;
+    let script = assert_reaches(
+        &format!("{sql} WITH NO DATA"),
+        &empty,
+        &filled,
+        &PlanOptions::default(),
+    )
+    .await;
     assert!(script.contains("REFRESH MATERIALIZED VIEW m"), "{script}");
     assert!(Diff::between(&filled, &empty).is_empty());
 }

@@ -10,6 +10,7 @@ use super::{
         PlanError,
         effect::LockMode,
         hazard::HazardKind,
+        online::Intent,
         step::{Phase, Step},
     },
     Context, comment,
@@ -110,6 +111,7 @@ fn drop(parent: &QualifiedName, partition: &Partition) -> Step {
             HazardKind::DeletesData,
             format!("all rows of partition `{}` go", partition.name),
         )
+        .intends(Intent::DropPartition(parent.clone(), partition.clone()))
 }
 
 fn alter_one(
