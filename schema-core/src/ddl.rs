@@ -5,6 +5,8 @@
 mod address;
 #[cfg(feature = "alter")]
 mod alter;
+#[cfg(feature = "alter")]
+mod alter_sequence;
 mod collation;
 mod column;
 mod comment;
@@ -29,7 +31,7 @@ use crate::{
     error::SchemaError,
     schema::{
         ReplicaIdentity, Schema, Table,
-        order::{Step, creation_order},
+        order::{CreationOrder, Step, creation_order},
     },
 };
 
@@ -39,32 +41,38 @@ pub use crate::schema::order::{TableOrder, table_order};
 pub use self::{
     address::{Address, comment_on, drop, rename, set_namespace},
     alter::{
-        LabelPosition, add_attribute, add_column, add_identity, add_label, add_primary_key,
-        alter_column_type, attach_partition, change_column_options, detach_partition,
-        disable_row_level_security, drop_attribute, drop_expression, drop_identity, refresh_view,
-        reset_statistics, set_compression, set_default, set_deferrable, set_domain_default,
-        set_domain_not_null, set_generated, set_nullable, set_parameters, set_unlogged,
+        LabelPosition, add_attribute, add_column, add_identity, add_label, alter_column_type,
+        attach_index, attach_partition, change_column_options, detach_partition,
+        disable_row_level_security, drop_attribute, drop_expression, drop_identity, inherit,
+        no_inherit, refresh_view, reset_statistics, set_default, set_deferrable,
+        set_domain_default, set_domain_not_null, set_nullable, set_parameters, set_unlogged,
         unforce_row_level_security, validate_constraint,
+    },
+    alter_sequence::{
+        alter_identity, alter_sequence, copy_sequence_value, drop_sequence_owner,
+        set_sequence_unlogged,
     },
     concurrent::{
         add_not_null, add_primary_key_on_only, add_primary_key_using_index, add_unique_on_only,
-        add_unique_using_index, attach_index, create_index_concurrently, create_index_on_only,
+        add_unique_using_index, create_index_concurrently, create_index_on_only,
         detach_partition_concurrently, drop_index_concurrently, fill_with_default,
     },
+    namespace::update_extension,
+    object::{replace_object, reset_settings},
     session::{Timeout, begin, commit, reset_timeout, set_timeout},
 };
 pub use self::{
     collation::{comment_on_collation, create_collation},
-    column::{set_column_options, set_statistics, set_storage},
+    column::{set_column_options, set_compression, set_statistics, set_storage},
     comment::{
         comment_on_column, comment_on_constraint, comment_on_index, comment_on_namespace,
         comment_on_policy, comment_on_table,
     },
-    constraint::{add_check, add_exclusion, add_foreign_key, add_unique},
+    constraint::{add_check, add_exclusion, add_foreign_key, add_primary_key, add_unique},
     index::create_index,
     namespace::{comment_on_extension, create_extension, create_namespace},
     object::comment_on_object,
-    partition::create_partition,
+    partition::{create_partition, partition_parts},
     policy::{create_policy, enable_row_level_security, force_row_level_security},
     sequence::{comment_on_sequence, create_sequence, set_sequence_owner},
     table::{alter_inherited_column, create_table, set_clustered_on, set_replica_identity},
@@ -73,7 +81,7 @@ pub use self::{
 };
 
 /// Renders the statements that create a schema in an empty database, in an order in which they run: namespaces and
-/// extensions; collations and sequences; each type, after those it is made of; each table, after those it references,
+/// extensions; collations and sequences; each type, after those it is made of; operators, casts and the like; each table, after those it references,
 /// with its indexes, comments and partitions; the foreign keys that close a cycle; each view, after what it reads;
 /// functions, triggers and other objects known as SQL text, earlier where something needs them; row security; event
 /// triggers.
@@ -121,7 +129,7 @@ pub fn create(schema: &Schema) -> Vec<String> {
         .iter()
         .rposition(|step| matches!(step, Step::Table(..)));
     let (before, behind) = order.steps.split_at(last_table.map_or(0, |at| at + 1));
-    push_steps(&mut statements, schema, before);
+    push_steps(&mut statements, schema, &order, before);
     for (at, foreign_key) in &order.deferred {
         let table = &schema.tables[*at];
         statements.push(add_foreign_key(
@@ -129,11 +137,24 @@ pub fn create(schema: &Schema) -> Vec<String> {
             &table.foreign_keys[*foreign_key],
         ));
     }
+    let partitions = |table: &'_ Table| -> Vec<Table> {
+        let partitions = table.partitions().into_iter();
+        partitions
+            .map(|(_, partition)| partition.table.clone())
+            .collect()
+    };
+    for partition in schema.tables.iter().flat_map(partitions) {
+        let keys = partition.foreign_keys.iter();
+        statements.extend(keys.map(|key| add_foreign_key(&partition.name, key)));
+    }
     statements.extend(schema.sequences.iter().filter_map(set_sequence_owner));
-    push_steps(&mut statements, schema, behind);
+    push_steps(&mut statements, schema, &order, behind);
     for step in &order.steps {
         if let Step::Table(at, _) = step {
             push_security(&mut statements, &schema.tables[*at]);
+            for partition in partitions(&schema.tables[*at]) {
+                push_security(&mut statements, &partition);
+            }
         }
     }
     // They would run for every statement behind them.
@@ -142,12 +163,25 @@ pub fn create(schema: &Schema) -> Vec<String> {
         object::push_object(&mut statements, object);
     }
     statements.extend(schema.tables.iter().flat_map(comment_on_constraints));
+    for partition in schema.tables.iter().flat_map(partitions) {
+        statements.extend(comment_on_constraints(&partition));
+    }
     statements
 }
 
 const EVENT_TRIGGER: &str = "EVENT TRIGGER";
 
-fn push_steps(statements: &mut Vec<String>, schema: &Schema, steps: &[Step<'_>]) {
+/// `SET check_function_bodies`: the server does not look into the bodies of routines.
+pub const IGNORE_BODIES: &str = "SET check_function_bodies = off";
+/// Undoes [`IGNORE_BODIES`].
+pub const CHECK_BODIES: &str = "RESET check_function_bodies";
+
+fn push_steps(
+    statements: &mut Vec<String>,
+    schema: &Schema,
+    order: &CreationOrder<'_>,
+    steps: &[Step<'_>],
+) {
     for step in steps {
         match step {
             Step::Type(ty) => type_object::push_type(statements, *ty),
@@ -155,9 +189,12 @@ fn push_steps(statements: &mut Vec<String>, schema: &Schema, steps: &[Step<'_>])
             Step::View(at) => view::push_view(statements, &schema.views[*at]),
             Step::Object(at) => {
                 let object = &schema.objects[*at];
+                let is_unchecked = order.unchecked.contains(at);
+                statements.extend(is_unchecked.then(|| IGNORE_BODIES.to_owned()));
                 if object.kind != EVENT_TRIGGER {
                     object::push_object(statements, object);
                 }
+                statements.extend(is_unchecked.then(|| CHECK_BODIES.to_owned()));
             }
         }
     }
@@ -167,12 +204,15 @@ fn push_table(statements: &mut Vec<String>, schema: &Schema, table: &Table, inli
     let foreign_keys: Vec<_> = inline.iter().map(|key| &table.foreign_keys[*key]).collect();
     statements.push(create_table(table, &foreign_keys));
     statements.extend(table_parts(schema, table));
-    statements.extend(
-        table
-            .indexes
-            .iter()
-            .map(|index| create_index(&table.name, index)),
-    );
+    push_indexes(statements, table);
+    push_comments(statements, table);
+    partition::push_partitions(statements, table, &table.columns);
+}
+
+/// The indexes, and what chooses one of them.
+fn push_indexes(statements: &mut Vec<String>, table: &Table) {
+    let indexes = table.indexes.iter();
+    statements.extend(indexes.map(|index| create_index(&table.name, index)));
     let indexes = table.indexes.iter();
     statements.extend(indexes.filter_map(|index| comment_on_index(&table.name, index)));
     if table.replica_identity != ReplicaIdentity::Default {
@@ -181,10 +221,12 @@ fn push_table(statements: &mut Vec<String>, schema: &Schema, table: &Table, inli
     if table.clustered_on.is_some() {
         statements.push(set_clustered_on(table));
     }
+}
+
+fn push_comments(statements: &mut Vec<String>, table: &Table) {
     statements.extend(comment_on_table(table));
     let columns = table.columns.iter();
     statements.extend(columns.filter_map(|column| comment_on_column(&table.name, column)));
-    partition::push_partitions(statements, table);
 }
 
 /// Renders what of a table `CREATE TABLE` cannot say: storage and other options of columns, constraints that repeat another,

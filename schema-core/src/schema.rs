@@ -11,6 +11,7 @@ mod constraint;
 mod expression;
 mod extension;
 mod index;
+pub(crate) mod names;
 mod naming;
 mod object;
 pub(crate) mod order;
@@ -32,7 +33,8 @@ pub use {
     expression::Expression,
     extension::Extension,
     index::{Collation, Index, IndexKey, Indexed},
-    object::{Dependency, Object},
+    names::Names,
+    object::{Dependency, Object, Signature},
     partition::{BoundValue, Partition, PartitionBound, PartitionBy},
     sequence::Sequence,
     sql_type::SqlType,
@@ -214,7 +216,7 @@ impl Schema {
         let extensions = extensions.filter_map(|extension| extension.namespace.as_deref());
         let names: BTreeSet<&str> = tables
             .chain(views)
-            .chain(partitions.map(|(_, partition)| &partition.name))
+            .chain(partitions.map(|(_, partition)| &partition.table.name))
             .chain(sequences)
             .chain(collations)
             .chain(enums)

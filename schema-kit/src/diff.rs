@@ -26,6 +26,7 @@
 
 mod candidate;
 mod change;
+mod moved;
 mod rename;
 mod table;
 
@@ -39,11 +40,13 @@ use schema_core::schema::{
 pub use self::{
     candidate::RenameCandidate,
     change::{Change, Pair},
+    moved::{Moved, Place},
     rename::{RenameError, Renames},
     table::{AlterTable, TableChange},
 };
 pub(crate) use self::{
     change::{changes, changes_with_renames},
+    moved::names,
     table::unnamed,
 };
 
@@ -68,8 +71,11 @@ pub struct Diff<'a> {
     pub domains: Vec<Change<'a, Domain>>,
     /// The composite types that differ.
     pub composites: Vec<Change<'a, CompositeType>>,
-    /// The tables that differ.
+    /// The tables that differ, but those that moved.
     pub tables: Vec<TableChange<'a>>,
+    /// The tables that are partitions of something else than before, by name. What differs in them otherwise stands nowhere
+    /// else.
+    pub moved: Vec<Moved<'a>>,
     /// The views that differ.
     pub views: Vec<Change<'a, View>>,
 }
@@ -78,19 +84,32 @@ impl<'a> Diff<'a> {
     /// Compares two schemas; the time it takes grows with their size, not with its square.
     #[must_use]
     pub fn between(previous: &'a Schema, next: &'a Schema) -> Self {
+        let moved = moved::moved(previous, next);
+        let elsewhere = moved::names(&moved);
         Self {
             namespaces: change::changes(&previous.namespaces, &next.namespaces, |it| &it.name),
-            extensions: change::changes(&previous.extensions, &next.extensions, |it| &it.name),
+            extensions: change::changes(&previous.extensions, &next.extensions, |it| &it.name)
+                .into_iter()
+                .filter(|change| !matches!(change, Change::Alter(pair) if is_same_extension(*pair)))
+                .collect(),
             collations: change::changes(&previous.collations, &next.collations, |it| &it.name),
-            sequences: change::changes(&previous.sequences, &next.sequences, |it| &it.name),
+            sequences: change::changes_with_renames(
+                &previous.sequences,
+                &next.sequences,
+                |it| &it.name,
+                // A column's own sequence is the same one under whatever name.
+                |it| it.owned_by.as_ref().ok_or(&it.name),
+            ),
             objects: objects(&previous.objects, &next.objects),
             enums: change::changes(&previous.enums, &next.enums, |it| &it.name),
             domains: change::changes(&previous.domains, &next.domains, |it| &it.name),
             composites: change::changes(&previous.composites, &next.composites, |it| &it.name),
             tables: change::changes(&previous.tables, &next.tables, |it| &it.name)
                 .into_iter()
+                .filter(|change| !change.any().is_some_and(|it| elsewhere.contains(&it.name)))
                 .filter_map(TableChange::new)
                 .collect(),
+            moved,
             views: change::changes(&previous.views, &next.views, |it| &it.name)
                 .into_iter()
                 .filter(|change| !matches!(change, Change::Alter(pair) if is_same_view(*pair)))
@@ -111,6 +130,7 @@ impl<'a> Diff<'a> {
             domains,
             composites,
             tables,
+            moved,
             views,
         } = self;
         namespaces.is_empty()
@@ -122,6 +142,7 @@ impl<'a> Diff<'a> {
             && domains.is_empty()
             && composites.is_empty()
             && tables.is_empty()
+            && moved.is_empty()
             && views.is_empty()
     }
 
@@ -183,6 +204,14 @@ fn is_same_view(pair: Pair<'_, View>) -> bool {
     same == as_next && !is_filled
 }
 
+/// What is not asked for makes no difference: a version, a namespace, a comment.
+fn is_same_extension(pair: Pair<'_, Extension>) -> bool {
+    let Pair { previous, next } = pair;
+    let is_moved = next.namespace.is_some() && previous.namespace != next.namespace;
+    let is_described = next.comment.is_some() && previous.comment != next.comment;
+    !is_moved && !is_described && !next.is_at_another_version(previous)
+}
+
 /// Objects are told apart by what identifies them, which is made of several facts.
 fn objects<'a>(previous: &'a [Object], next: &'a [Object]) -> Vec<Change<'a, Object>> {
     let named = |objects: &'a [Object]| -> BTreeMap<String, &'a Object> {
@@ -196,9 +225,21 @@ fn objects<'a>(previous: &'a [Object], next: &'a [Object]) -> Vec<Change<'a, Obj
             .iter()
             .filter_map(|(key, next)| match before.get(key) {
                 None => Some(Change::Create(*next)),
-                Some(previous) if previous != next => Some(Change::Alter(Pair { previous, next })),
+                Some(previous) if !is_same_object(previous, next) => {
+                    Some(Change::Alter(Pair { previous, next }))
+                }
                 Some(_) => None,
             }),
     );
     changes
+}
+
+/// Whether two objects are one: what they need follows from the rest.
+fn is_same_object(previous: &Object, next: &Object) -> bool {
+    let same = Object {
+        depends_on: next.depends_on.clone(),
+        needed_by: next.needed_by.clone(),
+        ..previous.clone()
+    };
+    same == *next
 }

@@ -70,9 +70,7 @@ fn sort_table(table: &mut Table) {
 
 fn sort_partitions(by: &mut PartitionBy) {
     let partitions = &mut by.partitions;
-    partitions.sort_by(|one, other| one.name.cmp(&other.name));
-    let nested = partitions.iter_mut();
-    nested
-        .filter_map(|partition| partition.partition_by.as_mut())
-        .for_each(sort_partitions);
+    partitions.sort_by(|one, other| one.table.name.cmp(&other.table.name));
+    let partitions = partitions.iter_mut();
+    partitions.for_each(|partition| sort_table(&mut partition.table));
 }

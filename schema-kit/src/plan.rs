@@ -38,9 +38,9 @@ mod volatile;
 
 use std::{error, fmt};
 
-use schema_core::schema::Schema;
+use schema_core::{ddl, schema::Schema};
 
-use self::{effect::Relations, online::Online};
+use self::{effect::Relations, online::Online, step::Step};
 pub use self::{
     effect::{Effect, LockMode, Work},
     hazard::{Hazard, HazardKind},
@@ -135,13 +135,15 @@ impl Plan {
             let online = Online::new(previous, next, &relations, options.server_version);
             steps = online.rewrite(steps);
         }
-        let statements = order::ordered(steps).into_iter();
-        let statements = statements.map(|step| {
-            let statement = Statement::new(step, &relations);
-            options.timed(statement)
-        });
-        Ok(Self {
-            statements: statements.collect(),
-        })
+        let mut statements = Vec::new();
+        let timed = |step| options.timed(Statement::new(step, &relations));
+        for step in order::ordered(steps) {
+            let is_unchecked = step.unchecked;
+            let setting = |sql: &str| timed(Step::setting(sql));
+            statements.extend(is_unchecked.then(|| setting(ddl::IGNORE_BODIES)));
+            statements.push(timed(step));
+            statements.extend(is_unchecked.then(|| setting(ddl::CHECK_BODIES)));
+        }
+        Ok(Self { statements })
     }
 }

@@ -1,6 +1,7 @@
 //! A database read into the model, and made again from it.
 
 mod everything;
+mod objects;
 mod random;
 mod spelling;
 mod unknown;

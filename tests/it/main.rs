@@ -5,6 +5,7 @@
     reason = "a test fails by panicking, in its helpers too"
 )]
 
+mod acceptance;
 mod app_schema;
 mod app_schema_actions;
 mod catalogue;

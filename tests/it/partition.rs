@@ -114,7 +114,7 @@ async fn partitions_are_made_as_declared_at_all_levels() {
     let names = sales.partitions();
     let names = names
         .iter()
-        .map(|(parent, partition)| format!("{} of {}", partition.name.name, parent.name));
+        .map(|(parent, partition)| format!("{} of {}", partition.table.name.name, parent.name));
     let names: Vec<String> = names.collect();
     assert_eq!(
         names[..2],

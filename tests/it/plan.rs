@@ -3,8 +3,10 @@
 mod conversion;
 mod live;
 mod lock;
+mod objects;
 mod observe;
 mod online;
+mod sequence;
 
 use std::{
     env, fs,

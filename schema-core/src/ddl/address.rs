@@ -5,7 +5,7 @@ use std::fmt;
 use super::type_object::render as render_type;
 use crate::{
     ident::{quote, quote_literal},
-    schema::QualifiedName,
+    schema::{Object, QualifiedName},
 };
 
 /// An object as the statements about it name it. Displays as `table users`, `column users.email`.
@@ -36,6 +36,28 @@ pub enum Address {
     MaterializedView(QualifiedName),
     /// A policy: the table and the policy's name.
     Policy(QualifiedName, String),
+    /// A sequence.
+    Sequence(QualifiedName),
+    /// A collation.
+    Collation(QualifiedName),
+    /// An object known as SQL text, by its [identity](crate::schema::Object::identity).
+    Object {
+        /// What it is: `FUNCTION`.
+        kind: String,
+        /// What tells it from others of its kind, as SQL.
+        name: String,
+    },
+}
+
+impl From<&Object> for Address {
+    fn from(object: &Object) -> Self {
+        let identity = object.identity();
+        let name = identity.strip_prefix(&object.kind).unwrap_or(&identity);
+        Self::Object {
+            kind: object.kind.clone(),
+            name: name.trim_start().to_owned(),
+        }
+    }
 }
 
 impl Address {
@@ -49,7 +71,7 @@ impl Address {
     /// assert_eq!(Address::Namespace("audit".to_owned()).kind(), "SCHEMA");
     /// ```
     #[must_use]
-    pub fn kind(&self) -> &'static str {
+    pub fn kind(&self) -> &str {
         match self {
             Self::Namespace(_) => "SCHEMA",
             Self::Extension(_) => "EXTENSION",
@@ -62,6 +84,9 @@ impl Address {
             Self::View(_) => "VIEW",
             Self::MaterializedView(_) => "MATERIALIZED VIEW",
             Self::Policy(..) => "POLICY",
+            Self::Sequence(_) => "SEQUENCE",
+            Self::Collation(_) => "COLLATION",
+            Self::Object { kind, .. } => kind,
         }
     }
 
@@ -89,7 +114,10 @@ impl Address {
             Self::Table(name)
             | Self::Index(name)
             | Self::View(name)
+            | Self::Sequence(name)
+            | Self::Collation(name)
             | Self::MaterializedView(name) => name.render(),
+            Self::Object { name, .. } => name.clone(),
         }
     }
 }
@@ -108,14 +136,21 @@ impl fmt::Display for Address {
             Self::View(_) => "view",
             Self::MaterializedView(_) => "materialized view",
             Self::Policy(..) => "policy",
+            Self::Sequence(_) => "sequence",
+            Self::Collation(_) => "collation",
+            Self::Object { kind, .. } => &kind.to_lowercase(),
         };
         match self {
-            Self::Namespace(name) | Self::Extension(name) => write!(f, "{kind} {name}"),
+            Self::Namespace(name) | Self::Extension(name) | Self::Object { name, .. } => {
+                write!(f, "{kind} {name}")
+            }
             Self::Type(name)
             | Self::Domain(name)
             | Self::Table(name)
             | Self::Index(name)
             | Self::View(name)
+            | Self::Sequence(name)
+            | Self::Collation(name)
             | Self::MaterializedView(name) => write!(f, "{kind} {name}"),
             Self::Column(owner, name)
             | Self::DomainConstraint(owner, name)

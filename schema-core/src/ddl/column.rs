@@ -141,6 +141,22 @@ pub fn set_storage(table: &QualifiedName, column: &Column) -> Option<String> {
     ))
 }
 
+/// Renders `SET COMPRESSION`; without one, back to the server's default.
+#[must_use]
+pub fn set_compression(
+    table: &QualifiedName,
+    column: &str,
+    compression: Option<Compression>,
+) -> String {
+    let method = match compression {
+        None => "DEFAULT",
+        Some(Compression::Pglz) => "pglz",
+        Some(Compression::Lz4) => "lz4",
+    };
+    let (table, column) = (table.render(), quote(column));
+    format!("ALTER TABLE {table} ALTER COLUMN {column} SET COMPRESSION {method}")
+}
+
 /// Renders `ALTER TABLE … SET STATISTICS`, where the column has a target of its own.
 #[must_use]
 pub fn set_statistics(table: &QualifiedName, column: &Column) -> Option<String> {

@@ -36,13 +36,6 @@ pub fn create_index_on_only(table: &QualifiedName, index: &Index) -> String {
     render_index(table, index, Build::OnOnly)
 }
 
-/// Renders `ALTER INDEX … ATTACH PARTITION`.
-#[must_use]
-pub fn attach_index(index: &QualifiedName, partition: &QualifiedName) -> String {
-    let (index, partition) = (index.render(), partition.render());
-    format!("ALTER INDEX {index} ATTACH PARTITION {partition}")
-}
-
 /// Renders `DROP INDEX CONCURRENTLY IF EXISTS`.
 #[must_use]
 pub fn drop_index_concurrently(index: &QualifiedName) -> String {

@@ -13,6 +13,12 @@ use crate::{
     },
 };
 
+/// Renders `ALTER TABLE … ADD CONSTRAINT … PRIMARY KEY`.
+#[must_use]
+pub fn add_primary_key(table: &QualifiedName, key: &PrimaryKey) -> String {
+    add(table, &render_primary_key(key))
+}
+
 /// Renders `ALTER TABLE … ADD CONSTRAINT … UNIQUE`.
 #[must_use]
 pub fn add_unique(table: &QualifiedName, unique: &Unique) -> String {

@@ -9,7 +9,7 @@ use crate::{
     schema::{Index, IndexKey, Indexed, NullsOrder, QualifiedName, SortOrder},
 };
 
-/// Renders `CREATE INDEX`.
+/// Renders `CREATE INDEX`. One that is not valid can be made of a partitioned table: without its partitions' indexes.
 #[must_use]
 pub fn create_index(table: &QualifiedName, index: &Index) -> String {
     render_index(table, index, Build::AtOnce)
@@ -43,9 +43,10 @@ pub(super) fn render_index(table: &QualifiedName, index: &Index, build: Build) -
     };
     let predicate = index.predicate.as_ref();
     format!(
-        "CREATE {}INDEX {how}{} ON {only}{}{method} ({}){}{}{}{}",
+        "CREATE {}INDEX {how}{} ON {only}{}{}{method} ({}){}{}{}{}",
         if index.unique { "UNIQUE " } else { "" },
         quote(&index.name),
+        if index.invalid { "ONLY " } else { "" },
         table.render(),
         keys.join(", "),
         render_include(&index.include),

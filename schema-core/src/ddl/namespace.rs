@@ -37,3 +37,14 @@ pub fn comment_on_extension(extension: &Extension) -> Option<String> {
     let name = quote(&extension.name);
     Some(format!("COMMENT ON EXTENSION {name} IS {text}"))
 }
+
+/// Renders `ALTER EXTENSION … UPDATE TO`.
+#[cfg(feature = "alter")]
+#[must_use]
+pub fn update_extension(name: &str, version: &str) -> String {
+    format!(
+        "ALTER EXTENSION {} UPDATE TO {}",
+        quote(name),
+        quote_literal(version)
+    )
+}

@@ -1,24 +1,92 @@
 //! Partitions ([`CREATE TABLE … PARTITION OF`](https://www.postgresql.org/docs/current/sql-createtable.html)).
 
-use super::{column::default_text, index::render_key};
-use crate::{
-    ident::quote_literal,
-    schema::{
-        BoundValue, Partition, PartitionBound, PartitionBy, PartitionStrategy, QualifiedName, Table,
-    },
+use super::{
+    add_check, add_exclusion, add_primary_key, add_unique,
+    column::default_text,
+    index::{render_key, render_with},
+    set_column_options, set_compression, set_statistics, set_storage,
+    table::alter_own_column,
+};
+use crate::schema::{
+    BoundValue, Column, Partition, PartitionBound, PartitionBy, PartitionStrategy, QualifiedName,
+    Table,
 };
 
 /// Renders `CREATE TABLE … PARTITION OF` a table or another partition.
 #[must_use]
 pub fn create_partition(parent: &QualifiedName, partition: &Partition) -> String {
-    let partition_by = partition.partition_by.as_ref();
+    let table = &partition.table;
     format!(
-        "CREATE TABLE {} PARTITION OF {}\n    {}{}",
-        partition.name.render(),
+        "CREATE {}TABLE {} PARTITION OF {}\n    {}{}{}",
+        if table.unlogged { "UNLOGGED " } else { "" },
+        table.name.render(),
         parent.render(),
         render_bound(&partition.bound),
-        partition_by.map_or(String::new(), render_partition_by)
+        table
+            .partition_by
+            .as_ref()
+            .map_or(String::new(), render_partition_by),
+        render_with(&table.with),
     )
+}
+
+/// Renders what a new partition has of its own: what its columns say otherwise than those of the table above it, the names
+/// of the indexes it has for that one's, and constraints. Foreign keys, its own indexes, comments and row security are not
+/// among them.
+#[must_use]
+pub fn partition_parts(above: &[Column], partition: &Partition) -> Vec<String> {
+    let table = &partition.table;
+    let name = &table.name;
+    let mut statements = Vec::new();
+    for column in &table.columns {
+        let from = above.iter().find(|from| from.name == column.name);
+        if let Some(from) = from.map(Column::taken_over) {
+            statements.extend(column_parts(name, column, &from));
+        }
+    }
+    statements.extend(
+        table
+            .primary_key
+            .iter()
+            .map(|key| add_primary_key(name, key)),
+    );
+    statements.extend(table.uniques.iter().map(|unique| add_unique(name, unique)));
+    statements.extend(table.checks.iter().map(|check| add_check(name, check)));
+    let exclusions = table.exclusions.iter();
+    statements.extend(exclusions.map(|exclusion| add_exclusion(name, exclusion)));
+    statements
+}
+
+/// What a column of a partition says otherwise than the one it is taken over from.
+fn column_parts(table: &QualifiedName, column: &Column, from: &Column) -> Vec<String> {
+    let mut statements = alter_own_column(table, column, from);
+    if column.storage != from.storage {
+        statements.extend(set_storage(table, column));
+    }
+    if column.compression != from.compression {
+        statements.push(set_compression(table, &column.name, column.compression));
+    }
+    statements.extend(set_statistics(table, column));
+    statements.extend(set_column_options(table, column));
+    statements
+}
+
+/// A table's partitions at all levels, each with its comment and what it has of its own; the columns are those of the table.
+pub(super) fn push_partitions(statements: &mut Vec<String>, table: &Table, columns: &[Column]) {
+    let Some(by) = &table.partition_by else {
+        return;
+    };
+    for partition in &by.partitions {
+        statements.push(create_partition(&table.name, partition));
+        statements.extend(partition_parts(columns, partition));
+        super::push_indexes(statements, &partition.table);
+        super::push_comments(statements, &partition.table);
+        push_partitions(
+            statements,
+            &partition.table,
+            &partition.all_columns(columns),
+        );
+    }
 }
 
 /// Renders `PARTITION BY` with a space before it.
@@ -30,20 +98,6 @@ pub(super) fn render_partition_by(partition: &PartitionBy) -> String {
     };
     let keys: Vec<String> = partition.keys.iter().map(render_key).collect();
     format!(" PARTITION BY {strategy} ({})", keys.join(", "))
-}
-
-/// A table's partitions at all levels, each with its comment.
-pub(super) fn push_partitions(statements: &mut Vec<String>, table: &Table) {
-    for (parent, partition) in table.partitions() {
-        statements.push(create_partition(parent, partition));
-        statements.extend(partition.comment.as_ref().map(|comment| {
-            format!(
-                "COMMENT ON TABLE {} IS {}",
-                partition.name.render(),
-                quote_literal(comment)
-            )
-        }));
-    }
 }
 
 /// Renders `FOR VALUES …` or `DEFAULT`.

@@ -9,7 +9,8 @@ use crate::{
 /// Renders `CREATE SEQUENCE` without its owner, which is a table that uses it.
 #[must_use]
 pub fn create_sequence(sequence: &Sequence) -> String {
-    let mut text = format!("CREATE SEQUENCE {}", sequence.name.render());
+    let unlogged = if sequence.unlogged { "UNLOGGED " } else { "" };
+    let mut text = format!("CREATE {unlogged}SEQUENCE {}", sequence.name.render());
     if sequence.sql_type.name != "bigint" {
         text.push_str(&format!(" AS {}", sequence.sql_type));
     }
@@ -42,14 +43,18 @@ pub fn comment_on_sequence(sequence: &Sequence) -> Option<String> {
     ))
 }
 
-/// The options that are not what the server would choose.
-pub(super) fn render_options(options: &SequenceOptions, ty: &SqlType) -> Vec<String> {
-    let largest = match ty.name.as_str() {
+/// The largest value of an integer type.
+pub(super) fn largest(ty: &SqlType) -> i64 {
+    match ty.name.as_str() {
         "smallint" => i16::MAX.into(),
         "integer" => i32::MAX.into(),
         _ => i64::MAX,
-    };
-    let chosen = SequenceOptions::of(largest, options.increment);
+    }
+}
+
+/// The options that are not what the server would choose.
+pub(super) fn render_options(options: &SequenceOptions, ty: &SqlType) -> Vec<String> {
+    let chosen = SequenceOptions::of(largest(ty), options.increment);
     let start = if options.increment > 0 {
         options.min
     } else {

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     ident::quote,
-    schema::{Column, ForeignKey, ReplicaIdentity, Table},
+    schema::{Column, ForeignKey, QualifiedName, ReplicaIdentity, Table},
 };
 
 /// Renders `CREATE TABLE` with all columns and constraints but these: columns that only a table it inherits from declares, foreign keys other than the given ones, checks
@@ -63,20 +63,38 @@ fn render_inherits(table: &Table) -> String {
 /// too: its default and whether it may be NULL.
 #[must_use]
 pub fn alter_inherited_column(table: &Table, column: &Column, from: &Column) -> Vec<String> {
+    match (column.inherited, &column.default) {
+        (true, _) => alter_own_column(&table.name, column, from),
+        (false, Some(_)) => Vec::new(),
+        (false, None) => {
+            let from = Column {
+                nullable: column.nullable,
+                ..from.clone()
+            };
+            alter_own_column(&table.name, column, &from)
+        }
+    }
+}
+
+/// Renders what a column has otherwise than the one it comes from: its default and whether it takes NULL.
+pub(super) fn alter_own_column(
+    table: &QualifiedName,
+    column: &Column,
+    from: &Column,
+) -> Vec<String> {
     let mut actions = Vec::new();
-    let is_said = !column.inherited && column.default.is_some();
-    if column.default != from.default && !is_said {
+    if column.default != from.default {
         actions.push(match &column.default {
             Some(default) => format!("SET DEFAULT {}", default.parenthesized()),
             None => "DROP DEFAULT".to_owned(),
         });
     }
-    if column.inherited && from.nullable && !column.nullable {
+    if from.nullable && !column.nullable {
         actions.push("SET NOT NULL".to_owned());
     }
     let column = quote(&column.name);
     let render = |action| {
-        let table = table.name.render();
+        let table = table.render();
         format!("ALTER TABLE ONLY {table} ALTER COLUMN {column} {action}")
     };
     actions.into_iter().map(render).collect()

@@ -67,6 +67,20 @@ impl Column {
             comment: None,
         }
     }
+
+    /// The column as a partition has it that says nothing of it. How it is described and what the planner is told of it is
+    /// the table's alone, and so is its sequence.
+    #[must_use]
+    pub fn taken_over(&self) -> Self {
+        Self {
+            identity: None,
+            statistics: None,
+            options: BTreeMap::new(),
+            inherited: true,
+            comment: None,
+            ..self.clone()
+        }
+    }
 }
 
 /// What makes a column an identity column.

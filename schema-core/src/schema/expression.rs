@@ -2,9 +2,13 @@
 
 use std::fmt;
 
+use super::QualifiedName;
 use crate::{
     def::{DefaultDef, SqlPart, SqlText},
-    ident,
+    ident::{
+        self,
+        token::{Token, parse_tokens},
+    },
 };
 
 /// An SQL expression, such as a default or the condition of a check.
@@ -22,6 +26,42 @@ impl Expression {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The sequence whose next value this is: that of `nextval('name')` and nothing else.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use schema_core::schema::{Expression, QualifiedName};
+    ///
+    /// let default = Expression::new("nextval('shop.\"Numbers\"'::regclass)");
+    /// assert_eq!(default.sequence(), Some(QualifiedName::new("shop", "Numbers")));
+    /// assert_eq!(Expression::new("nextval('a') + 1").sequence(), None);
+    /// ```
+    #[must_use]
+    pub fn sequence(&self) -> Option<QualifiedName> {
+        let tokens = parse_tokens(&self.0);
+        let [call, open, Token::Text(name), rest @ ..] = tokens.as_slice() else {
+            return None;
+        };
+        let is_rest = match rest {
+            [close] => close.is_symbol(")"),
+            [cast, class, close] => {
+                cast.is_symbol("::") && class.is_word("regclass") && close.is_symbol(")")
+            }
+            _ => false,
+        };
+        if !is_rest || !call.is_word("nextval") || !open.is_symbol("(") {
+            return None;
+        }
+        match parse_tokens(name).as_slice() {
+            [name] => Some(QualifiedName::new(ident::PUBLIC, name.name()?)),
+            [namespace, dot, name] if dot.is_symbol(".") => {
+                Some(QualifiedName::new(namespace.name()?, name.name()?))
+            }
+            _ => None,
+        }
     }
 
     /// Renders the expression in parentheses. Where a comment may run to the end of its last line, the closing one

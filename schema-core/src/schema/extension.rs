@@ -26,6 +26,8 @@ pub struct Extension {
     pub namespace: Option<String>,
     /// Its version, where one is asked for.
     pub version: Option<String>,
+    /// The version a database has, which is not asked for: it makes no difference to a version that is, and no statement.
+    pub installed: Option<String>,
     /// Whether the extensions it needs are made along with it. No catalog keeps this.
     pub cascade: bool,
     /// `COMMENT ON EXTENSION`, where it is not the extension's own.
@@ -40,8 +42,15 @@ impl Extension {
             name: name.into(),
             namespace: None,
             version: None,
+            installed: None,
             cascade: false,
             comment: None,
         }
+    }
+    /// Whether a version is asked for that the extension as it was does not have.
+    #[must_use]
+    pub fn is_at_another_version(&self, previous: &Self) -> bool {
+        let has = previous.installed.as_ref().or(previous.version.as_ref());
+        self.version.is_some() && self.version.as_ref() != has
     }
 }

@@ -56,6 +56,15 @@ impl Index {
             comment: None,
         }
     }
+
+    /// Its expressions: those among its keys, then its predicate.
+    pub fn expressions(&self) -> impl Iterator<Item = &Expression> {
+        let keys = self.keys.iter().filter_map(|key| match &key.key {
+            Indexed::Expression(expression) => Some(expression),
+            Indexed::Column(_) => None,
+        });
+        keys.chain(&self.predicate)
+    }
 }
 
 /// One key of an index.

@@ -295,7 +295,7 @@ fn given_relations(tables: &[Table], views: &[View]) -> BTreeSet<QualifiedName> 
         given.extend(names.map(|name| in_namespace(table, name)));
         given.insert(table.name.clone());
         let partitions = table.partitions().into_iter();
-        given.extend(partitions.map(|(_, partition)| partition.name.clone()));
+        given.extend(partitions.map(|(_, partition)| partition.table.name.clone()));
     }
     given
 }

@@ -1,5 +1,9 @@
 //! Objects that are known as SQL text.
 
+mod signature;
+
+pub use signature::Signature;
+
 use super::QualifiedName;
 use crate::ident::{self, token};
 
@@ -38,6 +42,8 @@ pub struct Object {
     pub method: Option<String>,
     /// The statement, without a semicolon at its end.
     pub sql: String,
+    /// The statements that say what `sql` cannot, in order: `ALTER TABLE … DISABLE TRIGGER`, `ALTER STATISTICS … SET STATISTICS`.
+    pub settings: Vec<String>,
     /// `COMMENT ON …`.
     pub comment: Option<String>,
     /// What must be there before it, sorted.
@@ -49,10 +55,14 @@ pub struct Object {
 /// What an object needs.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Dependency {
-    /// A table.
+    /// A table or view.
     Table(QualifiedName),
+    /// A type.
+    Type(QualifiedName),
     /// All objects of this name.
     Object(String),
+    /// The object with this [identity](Object::identity).
+    Identity(String),
 }
 
 impl Object {
@@ -67,6 +77,7 @@ impl Object {
             table: None,
             method: None,
             sql: sql.into(),
+            settings: Vec::new(),
             comment: None,
             depends_on: Vec::new(),
             needed_by: Vec::new(),
@@ -86,6 +97,18 @@ impl Object {
             None if self.name.is_empty() => String::new(),
             None => ident::quote(&self.name).into_owned(),
         };
+        let method = || {
+            self.method
+                .as_deref()
+                .map_or(String::new(), |it| ident::quote(it).into())
+        };
+        match self.kind.as_str() {
+            "USER MAPPING" => {
+                return format!("USER MAPPING FOR {} SERVER {}", user(&self.name), method());
+            }
+            "TRANSFORM" => return format!("TRANSFORM FOR {} LANGUAGE {}", self.name, method()),
+            _ => {}
+        }
         let mut text = format!("{} {name}", self.kind);
         if let Some(arguments) = &self.arguments {
             let arguments = token::without_defaults(arguments);
@@ -102,7 +125,72 @@ impl Object {
     }
 
     /// Whether expressions call it.
-    pub(crate) fn is_routine(&self) -> bool {
+    #[must_use]
+    pub fn is_routine(&self) -> bool {
         matches!(self.kind.as_str(), "FUNCTION" | "PROCEDURE" | "AGGREGATE")
+    }
+
+    /// The statement's tokens before a routine's body, as text: what its arguments, its results and so on are.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use schema_core::schema::Object;
+    ///
+    /// let sql = "CREATE FUNCTION f(a int DEFAULT 1) RETURNS text LANGUAGE sql AS 'SELECT 1'";
+    /// let signature = Object::new("FUNCTION", "f", sql).signature();
+    /// assert_eq!(signature.arguments, ["a int"]);
+    /// assert_eq!(signature.defaults, [true]);
+    /// assert_eq!(signature.results, "text");
+    /// ```
+    #[must_use]
+    pub fn signature(&self) -> Signature {
+        Signature::parse(&self.sql)
+    }
+
+    /// Whether the server has read the body of a routine when it was made, and keeps it: SQL that is no string constant.
+    #[must_use]
+    pub fn has_parsed_body(&self) -> bool {
+        let tokens = token::parse_tokens(&self.sql);
+        matches!(self.kind.as_str(), "FUNCTION" | "PROCEDURE")
+            && super::names::bodies(self, &tokens).is_empty()
+    }
+
+    /// Whether it is a trigger that is a constraint as well.
+    #[must_use]
+    pub fn is_constraint_trigger(&self) -> bool {
+        let tokens = token::parse_tokens(&self.sql);
+        self.kind == "TRIGGER"
+            && tokens
+                .iter()
+                .take(4)
+                .any(|token| token.is_word("constraint"))
+    }
+
+    /// Whether it is made before tables where nothing says otherwise: what tables use without naming it, such as a cast.
+    pub(crate) fn is_early(&self) -> bool {
+        let kind = self.kind.as_str();
+        kind.starts_with("TEXT SEARCH")
+            || kind.starts_with("OPERATOR")
+            || matches!(
+                kind,
+                "ACCESS METHOD"
+                    | "CAST"
+                    | "CONVERSION"
+                    | "FOREIGN DATA WRAPPER"
+                    | "LANGUAGE"
+                    | "SERVER"
+                    | "TRANSFORM"
+                    | "TYPE"
+                    | "USER MAPPING"
+            )
+    }
+}
+
+/// A role as SQL: `PUBLIC` is no name.
+fn user(name: &str) -> String {
+    match name {
+        "public" => "PUBLIC".to_owned(),
+        name => ident::quote(name).into_owned(),
     }
 }

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use type_object::{TypeObject, type_order};
 
-use super::{ForeignKey, QualifiedName, Schema};
+use super::{ForeignKey, QualifiedName, Schema, names::Names};
 use crate::error::SchemaError;
 
 /// The order of creation.
@@ -19,6 +19,8 @@ pub(crate) struct CreationOrder<'s> {
     pub(crate) steps: Vec<Step<'s>>,
     /// The foreign keys that are added when all tables are there, each with its table.
     pub(crate) deferred: Vec<(usize, usize)>,
+    /// The routines whose bodies name what comes after them, by index: the server must not look into these.
+    pub(crate) unchecked: BTreeSet<usize>,
 }
 
 /// What is created next.
@@ -38,6 +40,9 @@ type Graph = Vec<BTreeMap<usize, usize>>;
 
 /// The weight of what cannot be deferred: more than all foreign keys together.
 const FIRMLY: usize = 1 << 32;
+
+/// The weight of what a routine's body names, which the server can be told not to look at.
+const LOOSELY: usize = 1 << 16;
 
 /// The order of creation of tables alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,7 +70,8 @@ pub fn table_order(schema: &Schema) -> TableOrder {
 /// Orders a schema. A foreign key to a table that is not in it is made along with its table.
 pub(crate) fn creation_order(schema: &Schema) -> CreationOrder<'_> {
     let tables = &schema.tables;
-    let types = type_order(schema);
+    let names = Names::new(schema);
+    let types = names.types();
     let first_table = types.len();
     let first_view = first_table + tables.len();
     let first_object = first_view + schema.views.len();
@@ -74,7 +80,7 @@ pub(crate) fn creation_order(schema: &Schema) -> CreationOrder<'_> {
         .enumerate()
         .map(|(at, table)| (&table.name, at))
         .collect();
-    let mut graph = firm_graph(schema, &types);
+    let mut graph = needs_graph(schema, &names);
     for (at, table) in tables.iter().enumerate() {
         for foreign_key in &table.foreign_keys {
             match positions.get(&foreign_key.referenced_table) {
@@ -110,7 +116,10 @@ pub(crate) fn creation_order(schema: &Schema) -> CreationOrder<'_> {
             }
     };
     let mut deferred = Vec::new();
-    let steps = depth_first(&graph).into_iter().map(|node| {
+    let early = (0..schema.objects.len()).filter(|at| schema.objects[*at].is_early());
+    let roots = (0..first_table).chain(early.map(|at| first_object + at));
+    let order = depth_first_from(&graph, roots.chain(first_table..graph.len()));
+    let steps = order.into_iter().map(|node| {
         if let Some(ty) = types.get(node) {
             return Step::Type(*ty);
         }
@@ -127,33 +136,41 @@ pub(crate) fn creation_order(schema: &Schema) -> CreationOrder<'_> {
         deferred.extend(later.into_iter().map(|key| (at, key)));
         Step::Table(at, inline)
     });
+    let steps = steps.collect();
+    let broken = removed.iter().filter(|(node, _)| *node >= first_object);
     CreationOrder {
-        steps: steps.collect(),
+        steps,
         deferred,
+        unchecked: broken.map(|(node, _)| node - first_object).collect(),
     }
 }
 
 /// What types, tables, views and objects need of each other, foreign keys apart.
-fn firm_graph(schema: &Schema, types: &[TypeObject<'_>]) -> Graph {
+fn needs_graph(schema: &Schema, names: &Names<'_>) -> Graph {
+    let types = names.types();
     let nodes = types.len() + schema.tables.len() + schema.views.len() + schema.objects.len();
     let mut graph: Graph = vec![BTreeMap::new(); nodes];
     for (node, needed) in type_object::edges(types) {
         graph[node].insert(needed, FIRMLY);
     }
-    for (node, needed) in object::Needs::new(schema, types).edges() {
-        graph[node].insert(needed, FIRMLY);
+    for (node, needed, weight) in object::Needs::new(schema, names).edges() {
+        let strongest = graph[node].entry(needed).or_default();
+        *strongest = weight.max(*strongest);
     }
     graph
 }
 
 /// Checks that nothing needs itself.
 pub(super) fn check_cycles(schema: &Schema) -> Result<(), SchemaError> {
-    let types = type_order(schema);
-    let graph = firm_graph(schema, &types);
+    let names = Names::new(schema);
+    let mut graph = needs_graph(schema, &names);
+    for needed in &mut graph {
+        needed.retain(|_, weight| *weight >= FIRMLY);
+    }
     let Some(cycle) = cycle::find(&graph) else {
         return Ok(());
     };
-    let describe = |node: usize| object::describe(schema, &types, node);
+    let describe = |node: usize| object::describe(schema, names.types(), node);
     Err(SchemaError::DependencyCycle {
         cycle: cycle.into_iter().map(describe).collect(),
     })
@@ -161,9 +178,14 @@ pub(super) fn check_cycles(schema: &Schema) -> Result<(), SchemaError> {
 
 /// Each node after those it needs, otherwise in order. Without recursion: a chain may be as long as the schema.
 fn depth_first(graph: &Graph) -> Vec<usize> {
+    depth_first_from(graph, 0..graph.len())
+}
+
+/// As [`depth_first`], in the order of the roots.
+fn depth_first_from(graph: &Graph, roots: impl Iterator<Item = usize>) -> Vec<usize> {
     let mut order = Vec::with_capacity(graph.len());
     let mut seen = BTreeSet::new();
-    for root in 0..graph.len() {
+    for root in roots {
         if !seen.insert(root) {
             continue;
         }
@@ -322,9 +344,27 @@ mod tests {
         schema.objects[1].depends_on = vec![Dependency::Table(QualifiedName::new("public", "b"))];
         assert_eq!(
             names(&schema),
-            ["b", "first", "second", "second", "span", "a", "last"]
+            ["second", "second", "span", "b", "first", "a", "last"]
         );
         assert_eq!(check_cycles(&schema), Ok(()));
+    }
+
+    #[test]
+    fn a_body_that_names_what_needs_its_routine_is_not_looked_into() {
+        let mut schema = schema(tables(&[("a", "")]));
+        schema.tables[0].columns.push(crate::schema::Column {
+            default: Some(Expression::new("f()")),
+            ..crate::schema::Column::new("c", "integer".parse().unwrap())
+        });
+        let body = "create function f() returns int language sql as 'select count(*) from a'";
+        schema.objects = vec![object("FUNCTION", "f", body)];
+        let order = creation_order(&schema);
+        assert_eq!(order.unchecked, BTreeSet::from([0]));
+        assert_eq!(names(&schema), ["f", "a"]);
+        assert_eq!(check_cycles(&schema), Ok(()));
+        schema.tables[0].columns.clear();
+        assert_eq!(creation_order(&schema).unchecked, BTreeSet::new());
+        assert_eq!(names(&schema), ["a", "f"]);
     }
 
     /// A view by one letter, with the letters of what it reads.

@@ -1,6 +1,8 @@
 //! How a table is partitioned, and its partitions.
 
-use super::{Expression, IndexKey, PartitionStrategy, QualifiedName};
+use std::collections::BTreeMap;
+
+use super::{Column, Expression, IndexKey, PartitionStrategy, QualifiedName, Table};
 
 /// How a partitioned table is divided.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,8 +25,8 @@ impl PartitionBy {
         let mut found = Vec::new();
         for partition in &self.partitions {
             found.push((parent, partition));
-            if let Some(by) = &partition.partition_by {
-                found.extend(by.walk(&partition.name));
+            if let Some(by) = &partition.table.partition_by {
+                found.extend(by.walk(&partition.table.name));
             }
         }
         found
@@ -34,7 +36,7 @@ impl PartitionBy {
 /// A partition ([`CREATE TABLE … PARTITION OF`](https://www.postgresql.org/docs/current/sql-createtable.html)).
 ///
 /// It has the columns, constraints and indexes of the table it is a partition of; those that need a name of their own
-/// get it from the server. So nothing of them stands here.
+/// get it from the server. So nothing of them stands here but what the partition says otherwise.
 ///
 /// # Examples
 ///
@@ -56,14 +58,14 @@ impl PartitionBy {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Partition {
-    /// Its name.
-    pub name: QualifiedName,
+    /// The partition as a table, with what it has of its own: the columns are those that say something else than the
+    /// table's, constraints, indexes and policies those that the table does not have.
+    pub table: Table,
     /// The rows it holds.
     pub bound: PartitionBound,
-    /// `COMMENT ON TABLE`.
-    pub comment: Option<String>,
-    /// `PARTITION BY`, where it is divided further.
-    pub partition_by: Option<PartitionBy>,
+    /// What its indexes are called that it has for one of its table's: by that one's name, where the server would have
+    /// chosen another name.
+    pub index_names: BTreeMap<String, String>,
 }
 
 impl Partition {
@@ -71,11 +73,21 @@ impl Partition {
     #[must_use]
     pub fn new(name: QualifiedName, bound: PartitionBound) -> Self {
         Self {
-            name,
+            table: Table::new(name),
             bound,
-            comment: None,
-            partition_by: None,
+            index_names: BTreeMap::new(),
         }
+    }
+
+    /// The columns it has, given those of the table it is a partition of: each as that one's, but for what the partition
+    /// says otherwise.
+    #[must_use]
+    pub fn all_columns(&self, above: &[Column]) -> Vec<Column> {
+        let columns = above.iter().map(|column| {
+            let own = self.table.column(&column.name);
+            own.cloned().unwrap_or_else(|| column.taken_over())
+        });
+        columns.collect()
     }
 }
 

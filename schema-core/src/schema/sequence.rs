@@ -21,6 +21,8 @@ pub struct Sequence {
     pub name: QualifiedName,
     /// `smallint`, `integer` or `bigint`.
     pub sql_type: SqlType,
+    /// Whether its value is lost when the server crashes, from PostgreSQL 15 on: `UNLOGGED`.
+    pub unlogged: bool,
     /// What it counts.
     pub options: SequenceOptions,
     /// The column it is dropped with, and the table that has it.
@@ -41,6 +43,7 @@ impl Sequence {
                 modifiers: Vec::new(),
                 array: false,
             },
+            unlogged: false,
             options: SequenceOptions::of(i64::MAX, 1),
             owned_by: None,
             comment: None,

@@ -39,6 +39,16 @@ impl<T> Clone for Pair<'_, T> {
 
 impl<T> Copy for Pair<'_, T> {}
 
+impl<'a, T> Change<'a, T> {
+    /// The object on the one side that has it, where only one does.
+    pub(crate) fn any(self) -> Option<&'a T> {
+        match self {
+            Self::Drop(object) | Self::Create(object) => Some(object),
+            Self::Alter(_) => None,
+        }
+    }
+}
+
 impl<'a, T> Pair<'a, T> {
     /// Whether a fact of the two differs.
     ///
@@ -79,10 +89,10 @@ pub(crate) fn changes<'a, T: PartialEq, K: Ord + ?Sized>(
 
 /// As [`changes`], but an object without a namesake is compared with one that is equal but for its name, given by
 /// `facts`: what holds the same facts is renamed, not made again.
-pub(crate) fn changes_with_renames<'a, T: PartialEq, F: Ord>(
+pub(crate) fn changes_with_renames<'a, T: PartialEq, K: Ord + ?Sized, F: Ord>(
     previous: &'a [T],
     next: &'a [T],
-    name: impl Fn(&T) -> &str,
+    name: impl Fn(&T) -> &K,
     facts: impl Fn(&'a T) -> F,
 ) -> Vec<Change<'a, T>> {
     let (dropped, pairs, created) = matched(previous, next, name);

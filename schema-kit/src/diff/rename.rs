@@ -6,8 +6,8 @@ use schema_core::{
     def::SchemaDef,
     ident,
     schema::{
-        Check, Expression, ForeignKey, IndexKey, Indexed, QualifiedName, ReferentialAction, Schema,
-        Table,
+        Check, Dependency, Expression, ForeignKey, IndexKey, Indexed, QualifiedName,
+        ReferentialAction, Schema, Sequence, Table,
     },
 };
 
@@ -202,9 +202,24 @@ impl Renames {
     pub fn apply(&self, previous: &Schema) -> Schema {
         let mut schema = previous.clone();
         for table in &mut schema.tables {
-            self.rename_columns(table);
-            if let Some(next) = self.tables.get(&table.name) {
-                table.name = next.clone();
+            let own = self.columns_of(previous, &table.name);
+            self.rename_table(table, own.as_ref());
+        }
+        for sequence in &mut schema.sequences {
+            self.rename_owner(sequence);
+        }
+        for object in &mut schema.objects {
+            let needed = object
+                .depends_on
+                .iter_mut()
+                .filter_map(|needed| match needed {
+                    Dependency::Table(table) => Some(table),
+                    _ => None,
+                });
+            for table in object.table.iter_mut().chain(needed) {
+                if let Some(next) = self.tables.get(table) {
+                    *table = next.clone();
+                }
             }
         }
         // The server renames what a view reads within the view.
@@ -218,6 +233,18 @@ impl Renames {
             }
         }
         schema
+    }
+
+    /// A sequence that a column owns goes where its table goes, and keeps its name.
+    fn rename_owner(&self, sequence: &mut Sequence) {
+        let Some((table, column)) = &mut sequence.owned_by else {
+            return;
+        };
+        rename_one(self.columns.get(table), column);
+        if let Some(next) = self.tables.get(table) {
+            sequence.name.namespace.clone_from(&next.namespace);
+            *table = next.clone();
+        }
     }
 
     fn add_hint(&mut self, hint: &str, previous: &Schema) -> Result<(), RenameError> {
@@ -236,7 +263,15 @@ impl Renames {
             [namespace, table, column] => (None, Some((namespace, table, column))),
             _ => return Err(malformed()),
         };
-        let table = table.and_then(|(namespace, name)| previous.table(namespace, name));
+        let table = table.and_then(|(namespace, name)| {
+            let partitions = previous.tables.iter().flat_map(Table::partitions);
+            let mut partitions = partitions.map(|(_, partition)| &partition.table);
+            let is_meant =
+                |table: &&Table| table.name.namespace == namespace && table.name.name == name;
+            previous
+                .table(namespace, name)
+                .or_else(|| partitions.find(is_meant))
+        });
         let column = column.and_then(|(namespace, table, column)| {
             let table = previous.table(namespace, table)?;
             table.column(column).map(|column| (table, column))
@@ -277,9 +312,31 @@ impl Renames {
         columns.insert(previous.to_owned(), next.to_owned());
     }
 
+    /// The columns of a table that are renamed, those of the tables it inherits from among them.
+    fn columns_of(&self, previous: &Schema, table: &QualifiedName) -> Option<Columns> {
+        let mut columns = Columns::new();
+        let mut pending = vec![table];
+        while let Some(name) = pending.pop() {
+            columns.extend(self.columns.get(name).cloned().unwrap_or_default());
+            pending.extend(find(previous, name).into_iter().flat_map(|it| &it.inherits));
+        }
+        (!columns.is_empty()).then_some(columns)
+    }
+
+    /// Renames a table and its partitions, which have its columns.
+    fn rename_table(&self, table: &mut Table, own: Option<&Columns>) {
+        self.rename_columns(table, own);
+        if let Some(next) = self.tables.get(&table.name) {
+            table.name = next.clone();
+        }
+        let partitions = table.partition_by.iter_mut();
+        for partition in partitions.flat_map(|by| &mut by.partitions) {
+            self.rename_table(&mut partition.table, own);
+        }
+    }
+
     /// Renames columns wherever a table, under its previous name, speaks of them.
-    fn rename_columns(&self, table: &mut Table) {
-        let own = self.columns.get(&table.name);
+    fn rename_columns(&self, table: &mut Table, own: Option<&Columns>) {
         let names = |columns: &mut Vec<String>| rename_all(own, columns);
         for column in &mut table.columns {
             rename_one(own, &mut column.name);
@@ -381,103 +438,4 @@ fn find<'s>(schema: &'s Schema, name: &QualifiedName) -> Option<&'s Table> {
 }
 
 #[cfg(test)]
-mod tests {
-    use schema_core::schema::{Column, SqlType};
-
-    use super::*;
-
-    fn table(name: &str, columns: &[&str]) -> Table {
-        let column = |name: &&str| Column::new(*name, "integer".parse::<SqlType>().unwrap());
-        Table {
-            columns: columns.iter().map(column).collect(),
-            ..Table::new(QualifiedName::new("public", name))
-        }
-    }
-
-    fn previous() -> Schema {
-        let mut files = table("files", &["id", "size", "owner_id"]);
-        files.checks.push(Check {
-            name: "files_size_check".to_owned(),
-            expression: Expression::new("size > 0"),
-            no_inherit: false,
-            not_valid: false,
-            comment: None,
-        });
-        files.foreign_keys.push(ForeignKey {
-            name: "files_owner_id_fkey".to_owned(),
-            columns: vec!["owner_id".to_owned()],
-            referenced_table: QualifiedName::new("public", "owners"),
-            referenced_columns: vec!["id".to_owned()],
-            on_delete: ReferentialAction::SetNull(vec!["owner_id".to_owned()]),
-            on_update: ReferentialAction::NoAction,
-            match_full: false,
-            deferrable: None,
-            not_valid: false,
-            comment: None,
-        });
-        Schema {
-            tables: vec![files, table("owners", &["id"])],
-            ..Schema::default()
-        }
-    }
-
-    fn refused(hint: &str) -> String {
-        Renames::from_hints(&[hint], &previous())
-            .unwrap_err()
-            .to_string()
-    }
-
-    #[test]
-    fn a_rename_reaches_keys_expressions_and_references() {
-        let hints = [
-            "files.size=bytes",
-            "files.owner_id=owner",
-            "owners=people",
-            "owners.id=key",
-        ];
-        let previous = previous();
-        let renamed = Renames::from_hints(&hints, &previous)
-            .unwrap()
-            .apply(&previous);
-        let files = &renamed.tables[0];
-        let key = &files.foreign_keys[0];
-        assert_eq!(files.checks[0].expression.as_str(), "bytes > 0");
-        assert_eq!(key.columns, ["owner"]);
-        assert_eq!(
-            key.on_delete,
-            ReferentialAction::SetNull(vec!["owner".to_owned()])
-        );
-        assert_eq!(key.referenced_table.name, "people");
-        assert_eq!(key.referenced_columns, ["key"]);
-        assert_eq!(renamed.tables[1].columns[0].name, "key");
-    }
-
-    #[test]
-    fn a_hint_that_cannot_be_followed_says_why() {
-        assert_eq!(refused("files"), "the rename `files` is not `old=new`");
-        assert_eq!(
-            refused("files.name=title"),
-            "the rename `files.name=title` is of a table or column that the previous schema does not have"
-        );
-        assert_eq!(
-            refused("files.size=id"),
-            "the rename `files.size=id` needs a name that `files.id` has"
-        );
-        assert_eq!(
-            refused("files=owners"),
-            "the rename `files=owners` needs a name that `owners` has"
-        );
-    }
-
-    #[test]
-    fn a_table_and_a_column_of_one_spelling_are_told_apart_by_the_namespace() {
-        let mut previous = previous();
-        let mut other = table("size", &["id"]);
-        other.name.namespace = "files".to_owned();
-        previous.tables.push(other);
-        let ambiguous = Renames::from_hints(&["files.size=bytes"], &previous).unwrap_err();
-        assert!(matches!(ambiguous, RenameError::Ambiguous { .. }));
-        let renames = Renames::from_hints(&["public.files.size=bytes"], &previous).unwrap();
-        assert_eq!(renames.columns().count(), 1);
-    }
-}
+mod tests;

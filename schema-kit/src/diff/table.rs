@@ -60,7 +60,7 @@ pub struct AlterTable<'a> {
 }
 
 impl<'a> AlterTable<'a> {
-    fn new(table: Pair<'a, Table>) -> Self {
+    pub(crate) fn new(table: Pair<'a, Table>) -> Self {
         let Pair { previous, next } = table;
         Self {
             table,

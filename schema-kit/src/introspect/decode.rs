@@ -4,8 +4,10 @@ mod column;
 mod constraint;
 mod index;
 mod lookup;
+mod object;
 mod partition;
 mod relation;
+mod sequence;
 mod type_object;
 mod view;
 
@@ -31,8 +33,11 @@ pub(super) fn decode(answers: &Answers) -> Result<Introspection, IntrospectError
     let mut unknown = Unknown::default();
     let (mut tables, partitions) = relation::tables(answers, &lookup, &mut unknown)?;
     let mut views = view::views(answers, &lookup, &mut unknown)?;
-    column::fill(answers, &lookup, &mut tables, &mut unknown)?;
-    let mut indexes = index::indexes(answers, &lookup, (&mut tables, &views), &mut unknown)?;
+    let (sequences, of_identity) = sequence::sequences(answers, &lookup, &tables)?;
+    column::fill(answers, &lookup, (&mut tables, of_identity), &mut unknown)?;
+    let (mut indexes, attached) =
+        index::indexes(answers, &lookup, (&mut tables, &views), &mut unknown)?;
+    let index_names = partition::index_names(&indexes, &attached);
     let checks = constraint::fill(answers, &lookup, &mut tables, &mut indexes, &mut unknown)?;
     for found in indexes.into_values() {
         if let Some(table) = tables.get_mut(&found.table) {
@@ -42,10 +47,13 @@ pub(super) fn decode(answers: &Answers) -> Result<Introspection, IntrospectError
         }
     }
     policies(answers, &lookup, &mut tables)?;
-    partition::fold(&mut tables, partitions, &mut unknown);
+    partition::fold(&mut tables, partitions, index_names, &mut unknown);
     let mut schema = type_object::types(answers, &lookup, checks)?;
     schema.namespaces = namespaces(answers, &lookup)?;
-    schema.extensions = extensions(answers)?;
+    schema.extensions = extensions(answers, &lookup)?;
+    schema.sequences = sequences;
+    sequence::collations(answers, &lookup, &mut schema, &mut unknown)?;
+    schema.objects = object::objects(answers, &lookup)?;
     schema.tables = tables.into_values().collect();
     schema.views = views.into_values().collect();
     normalize::sort(&mut schema);
@@ -92,14 +100,17 @@ fn namespaces(answers: &Answers, lookup: &Lookup) -> Result<Vec<Namespace>, Intr
     Ok(namespaces)
 }
 
-fn extensions(answers: &Answers) -> Result<Vec<Extension>, IntrospectError> {
+fn extensions(answers: &Answers, lookup: &Lookup) -> Result<Vec<Extension>, IntrospectError> {
     let mut extensions = Vec::new();
     for mut fields in answers.extensions.rows() {
+        let oid = fields.next()?;
         let name: String = fields.next()?;
         let namespace: &str = fields.next()?;
         let elsewhere = namespace != schema_core::ident::PUBLIC;
         extensions.push(Extension {
             namespace: elsewhere.then(|| namespace.to_owned()),
+            installed: fields.next()?,
+            comment: lookup.comment(Class::Extension, oid, 0),
             ..Extension::new(name)
         });
     }

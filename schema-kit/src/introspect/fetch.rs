@@ -30,7 +30,11 @@ pub(super) struct Answers {
     pub(super) policies: Answer,
     pub(super) types: Answer,
     pub(super) comments: Answer,
-    pub(super) identity_sequences: Answer,
+    pub(super) sequences: Answer,
+    pub(super) own_collations: Answer,
+    /// All of one form.
+    pub(super) objects: Vec<Answer>,
+    pub(super) dependencies: Answer,
     pub(super) unknown: Answer,
 }
 
@@ -119,7 +123,25 @@ pub(super) async fn fetch(
         indexes: within("indexes", &queries::indexes(version)).await?,
         policies: within("policies", queries::POLICIES).await?,
         comments: all("comments", queries::COMMENTS).await?,
-        identity_sequences: within("sequences", queries::IDENTITY_SEQUENCES).await?,
+        sequences: within("sequences", queries::SEQUENCES).await?,
+        own_collations: within("collations", &queries::own_collations(version)).await?,
+        dependencies: all("dependencies", queries::object::DEPENDENCIES).await?,
+        objects: vec![
+            within("routines", &queries::object::routines()).await?,
+            within("triggers and rules", &queries::object::of_tables()).await?,
+            within(
+                "operators and text search",
+                &queries::object::of_namespaces(),
+            )
+            .await?,
+            ask(
+                client,
+                "objects of the database",
+                &queries::object::of_database(version),
+                &[(&is_all, Type::BOOL)],
+            )
+            .await?,
+        ],
         unknown: ask(
             client,
             "other objects",

@@ -2,8 +2,14 @@
 //! ([System Catalogs](https://www.postgresql.org/docs/current/catalogs.html)): each about all objects of the namespaces
 //! `$1` at once. What only newer servers have is asked of those alone.
 
+pub(super) mod object;
+
 /// The number of a release, as `server_version_num` writes it.
 pub(super) const POSTGRES_15: i32 = 150_000;
+/// As [`POSTGRES_15`].
+const POSTGRES_16: i32 = 160_000;
+/// As [`POSTGRES_15`].
+const POSTGRES_17: i32 = 170_000;
 /// As [`POSTGRES_15`].
 pub(super) const POSTGRES_18: i32 = 180_000;
 
@@ -28,7 +34,7 @@ WHERE n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'schema_ki
         WHERE d.classid = 'pg_namespace'::regclass AND d.objid = n.oid AND d.deptype = 'e')";
 
 pub(super) const EXTENSIONS: &str =
-    "SELECT e.extname::text, n.nspname::text FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
+    "SELECT e.oid, e.extname::text, n.nspname::text, e.extversion FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
 WHERE e.extname <> 'plpgsql'";
 
 /// The tables `$1[i].$2[i]` with about how many rows they have, where that was ever counted, and their bytes.
@@ -145,7 +151,8 @@ pub(super) fn indexes(version: i32) -> String {
     i.indoption::int2[], m.amname::text, c.reloptions, pg_get_expr(i.indpred, i.indrelid), s.spcname::text,
     CASE WHEN i.indexprs IS NOT NULL THEN ARRAY(SELECT pg_get_indexdef(i.indexrelid, k, false)
         FROM generate_series(1, i.indnkeyatts) k ORDER BY k) END,
-    CASE WHEN i.indexprs IS NOT NULL THEN pg_get_indexdef(i.indexrelid) END, c.relispartition
+    CASE WHEN i.indexprs IS NOT NULL THEN pg_get_indexdef(i.indexrelid) END,
+    CASE WHEN c.relispartition THEN (SELECT h.inhparent FROM pg_inherits h WHERE h.inhrelid = c.oid) END
 FROM pg_class c JOIN pg_index i ON i.indexrelid = c.oid JOIN pg_am m ON m.oid = c.relam
     LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace
 WHERE c.relkind IN ('i', 'I') AND c.relnamespace = ANY ($1)
@@ -172,19 +179,41 @@ FROM pg_type t
 WHERE t.typnamespace = ANY ($1) AND (t.typtype IN ('e', 'd')
     OR t.typtype = 'c' AND EXISTS (SELECT FROM pg_class c WHERE c.oid = t.typrelid AND c.relkind = 'c'))";
 
-/// The comments on what users made; `public` is the only namespace here that came with the database.
+/// The comments on what users made, but for what extensions say of themselves.
 pub(super) const COMMENTS: &str = "\
-SELECT classoid, objoid, objsubid, description FROM pg_description
-WHERE objoid >= 16384 AND classoid IN ('pg_class'::regclass, 'pg_constraint'::regclass, 'pg_type'::regclass,
-    'pg_policy'::regclass, 'pg_namespace'::regclass)";
+SELECT c.classoid, c.objoid, c.objsubid, c.description FROM pg_description c
+WHERE c.objoid >= 16384 AND NOT EXISTS (SELECT FROM pg_depend d
+    WHERE d.classid = c.classoid AND d.objid = c.objoid AND d.deptype = 'e')
+    AND NOT EXISTS (SELECT FROM pg_extension e JOIN pg_available_extensions a ON a.name = e.extname
+        WHERE c.classoid = 'pg_extension'::regclass AND e.oid = c.objoid AND a.comment = c.description)";
 
-/// The sequences of identity columns.
-pub(super) const IDENTITY_SEQUENCES: &str = "\
-SELECT d.refobjid, d.refobjsubid::int2, c.relname::text, s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache, s.seqcycle
+/// Sequences: with the column that owns each, and whether it is that of an identity column.
+pub(super) const SEQUENCES: &str = "\
+SELECT c.oid, c.relnamespace, c.relname::text, format_type(s.seqtypid, NULL), c.relpersistence = 'u', s.seqstart, s.seqincrement,
+    s.seqmin, s.seqmax, s.seqcache, s.seqcycle, d.deptype = 'i', d.refobjid, d.refobjsubid::int2
 FROM pg_class c JOIN pg_sequence s ON s.seqrelid = c.oid
-    JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.refclassid = 'pg_class'::regclass
-        AND d.deptype = 'i'
+    LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.objsubid = 0
+        AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i')
 WHERE c.relkind = 'S' AND c.relnamespace = ANY ($1)";
+
+/// The collations that users made.
+pub(super) fn own_collations(version: i32) -> String {
+    let locale = match version {
+        POSTGRES_17.. => "c.colllocale",
+        POSTGRES_15.. => "c.colliculocale",
+        _ => "NULL",
+    };
+    let rules = if version >= POSTGRES_16 {
+        "c.collicurules"
+    } else {
+        "NULL"
+    };
+    format!(
+        "SELECT c.oid, c.collnamespace, c.collname::text, c.collprovider::text, coalesce({locale}, c.collcollate)::text,
+    coalesce({locale}, c.collctype)::text, c.collisdeterministic, {rules} IS NOT NULL
+FROM pg_collation c WHERE c.collnamespace = ANY ($1) AND c.oid >= 16384"
+    )
+}
 
 /// What the model has no place for, by catalog and object identifier; `$2` says whether what lies in no namespace is
 /// asked for too. Each is named as the server names it.
@@ -192,36 +221,18 @@ pub(super) const UNKNOWN: &str = "\
 SELECT u.class, u.object, i.type, i.identity
 FROM (
     SELECT 'pg_class'::regclass::oid AS class, c.oid AS object FROM pg_class c
-    WHERE c.relnamespace = ANY ($1) AND (c.relkind = 'f'
-        OR c.reloftype <> 0 OR c.relkind = 'S' AND NOT EXISTS (SELECT FROM pg_depend d
-            WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'i'))
+    WHERE c.relnamespace = ANY ($1) AND (c.reloftype <> 0
+        OR c.relkind = 'f' AND EXISTS (SELECT FROM pg_inherits i WHERE c.oid IN (i.inhrelid, i.inhparent)))
     UNION ALL SELECT 'pg_type'::regclass, t.oid FROM pg_type t
-    WHERE t.typnamespace = ANY ($1) AND (t.typtype IN ('r', 'p') OR t.typtype = 'b'
-        AND NOT (t.typelem <> 0 AND t.typsubscript = 'array_subscript_handler'::regproc))
-    UNION ALL SELECT 'pg_proc'::regclass, oid FROM pg_proc p WHERE p.pronamespace = ANY ($1)
-        AND NOT EXISTS (SELECT FROM pg_depend d
-            WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'i')
+    WHERE t.typnamespace = ANY ($1) AND (t.typtype = 'p' OR t.typtype = 'b'
+            AND NOT (t.typelem <> 0 AND t.typsubscript = 'array_subscript_handler'::regproc)
+        OR t.typtype = 'r' AND EXISTS (SELECT FROM pg_range r WHERE r.rngtypid = t.oid AND r.rngcanonical::oid <> 0))
     UNION ALL SELECT 'pg_trigger'::regclass, t.oid FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
-    WHERE c.relnamespace = ANY ($1) AND NOT t.tgisinternal AND t.tgparentid = 0
-    UNION ALL SELECT 'pg_rewrite'::regclass, r.oid FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class
-    WHERE c.relnamespace = ANY ($1) AND r.rulename <> '_RETURN'
-    UNION ALL SELECT 'pg_collation'::regclass, oid FROM pg_collation WHERE collnamespace = ANY ($1)
-    UNION ALL SELECT 'pg_conversion'::regclass, oid FROM pg_conversion WHERE connamespace = ANY ($1)
-    UNION ALL SELECT 'pg_operator'::regclass, oid FROM pg_operator WHERE oprnamespace = ANY ($1)
-    UNION ALL SELECT 'pg_opclass'::regclass, oid FROM pg_opclass WHERE opcnamespace = ANY ($1)
-    UNION ALL SELECT 'pg_opfamily'::regclass, oid FROM pg_opfamily WHERE opfnamespace = ANY ($1)
-    UNION ALL SELECT 'pg_statistic_ext'::regclass, oid FROM pg_statistic_ext WHERE stxnamespace = ANY ($1)
-    UNION ALL SELECT 'pg_ts_config'::regclass, oid FROM pg_ts_config WHERE cfgnamespace = ANY ($1)
-    UNION ALL SELECT 'pg_ts_dict'::regclass, oid FROM pg_ts_dict WHERE dictnamespace = ANY ($1)
-    UNION ALL SELECT 'pg_ts_parser'::regclass, oid FROM pg_ts_parser WHERE prsnamespace = ANY ($1)
-    UNION ALL SELECT 'pg_ts_template'::regclass, oid FROM pg_ts_template WHERE tmplnamespace = ANY ($1)
-    UNION ALL SELECT 'pg_cast'::regclass, oid FROM pg_cast WHERE $2 AND oid >= 16384
-    UNION ALL SELECT 'pg_event_trigger'::regclass, oid FROM pg_event_trigger WHERE $2
-    UNION ALL SELECT 'pg_publication'::regclass, oid FROM pg_publication WHERE $2
-    UNION ALL SELECT 'pg_foreign_data_wrapper'::regclass, oid FROM pg_foreign_data_wrapper WHERE $2
-    UNION ALL SELECT 'pg_foreign_server'::regclass, oid FROM pg_foreign_server WHERE $2
-    UNION ALL SELECT 'pg_language'::regclass, oid FROM pg_language WHERE $2 AND oid >= 16384
-    UNION ALL SELECT 'pg_transform'::regclass, oid FROM pg_transform WHERE $2
-    UNION ALL SELECT 'pg_am'::regclass, oid FROM pg_am WHERE $2 AND oid >= 16384
+        JOIN pg_trigger p ON p.oid = t.tgparentid
+    WHERE c.relnamespace = ANY ($1) AND NOT t.tgisinternal AND t.tgenabled <> p.tgenabled
+    UNION ALL SELECT 'pg_user_mapping'::regclass, m.umid FROM pg_user_mappings m
+    WHERE $2 AND EXISTS (SELECT FROM pg_options_to_table(m.umoptions) o WHERE o.option_name ~ 'pass|secret|token')
+    UNION ALL SELECT 'pg_subscription'::regclass, oid FROM pg_subscription
+    WHERE $2 AND subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
 ) u CROSS JOIN LATERAL pg_identify_object(u.class, u.object, 0) i
 WHERE NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = u.class AND d.objid = u.object AND d.deptype = 'e')";

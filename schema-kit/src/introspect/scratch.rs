@@ -40,8 +40,14 @@ fn refuse_content(before: Introspection) -> Result<(), IntrospectError> {
     let domains = schema.domains.iter().map(|ty| ("domain", &ty.name));
     let composites = schema.composites.iter().map(|ty| ("type", &ty.name));
     let views = schema.views.iter().map(|view| ("view", &view.name));
+    let sequences = schema.sequences.iter();
+    let sequences = sequences.map(|sequence| ("sequence", &sequence.name));
+    let collations = schema.collations.iter();
+    let collations = collations.map(|collation| ("collation", &collation.name));
     let named = tables
         .chain(views)
+        .chain(sequences)
+        .chain(collations)
         .chain(enums)
         .chain(domains)
         .chain(composites);
@@ -49,7 +55,15 @@ fn refuse_content(before: Introspection) -> Result<(), IntrospectError> {
         kind: kind.to_owned(),
         name: name.render(),
     });
-    match objects.next().or(unknown.into_iter().next()) {
+    let mut texts = schema.objects.iter().map(|object| UnknownObject {
+        kind: object.kind.to_lowercase(),
+        name: object.name.clone(),
+    });
+    match objects
+        .next()
+        .or(texts.next())
+        .or(unknown.into_iter().next())
+    {
         Some(object) => Err(IntrospectError::NotEmpty {
             object: object.to_string(),
         }),

@@ -60,7 +60,11 @@ fn normalize_table(table: &mut Table) {
     let columns = columns.filter(|column| is_character(&column.sql_type));
     let columns: Vec<String> = columns.map(|column| column.name.clone()).collect();
     let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
-    let columns = columns.as_slice();
+    normalize_parts(table, &columns);
+}
+
+/// A table or partition, whose columns of characters are given.
+fn normalize_parts(table: &mut Table, columns: &[&str]) {
     for column in &mut table.columns {
         normalize_column(column, columns);
     }
@@ -106,9 +110,7 @@ fn normalize_partitions(by: &mut PartitionBy, columns: &[&str]) {
             }
             PartitionBound::Hash { .. } | PartitionBound::Default => {}
         }
-        if let Some(nested) = &mut partition.partition_by {
-            normalize_partitions(nested, columns);
-        }
+        normalize_parts(&mut partition.table, columns);
     }
 }
 

@@ -59,8 +59,10 @@ pub(super) fn conversion(column: &str, previous: &SqlType, next: &SqlType) -> Co
         && previous.namespace == next.namespace;
     if same_base {
         let widened = is_widened(&previous.modifiers, &next.modifiers, &next.name);
+        // A string of bits has exactly its length; only a cast cuts or fills it.
+        let cast = next.name == "bit" && previous.modifiers != next.modifiers && is_builtin(next);
         return Conversion {
-            using: None,
+            using: cast.then(|| Expression::new(format!("{}::{next}", quote(column)))),
             keeps_rows: widened,
             may_fail: !widened,
         };
@@ -85,6 +87,18 @@ pub(super) fn conversion(column: &str, previous: &SqlType, next: &SqlType) -> Co
         keeps_rows: (kept && unbounded) || same_bytes,
         may_fail: !(takes_all && unbounded),
     }
+}
+
+/// Whether the server compares values of the two types as they are, as foreign keys do.
+pub(super) fn is_comparable(previous: &SqlType, next: &SqlType) -> bool {
+    let same_base = previous.name == next.name && previous.namespace == next.namespace;
+    let family = |names: &[&str]| {
+        is_builtin(previous)
+            && is_builtin(next)
+            && names.contains(&previous.name.as_str())
+            && names.contains(&next.name.as_str())
+    };
+    previous.array == next.array && (same_base || family(&NUMBERS) || family(&TEXTS))
 }
 
 fn is_builtin(ty: &SqlType) -> bool {
@@ -146,15 +160,62 @@ fn is_assigned(previous: &SqlType, next: &SqlType) -> bool {
             ))
 }
 
+/// Whether a conversion is by a function rather than by a cast; the expression that has it.
+fn called(column: &str, previous: &SqlType, next: &SqlType) -> Option<String> {
+    let number = |ty: &SqlType| is_builtin(ty) && NUMBERS.contains(&ty.name.as_str());
+    if next.array || !is_builtin(next) {
+        return None;
+    }
+    let to = next.name.as_str();
+    if previous.array {
+        return matches!(to, "json" | "jsonb").then(|| format!("to_{to}({column})"));
+    }
+    Some(match (previous.name.as_str(), to) {
+        ("boolean", "smallint" | "bigint" | "numeric") => format!("{column}::integer::{next}"),
+        ("smallint" | "bigint" | "numeric", "boolean") => format!("({column} <> 0)"),
+        (_, "timestamptz") if number(previous) => format!("to_timestamp({column})"),
+        (_, "timestamp") if number(previous) => {
+            format!("(to_timestamp({column}) AT TIME ZONE 'UTC')")
+        }
+        ("timestamptz" | "timestamp", _) if number(next) => {
+            format!("extract(epoch FROM {column})::{next}")
+        }
+        ("bytea", "uuid") => format!("encode({column}, 'hex')::uuid"),
+        ("uuid", "bytea") => format!("decode(replace({column}::text, '-', ''), 'hex')"),
+        (range, multirange)
+            if range.strip_suffix("range").is_some()
+                && multirange.strip_suffix("multirange") == range.strip_suffix("range") =>
+        {
+            format!("{multirange}({column})")
+        }
+        _ => return None,
+    })
+}
+
+/// Pairs of types with a cast between them that is no assignment.
+const CASTS: [(&str, &str); 12] = [
+    ("boolean", "integer"),
+    ("integer", "boolean"),
+    ("inet", "cidr"),
+    ("integer", "bit"),
+    ("bigint", "bit"),
+    ("bit", "integer"),
+    ("bit", "bigint"),
+    ("money", "numeric"),
+    ("numeric", "money"),
+    ("integer", "money"),
+    ("bigint", "money"),
+    ("interval", "time"),
+];
+
 /// An explicit conversion: a cast where there may be one, through text otherwise.
 fn using(column: &str, previous: &SqlType, next: &SqlType) -> Expression {
     let column = quote(column);
+    if let Some(called) = called(&column, previous, next) {
+        return Expression::new(called);
+    }
     let direct = is_text(previous)
-        || matches!(
-            (previous.name.as_str(), next.name.as_str()),
-            ("boolean", "integer") | ("integer", "boolean") | ("inet", "cidr")
-        ) && !previous.array
-            && !next.array;
+        || CASTS.contains(&(&previous.name, &next.name)) && !previous.array && !next.array;
     if previous.array && !next.array {
         return Expression::new(format!("{column}::text::{next}"));
     }

@@ -153,11 +153,12 @@ impl<'a> Relations<'a> {
                 this.heirs.entry(parent).or_default().push(&table.name);
             }
             for (parent, partition) in table.partitions() {
-                this.add(&partition.name, partition.partition_by.is_some());
+                let table = &partition.table;
+                this.add(&table.name, table.partition_by.is_some());
                 this.partitions
                     .entry(parent)
                     .or_default()
-                    .push(&partition.name);
+                    .push(&partition.table.name);
             }
         }
         let views = previous.views.iter().filter(|view| view.materialized);

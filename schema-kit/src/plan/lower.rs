@@ -1,9 +1,18 @@
 //! Changes become statements: the place where what differs meets what SQL can say. One file per object.
 
+mod again;
+mod collation;
 mod column;
 mod constraint;
+mod dependent;
+pub(super) mod effective;
+mod foreign_key;
 mod index;
+mod inheritance;
+mod moved;
+mod object;
 mod partition;
+mod sequence;
 mod storage;
 mod table;
 mod type_object;
@@ -13,7 +22,7 @@ use std::collections::BTreeSet;
 
 use schema_core::{
     ddl::{self, Address},
-    schema::{Extension, Namespace, QualifiedName, Schema, SqlType},
+    schema::{Extension, Names, Namespace, QualifiedName, Schema, SqlType},
 };
 
 pub(super) use self::index::index_columns;
@@ -23,7 +32,7 @@ use super::{
     hazard::HazardKind,
     step::{Phase, Step},
 };
-use crate::diff::{Change, Diff, Pair, Renames, TableChange};
+use crate::diff::{self, AlterTable, Change, Diff, Pair, Renames, TableChange};
 
 /// What all objects look up.
 pub(super) struct Context<'a> {
@@ -36,19 +45,42 @@ pub(super) struct Context<'a> {
     /// The types of one's own that there are in the end.
     types: BTreeSet<&'a QualifiedName>,
     domains: BTreeSet<&'a QualifiedName>,
+    /// What is a partition of something else than before.
+    moved: BTreeSet<&'a QualifiedName>,
+    /// The foreign keys that go while something else changes, and come back.
+    foreign_keys_again: foreign_key::ForeignKeys,
+    /// What of the previous schema, and of the next one, a text names.
+    previous_names: Names<'a>,
+    next_names: Names<'a>,
+    /// What both schemas have and cannot stay.
+    again: again::Again,
+    /// The columns that are numbered by another sequence than before.
+    handovers: Vec<sequence::Handover>,
 }
 
 impl<'a> Context<'a> {
-    fn new(previous: &'a Schema, next: &'a Schema) -> Self {
+    fn new(previous: &'a Schema, next: &'a Schema, diff: &Diff<'a>) -> Self {
         let enums = next.enums.iter().map(|it| &it.name);
         let composites = next.composites.iter().map(|it| &it.name);
+        let previous_names = Names::new(previous);
         Self {
             previous,
             next,
+            again: again::Again::find(previous, next, &previous_names, diff),
+            previous_names,
+            next_names: Names::new(next),
             namespaces: next.namespaces.iter().map(|it| it.name.as_str()).collect(),
             types: enums.chain(composites).collect(),
             domains: next.domains.iter().map(|it| &it.name).collect(),
+            moved: diff::names(&diff.moved),
+            foreign_keys_again: foreign_key::made_again(diff, previous, next),
+            handovers: sequence::handovers(previous, next, diff),
         }
+    }
+
+    /// Whether a table is a partition of something else than before.
+    pub(super) fn is_moved(&self, name: &QualifiedName) -> bool {
+        self.moved.contains(name)
     }
 
     /// The namespace an object lies in, where the schema has it.
@@ -70,7 +102,11 @@ impl<'a> Context<'a> {
         } else if self.types.contains(&name) {
             vec![Address::Type(name)]
         } else {
-            self.extensions()
+            let objects = self.next_names.objects_of(ty).into_iter();
+            objects
+                .map(Address::from)
+                .chain(self.extensions())
+                .collect()
         }
     }
 
@@ -82,6 +118,18 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// The objects that a text of the next schema is made with.
+    pub(super) fn uses(&self, text: &str) -> Vec<Address> {
+        let objects = self.next_names.objects_in(text).into_iter();
+        objects.map(Address::from).collect()
+    }
+
+    /// The objects that a text of the previous schema is made with.
+    pub(super) fn used(&self, text: &str) -> Vec<Address> {
+        let objects = self.previous_names.objects_in(text).into_iter();
+        objects.map(Address::from).collect()
+    }
+
     /// All extensions: which of them an expression uses is not known.
     pub(super) fn extensions(&self) -> Vec<Address> {
         let extensions = self.next.extensions.iter();
@@ -91,24 +139,27 @@ impl<'a> Context<'a> {
     }
 }
 
-/// What an SQL type is of, in a schema that is left: the addresses of both kinds it could be.
+/// What an SQL type is of, in a schema that is left: the addresses of all kinds it could be.
 pub(super) fn released_type(ty: &SqlType) -> Vec<Address> {
     let Some(namespace) = &ty.namespace else {
         return Vec::new();
     };
     let name = QualifiedName::new(namespace.as_str(), ty.name.as_str());
-    vec![Address::Type(name.clone()), Address::Domain(name)]
+    let object = Address::Object {
+        kind: "TYPE".to_owned(),
+        name: name.render(),
+    };
+    vec![object, Address::Type(name.clone()), Address::Domain(name)]
 }
 
 /// Lowers a diff to statements, in no order yet.
-pub(super) fn lower(
-    diff: &Diff<'_>,
-    previous: &Schema,
-    next: &Schema,
+pub(super) fn lower<'a>(
+    diff: &Diff<'a>,
+    previous: &'a Schema,
+    next: &'a Schema,
     renames: &Renames,
 ) -> Result<Vec<Step>, PlanError> {
-    let cx = Context::new(previous, next);
-    refuse(diff)?;
+    let cx = Context::new(previous, next, diff);
     let mut steps = table::renames(renames);
     diff.namespaces
         .iter()
@@ -116,6 +167,8 @@ pub(super) fn lower(
     diff.extensions
         .iter()
         .for_each(|change| extension(change, &mut steps));
+    collation::lower(&cx, diff, &mut steps)?;
+    sequence::lower(&cx, diff, &mut steps);
     type_object::lower(&cx, diff, &mut steps)?;
     table::create(&cx, diff, &mut steps);
     for change in &diff.tables {
@@ -125,36 +178,17 @@ pub(super) fn lower(
             TableChange::Alter(alter) => table::alter(&cx, alter, &mut steps)?,
         }
     }
+    for pair in inheritance::reached(diff, previous, next) {
+        table::alter(&cx, &AlterTable::new(pair), &mut steps)?;
+    }
+    foreign_key::lower(&cx, &mut steps);
+    for moved in &diff.moved {
+        moved::lower(&cx, *moved, &mut steps)?;
+    }
     view::lower(&cx, diff, &mut steps)?;
+    object::lower(&cx, diff, &mut steps)?;
+    dependent::lower(&cx, &mut steps)?;
     Ok(steps)
-}
-
-/// Refuses changes of kinds that no step is made of yet, each by its name.
-fn refuse(diff: &Diff<'_>) -> Result<(), PlanError> {
-    fn name<T>(change: &Change<'_, T>, of: impl Fn(&T) -> String) -> String {
-        match change {
-            Change::Drop(it) | Change::Create(it) | Change::Alter(Pair { next: it, .. }) => of(it),
-        }
-    }
-    let collations = diff.collations.iter();
-    let collations = collations.map(|it| name(it, |it| format!("collation {}", it.name)));
-    let sequences = diff.sequences.iter();
-    let sequences = sequences.map(|it| name(it, |it| format!("sequence {}", it.name)));
-    let objects = diff.objects.iter();
-    let objects = objects.map(|it| name(it, schema_core::schema::Object::identity));
-    let extensions = diff.extensions.iter().filter_map(|change| match change {
-        Change::Alter(pair) => Some(format!("extension {}", pair.next.name)),
-        Change::Create(_) | Change::Drop(_) => None,
-    });
-    let mut refused = collations.chain(sequences).chain(objects).chain(extensions);
-    match refused.next() {
-        None => Ok(()),
-        Some(object) => Err(PlanError {
-            object,
-            change: "differs, and a plan has no statements for its kind",
-            help: "change it in a migration of your own",
-        }),
-    }
 }
 
 fn namespace(change: &Change<'_, Namespace>, steps: &mut Vec<Step>) {
@@ -180,10 +214,15 @@ fn namespace(change: &Change<'_, Namespace>, steps: &mut Vec<Step>) {
 fn extension(change: &Change<'_, Extension>, steps: &mut Vec<Step>) {
     let address = |it: &Extension| Address::Extension(it.name.clone());
     match change {
-        Change::Create(it) | Change::Alter(crate::diff::Pair { next: it, .. }) => {
+        Change::Create(it) => {
+            let namespace = it.namespace.clone().map(Address::Namespace);
             let step = Step::new(Phase::Extension, ddl::create_extension(it));
-            steps.push(step.makes(address(it)));
+            steps.push(step.needs(namespace).makes(address(it)));
+            if it.comment.is_some() {
+                steps.push(comment(address(it), it.comment.as_deref()));
+            }
         }
+        Change::Alter(pair) => alter_extension(*pair, address(pair.next), steps),
         Change::Drop(it) => {
             let step = Step::new(Phase::Remove, ddl::drop(&address(it)));
             let what = format!(
@@ -195,6 +234,33 @@ fn extension(change: &Change<'_, Extension>, steps: &mut Vec<Step>) {
                     .hazard(HazardKind::DeletesData, what),
             );
         }
+    }
+}
+
+fn alter_extension(pair: Pair<'_, Extension>, address: Address, steps: &mut Vec<Step>) {
+    let Pair { previous, next } = pair;
+    if let Some(version) = &next.version
+        && next.is_at_another_version(previous)
+    {
+        let sql = ddl::update_extension(&next.name, version);
+        let step = Step::new(Phase::Extension, sql).makes(address.clone());
+        steps.push(step.hazard(
+            HazardKind::NotReversible,
+            format!(
+                "extension `{}` may have no way back to its version",
+                next.name
+            ),
+        ));
+    }
+    if let Some(namespace) = &next.namespace
+        && previous.namespace != next.namespace
+    {
+        let sql = ddl::set_namespace(&address, namespace);
+        let step = Step::new(Phase::Extension, sql).makes(address.clone());
+        steps.push(step.needs([Address::Namespace(namespace.clone())]));
+    }
+    if next.comment.is_some() && pair.differs(|it| &it.comment) {
+        steps.push(comment(address, next.comment.as_deref()));
     }
 }
 

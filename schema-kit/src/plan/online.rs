@@ -15,15 +15,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use schema_core::{
     ddl::{self, Address},
-    schema::{
-        Check, Column, ForeignKey, Index, Partition, PartitionBy, QualifiedName, Schema, Table,
-    },
+    schema::{Check, Column, ForeignKey, Index, Partition, QualifiedName, Schema, Table},
 };
 
 pub(super) use self::key::Key;
 use super::{
     effect::{LockMode, Relations},
     hazard::HazardKind,
+    lower::effective,
     step::{Phase, Step},
 };
 
@@ -171,8 +170,10 @@ impl<'a> Online<'a> {
         self.next.table(&name.namespace, &name.name)
     }
 
-    fn partition_by(&self, name: &QualifiedName) -> Option<&'a PartitionBy> {
-        self.next_table(name)?.partition_by.as_ref()
+    /// A partitioned table or partition, with all it has.
+    fn divided(&self, name: &QualifiedName) -> Option<Table> {
+        let table = effective::named(self.next, name)?;
+        table.partition_by.is_some().then_some(table)
     }
 
     /// Takes out the steps that drop a key in whose place another one comes: the same statement does both.
@@ -180,8 +181,7 @@ impl<'a> Online<'a> {
         let mut added = BTreeMap::new();
         for step in &steps {
             if let Some(Intent::AddKey(table, key)) = step.intent.as_deref() {
-                let is_divided = self.partition_by(table).is_some();
-                if self.relations.was_there(table) && !is_divided {
+                if self.is_in_use(table) && self.divided(table).is_none() {
                     let added_key = (key.is_primary(), step.needs.clone());
                     added.insert((table.clone(), key.name().to_owned()), added_key);
                 }

@@ -8,8 +8,11 @@ use super::step::Step;
 
 /// Orders statements. What makes an object runs before what needs it, what releases one before what changes or removes
 /// it, and what removes one before what makes another of its name.
-pub(super) fn ordered(steps: Vec<Step>) -> Vec<Step> {
-    let after = edges(&steps);
+pub(super) fn ordered(mut steps: Vec<Step>) -> Vec<Step> {
+    let mut after = edges(&steps);
+    for at in grant_wishes(&steps, &mut after) {
+        steps[at].unchecked = true;
+    }
     let mut waits = vec![0_usize; steps.len()];
     for next in after.iter().flatten() {
         waits[*next] += 1;
@@ -87,6 +90,42 @@ fn edges(steps: &[Step]) -> Vec<BTreeSet<usize>> {
     after
 }
 
+/// Adds the edges that wishes ask for where they close no cycle; returns the statements of which not all came true.
+fn grant_wishes(steps: &[Step], after: &mut [BTreeSet<usize>]) -> Vec<usize> {
+    let makers = index(steps, |step| &step.makes);
+    let mut refused = Vec::new();
+    for (at, step) in steps.iter().enumerate() {
+        let wished = step.wishes.iter().filter_map(|wished| makers.get(wished));
+        let wished: BTreeSet<usize> = wished
+            .flatten()
+            .copied()
+            .filter(|maker| *maker != at)
+            .collect();
+        if wished.is_empty() {
+            continue;
+        }
+        let behind = reached(after, at);
+        for maker in wished {
+            if behind.contains(&maker) {
+                refused.push(at);
+            } else {
+                after[maker].insert(at);
+            }
+        }
+    }
+    refused
+}
+
+/// The statements that run after one.
+fn reached(after: &[BTreeSet<usize>], from: usize) -> BTreeSet<usize> {
+    let mut reached = BTreeSet::new();
+    let mut open = vec![from];
+    while let Some(at) = open.pop() {
+        open.extend(after[at].iter().filter(|next| reached.insert(**next)));
+    }
+    reached
+}
+
 fn index<'s>(
     steps: &'s [Step],
     of: impl Fn(&'s Step) -> &'s [Address],
@@ -138,6 +177,23 @@ mod tests {
         assert_eq!(
             order(vec![make, remove, release]),
             ["release", "remove", "make"]
+        );
+    }
+
+    #[test]
+    fn a_wish_comes_true_unless_that_closes_a_cycle() {
+        let wish = step("wish").wishes([address("a")]).makes(address("b"));
+        let make = step("make").makes(address("a"));
+        assert_eq!(order(vec![wish, make]), ["make", "wish"]);
+        let wish = step("wish").wishes([address("a")]).makes(address("b"));
+        let make = step("make").makes(address("a")).needs([address("b")]);
+        let ordered = ordered(vec![make, wish]);
+        let unchecked = ordered
+            .iter()
+            .map(|step| (step.sql.as_str(), step.unchecked));
+        assert_eq!(
+            unchecked.collect::<Vec<_>>(),
+            [("wish", true), ("make", false)]
         );
     }
 

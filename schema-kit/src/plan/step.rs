@@ -12,21 +12,29 @@ use super::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Phase {
     Rename,
+    Detach,
     Release,
     Namespace,
     Extension,
+    Collation,
+    Sequence,
     Type,
+    Object,
     Table,
     Column,
     Key,
     Check,
     Index,
+    Attach,
+    Attached,
     ForeignKey,
     View,
     Security,
     Comment,
     Validate,
     Remove,
+    RemoveLast,
+    Finish,
 }
 
 /// A statement and its dependencies.
@@ -44,6 +52,10 @@ pub(super) struct Step {
     pub(super) phase: Phase,
     /// What has to be there before it.
     pub(super) needs: Vec<Address>,
+    /// What should be there before it, unless that needs what it makes.
+    pub(super) wishes: Vec<Address>,
+    /// Whether the server must not look into the body of the routine it makes.
+    pub(super) unchecked: bool,
     /// What is there, or is as it is to be, after it.
     pub(super) makes: Vec<Address>,
     /// What it no longer lets depend on these: they are changed or removed after it.
@@ -70,6 +82,8 @@ impl Step {
             leaves_invalid: None,
             phase,
             needs: Vec::new(),
+            wishes: Vec::new(),
+            unchecked: false,
             makes: Vec::new(),
             releases: Vec::new(),
             removes: Vec::new(),
@@ -81,6 +95,16 @@ impl Step {
 
     pub(super) fn needs(mut self, addresses: impl IntoIterator<Item = Address>) -> Self {
         self.needs.extend(addresses);
+        self
+    }
+
+    /// A setting of the session.
+    pub(super) fn setting(sql: &str) -> Self {
+        Self::new(Phase::Rename, sql.to_owned())
+    }
+
+    pub(super) fn wishes(mut self, addresses: impl IntoIterator<Item = Address>) -> Self {
+        self.wishes.extend(addresses);
         self
     }
 

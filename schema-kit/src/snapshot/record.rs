@@ -69,11 +69,13 @@ records! {
         views: qualified,
     }
     Namespace { name, comment }
-    Extension { name, namespace, version, cascade, comment }
+    Extension { name, namespace, version, installed, cascade, comment }
     CollationObject { name, provider, collate, ctype, deterministic, comment }
-    Sequence { name, sql_type, options, owned_by, comment }
+    Sequence { name, sql_type, unlogged, options, owned_by, comment }
     SequenceOptions { start, increment, min, max, cache, cycle }
-    Object { kind, namespace, name, arguments, table, method, sql, comment, depends_on, needed_by }
+    Object {
+        kind, namespace, name, arguments, table, method, sql, settings, comment, depends_on, needed_by,
+    }
     QualifiedName { namespace, name }
     EnumType { name, labels, comment }
     Domain { name, sql_type, collation, not_null, default, checks: named, comment }
@@ -103,7 +105,6 @@ records! {
     Index { name, unique, nulls_not_distinct, method, keys, include, with, predicate, invalid, comment }
     IndexKey { key, order, nulls, operator_class, collation }
     PartitionBy { strategy, keys, partitions: qualified }
-    Partition { name, bound, comment, partition_by }
     View {
         name, materialized, comment, columns, query, with, check_option, method, tablespace, with_no_data,
         indexes: named, depends_on,
@@ -198,6 +199,38 @@ impl Fact for ReplicaIdentity {
     }
 }
 
+/// A partition is written as the table it is, with its bound beside.
+impl Fact for Partition {
+    fn write(&self) -> Option<Value> {
+        let Self {
+            table,
+            bound,
+            index_names,
+        } = self;
+        let Some(Value::Object(mut object)) = table.write() else {
+            return None;
+        };
+        object.extend(bound.write().map(|bound| ("bound".to_owned(), bound)));
+        let names = index_names.write();
+        object.extend(names.map(|names| ("index_names".to_owned(), names)));
+        Some(Value::Object(object))
+    }
+
+    fn read(value: Value, place: Place<'_>) -> Result<Self, SnapshotError> {
+        let mut object = object(value, place)?;
+        let Some(bound) = object.remove("bound") else {
+            return Err(place.error("lacks `bound`"));
+        };
+        let names = object.remove("index_names");
+        let names = names.map(|names| Fact::read(names, place.key("index_names")));
+        Ok(Self {
+            bound: Fact::read(bound, place.key("bound"))?,
+            index_names: names.transpose()?.unwrap_or_default(),
+            table: Fact::read(Value::Object(object), place)?,
+        })
+    }
+}
+
 /// The word `default`, or an object with the one key that tells the others apart.
 impl Fact for PartitionBound {
     fn write(&self) -> Option<Value> {
@@ -289,11 +322,13 @@ impl Fact for (QualifiedName, String) {
     }
 }
 
-/// A table as `{"table": …}`, objects of a name as the name.
+/// A table as `{"table": …}`, a type and an identity likewise, objects of a name as the name.
 impl Fact for Dependency {
     fn write(&self) -> Option<Value> {
         Some(match self {
             Self::Table(name) => tagged("table", name.write()),
+            Self::Type(name) => tagged("type", name.write()),
+            Self::Identity(identity) => tagged("object", identity.write()),
             Self::Object(name) => name.as_str().into(),
         })
     }
@@ -303,6 +338,12 @@ impl Fact for Dependency {
             (name, None) => Ok(Self::Object(name)),
             (tag, Some(value)) if tag == "table" => {
                 Fact::read(value, place.key(&tag)).map(Self::Table)
+            }
+            (tag, Some(value)) if tag == "type" => {
+                Fact::read(value, place.key(&tag)).map(Self::Type)
+            }
+            (tag, Some(value)) if tag == "object" => {
+                Fact::read(value, place.key(&tag)).map(Self::Identity)
             }
             (other, _) => Err(place.key(&other).error("is not known")),
         }

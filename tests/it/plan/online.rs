@@ -1,6 +1,7 @@
 //! Plans for tables in use: each reaches the next schema, says what each statement does, and none that takes long keeps
 //! others waiting.
 
+use schema_core::schema::Schema;
 use schema_kit::{
     diff::{Diff, Renames},
     introspect::{self, TableSize},
@@ -9,7 +10,11 @@ use schema_kit::{
 };
 use tests::database_from;
 
-use super::live::{assert_reaches, made};
+use super::{
+    comparable,
+    live::{made, read},
+    run_plan,
+};
 
 const USERS: &str = "CREATE TABLE users (id bigint, name text, age int, team bigint);
     CREATE TABLE teams (id bigint PRIMARY KEY, name text);
@@ -30,10 +35,24 @@ async fn changed(base: &str, change: &str) -> Plan {
     let changed = format!("{base}\n{change}");
     let (previous, next) = (made(base).await, made(&changed).await);
     let options = PlanOptions::online();
-    assert_reaches(base, &previous, &next, &options).await;
-    assert_reaches(&changed, &next, &previous, &options).await;
+    assert_reaches(base, &previous, &next).await;
+    assert_reaches(&changed, &next, &previous).await;
     let (diff, renames) = (Diff::between(&previous, &next), Renames::default());
     Plan::with_options(&diff, &previous, &next, &renames, &options).unwrap()
+}
+
+/// Plans for tables in use from a database to another schema, and holds what is there afterwards against that.
+async fn assert_reaches(sql: &str, previous: &Schema, next: &Schema) {
+    let database = database_from(&Template::new(sql));
+    let mut client = database.connect().await.unwrap();
+    let (diff, renames) = (Diff::between(previous, next), Renames::default());
+    let plan = Plan::with_options(&diff, previous, next, &renames, &PlanOptions::online()).unwrap();
+    let script = plan.script();
+    run_plan(&client, &plan, &script).await;
+    let live = read(&mut client).await;
+    assert!(Diff::between(&live, next).is_empty(), "{script}");
+    let text = |schema: &Schema| format!("{:#?}", comparable(schema.clone()));
+    assert_eq!(text(&live), text(next), "{script}");
 }
 
 /// The dangers of a plan that keep others waiting for longer than a moment.

@@ -30,14 +30,11 @@ pub(super) async fn partition_by(client: &Client, table: u32) -> Option<Partitio
     );
     let mut partitions = Vec::new();
     for row in rows(client, &sql).await {
-        partitions.push(Partition {
-            comment: row.get(4),
-            partition_by: Box::pin(partition_by(client, row.get(0))).await,
-            ..Partition::new(
-                QualifiedName::new(text(&row, 1), text(&row, 2)),
-                bound(&text(&row, 3)),
-            )
-        });
+        let name = QualifiedName::new(text(&row, 1), text(&row, 2));
+        let mut partition = Partition::new(name, bound(&text(&row, 3)));
+        partition.table.comment = row.get(4);
+        partition.table.partition_by = Box::pin(partition_by(client, row.get(0))).await;
+        partitions.push(partition);
     }
     Some(PartitionBy {
         strategy,
@@ -51,7 +48,7 @@ pub(super) async fn partition_by(client: &Client, table: u32) -> Option<Partitio
 /// Sorts partitions as they are read, and writes their values as the reader does.
 pub(super) fn sort(by: &mut PartitionBy) {
     by.partitions
-        .sort_by(|left, right| left.name.cmp(&right.name));
+        .sort_by(|left, right| left.table.name.cmp(&right.table.name));
     for partition in &mut by.partitions {
         match &mut partition.bound {
             PartitionBound::Range { from, to } => {
@@ -68,7 +65,7 @@ pub(super) fn sort(by: &mut PartitionBy) {
             }
             _ => {}
         }
-        partition.partition_by.iter_mut().for_each(sort);
+        partition.table.partition_by.iter_mut().for_each(sort);
     }
 }
 

@@ -53,6 +53,7 @@ fn build_sequence(def: &SequenceDef) -> Result<Sequence, SchemaError> {
     Ok(Sequence {
         name: def.name.into(),
         sql_type: SqlType::from_def(&def.sql_type)?,
+        unlogged: false,
         options: def.options.resolve(&def.sql_type),
         owned_by: def.owned_by.map(|(table, field)| {
             let column = table.columns.iter().find(|column| column.field == field);
@@ -94,6 +95,7 @@ fn build_object(def: &ObjectDef) -> Object {
         table: def.table.map(QualifiedName::from),
         method: def.method.map(str::to_owned),
         sql: render(&def.sql),
+        settings: Vec::new(),
         comment: comment(def.comment),
         depends_on,
         needed_by: tables.map(|table| table.name.into()).collect(),

@@ -15,11 +15,10 @@ pub(super) fn build_partition_by(def: &PartitionByDef) -> PartitionBy {
 }
 
 fn build_partition(def: &PartitionDef) -> Partition {
-    Partition {
-        comment: comment(def.comment),
-        partition_by: def.partition_by.as_ref().map(build_partition_by),
-        ..Partition::new(def.name.into(), build_bound(&def.bound))
-    }
+    let mut partition = Partition::new(def.name.into(), build_bound(&def.bound));
+    partition.table.comment = comment(def.comment);
+    partition.table.partition_by = def.partition_by.as_ref().map(build_partition_by);
+    partition
 }
 
 fn build_bound(def: &PartitionBoundDef) -> PartitionBound {

@@ -1,23 +1,62 @@
 //! What a partition takes of the name spaces: its own name, and those the server chooses for its indexes. The names of
 //! its checks and foreign keys are those of the partitioned table.
 
+use std::collections::BTreeMap;
+
 use super::{Names, index_addition};
 use crate::{
     error::SchemaError,
     ident,
-    schema::{Index, QualifiedName, Table},
+    schema::{Index, QualifiedName, Table, Unique},
 };
+
+impl Table {
+    /// What the indexes are called that a partition of this name has for those of the table or partition above it, by the
+    /// names of those, as long as nothing else has the names.
+    #[must_use]
+    pub fn index_names_in(&self, partition: &QualifiedName) -> BTreeMap<String, String> {
+        let mut names = BTreeMap::new();
+        let mut choose = |index: &String, addition: Option<&str>, label: &str| {
+            let name = ident::choose_name(&partition.name, addition, label, |_| false);
+            names.insert(index.clone(), name);
+        };
+        if let Some(key) = &self.primary_key {
+            choose(&key.name, None, "pkey");
+        }
+        for unique in &self.uniques {
+            choose(&unique.name, Some(&unique_addition(unique)), "key");
+        }
+        for exclusion in &self.exclusions {
+            let keys = exclusion.elements.iter().map(|element| &element.key);
+            let addition = index_addition(keys, &exclusion.include);
+            choose(&exclusion.name, Some(&addition), "excl");
+        }
+        for index in &self.indexes {
+            let addition = index_addition(index.keys.iter(), &index.include);
+            choose(&index.name, Some(&addition), "idx");
+        }
+        names
+    }
+}
+
+/// The middle part of the name of a unique constraint.
+fn unique_addition(unique: &Unique) -> String {
+    let columns = unique.columns.iter().chain(&unique.include);
+    let columns = ident::index_column_names(columns.map(String::as_str));
+    ident::name_addition(columns.iter().map(String::as_str))
+}
 
 impl Names {
     /// Claims the names of a table's partitions, in the order they are made in.
     pub(super) fn name_partitions(&mut self, table: &Table) -> Result<(), SchemaError> {
         let partitions = table.partitions();
         for (_, partition) in &partitions {
-            let object = format!("partition `{}`", partition.name);
-            super::check_name(&partition.name.namespace, "a namespace")?;
-            self.claim_relation(&partition.name, &object)?;
-            self.claim_type(&partition.name, &object)?;
-            self.claim_indexes(table, &partition.name)?;
+            let name = &partition.table.name;
+            let object = format!("partition `{name}`");
+            super::check_name(&name.namespace, "a namespace")?;
+            self.claim_relation(name, &object)?;
+            self.claim_type(name, &object)?;
+            self.claim_indexes(table, name)?;
             for foreign_key in &table.foreign_keys {
                 if foreign_key.referenced_table == table.name {
                     self.claim_partition_reference(table, &foreign_key.columns);
@@ -62,10 +101,7 @@ impl Names {
             self.claim_index(partition, None, "pkey")?;
         }
         for unique in &table.uniques {
-            let columns = unique.columns.iter().chain(&unique.include);
-            let columns = ident::index_column_names(columns.map(String::as_str));
-            let addition = ident::name_addition(columns.iter().map(String::as_str));
-            self.claim_index(partition, Some(&addition), "key")?;
+            self.claim_index(partition, Some(&unique_addition(unique)), "key")?;
         }
         for Index { keys, include, .. } in &table.indexes {
             let addition = index_addition(keys.iter(), include);

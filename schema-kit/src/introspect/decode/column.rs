@@ -1,7 +1,5 @@
 //! Columns of tables.
 
-use std::collections::BTreeMap;
-
 use schema_core::schema::{
     Column, Compression, Identity, IdentityGeneration, SequenceOptions, Storage, Table,
 };
@@ -14,29 +12,16 @@ use super::{
     Class, Lookup, Tables, Unknown, expression,
     lookup::storage,
     options,
+    sequence::IdentitySequences,
 };
 
 /// Gives the tables their columns.
 pub(super) fn fill(
     answers: &Answers,
     lookup: &Lookup,
-    tables: &mut Tables,
+    (tables, mut sequences): (&mut Tables, IdentitySequences),
     unknown: &mut Unknown,
 ) -> Result<(), IntrospectError> {
-    let mut sequences: BTreeMap<(u32, i16), (String, SequenceOptions)> = BTreeMap::new();
-    for mut fields in answers.identity_sequences.rows() {
-        let column = (fields.next()?, fields.next()?);
-        let name = fields.next()?;
-        let options = SequenceOptions {
-            start: fields.next()?,
-            increment: fields.next()?,
-            min: fields.next()?,
-            max: fields.next()?,
-            cache: fields.next()?,
-            cycle: fields.next()?,
-        };
-        sequences.insert(column, (name, options));
-    }
     for mut fields in answers.columns.rows() {
         let relation = fields.next()?;
         let number: i16 = fields.next()?;

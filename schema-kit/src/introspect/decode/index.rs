@@ -19,6 +19,18 @@ use crate::normalize::{enclosed_start, split_list};
 /// Indexes by object identifier.
 pub(super) type Indexes = BTreeMap<u32, Found>;
 
+/// Indexes that partitions have for their tables', by object identifier.
+pub(super) type AttachedIndexes = BTreeMap<u32, Attached>;
+
+/// An index that a partition has for one of its table's.
+#[derive(Debug)]
+pub(super) struct Attached {
+    pub(super) table: u32,
+    /// The index of the table.
+    pub(super) above: u32,
+    pub(super) name: String,
+}
+
 /// An index and the table it is on.
 #[derive(Debug)]
 pub(super) struct Found {
@@ -26,14 +38,16 @@ pub(super) struct Found {
     pub(super) index: Index,
 }
 
-/// Reads the indexes of the tables and views but those that a partition has for its table's, and tells the tables which of them they are clustered on or replicated by.
+/// Reads the indexes of the tables and views, apart from them those that a partition has for its table's, and tells the tables
+/// which of them they are clustered on or replicated by.
 pub(super) fn indexes(
     answers: &Answers,
     lookup: &Lookup,
     (tables, views): (&mut Tables, &Views),
     unknown: &mut Unknown,
-) -> Result<Indexes, IntrospectError> {
+) -> Result<(Indexes, AttachedIndexes), IntrospectError> {
     let mut indexes = Indexes::new();
+    let mut attached = AttachedIndexes::new();
     for mut fields in answers.indexes.rows() {
         let oid = fields.next()?;
         let on = fields.next()?;
@@ -68,15 +82,25 @@ pub(super) fn indexes(
             unknown.push("tablespace of index", format!("{name}: {tablespace}"));
         }
         fields.skip(2);
-        if fields.next()? {
-            if index.comment.is_some() {
-                unknown.push("comment on index of partition", name);
+        match fields.next::<Option<u32>>()? {
+            None => drop(indexes.insert(oid, Found { table: on, index })),
+            Some(above) => {
+                if index.comment.is_some() {
+                    unknown.push("comment on index of partition", name);
+                }
+                let name = index.name;
+                attached.insert(
+                    oid,
+                    Attached {
+                        table: on,
+                        above,
+                        name,
+                    },
+                );
             }
-            continue;
         }
-        indexes.insert(oid, Found { table: on, index });
     }
-    Ok(indexes)
+    Ok((indexes, attached))
 }
 
 /// The facts that come before those that the table gets.

@@ -19,7 +19,9 @@ pub(super) enum Class {
     Relation = 1259,
     Constraint = 2606,
     Namespace = 2615,
+    Extension = 3079,
     Policy = 3256,
+    Collation = 3456,
 }
 
 /// All that other rows refer to.
@@ -144,6 +146,16 @@ impl Lookup {
     /// Whether an extension made it.
     pub(super) fn is_member(&self, class: Class, oid: u32) -> bool {
         self.members.contains(&(class as u32, oid))
+    }
+
+    /// As [`is_member`](Self::is_member), of any catalog.
+    pub(super) fn is_any_member(&self, class: u32, oid: u32) -> bool {
+        self.members.contains(&(class, oid))
+    }
+
+    /// The comment on an object of any catalog.
+    pub(super) fn comment_on(&self, class: u32, oid: u32) -> Option<String> {
+        self.comments.get(&(class, oid, 0)).cloned()
     }
 
     pub(super) fn comment(&self, class: Class, oid: u32, part: i32) -> Option<String> {

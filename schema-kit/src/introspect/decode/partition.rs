@@ -1,20 +1,45 @@
-//! Partitions: read as the tables they are, then put below what they are partitions of. What one has of its own, the model
-//! has no place for.
+//! Partitions: read as the tables they are, then put below what they are partitions of, with what they have of their own.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use schema_core::schema::{
-    BoundValue, Column, Partition, PartitionBound, PartitionBy, ReplicaIdentity, Table,
-};
+use schema_core::schema::{BoundValue, Column, Partition, PartitionBound, PartitionBy, Table};
 
-use super::{Tables, Unknown, expression};
+use super::{
+    Tables, Unknown, expression,
+    index::{AttachedIndexes, Indexes},
+};
 use crate::normalize::{enclosed_start, split_list};
 
 /// Partitions by object identifier: what each is a partition of, and its bound.
 pub(super) type Partitions = BTreeMap<u32, (u32, PartitionBound)>;
 
+/// What the indexes are called that a partition has for those above it, by the partition's object identifier and the name
+/// of the one that is nobody's above.
+pub(super) type IndexNames = BTreeMap<u32, BTreeMap<String, String>>;
+
+/// Finds for each index of a partition that is there for another one the topmost of those.
+pub(super) fn index_names(indexes: &Indexes, attached: &AttachedIndexes) -> IndexNames {
+    let mut names = IndexNames::new();
+    for found in attached.values() {
+        let mut above = found.above;
+        while let Some(next) = attached.get(&above) {
+            above = next.above;
+        }
+        if let Some(top) = indexes.get(&above) {
+            let names = names.entry(found.table).or_default();
+            names.insert(top.index.name.clone(), found.name.clone());
+        }
+    }
+    names
+}
+
 /// Takes the partitions out of the tables, and puts each below its table. One whose table is not read is not known.
-pub(super) fn fold(tables: &mut Tables, partitions: Partitions, unknown: &mut Unknown) {
+pub(super) fn fold(
+    tables: &mut Tables,
+    partitions: Partitions,
+    index_names: IndexNames,
+    unknown: &mut Unknown,
+) {
     let mut children: BTreeMap<u32, Vec<(u32, PartitionBound)>> = BTreeMap::new();
     for (oid, (parent, bound)) in partitions {
         if tables.contains_key(&parent) {
@@ -29,14 +54,14 @@ pub(super) fn fold(tables: &mut Tables, partitions: Partitions, unknown: &mut Un
     let mut fold = Fold {
         children,
         tables,
-        unknown,
+        index_names,
     };
     for root in roots {
         let Some(mut table) = fold.tables.remove(&root) else {
             continue;
         };
         if let Some(mut by) = table.partition_by.take() {
-            fold.fill(root, &table, &mut by);
+            fold.fill(root, &[&table], &mut by);
             table.partition_by = Some(by);
         }
         fold.tables.insert(root, table);
@@ -47,93 +72,75 @@ struct Fold<'a> {
     /// The partitions of each table, with their bounds.
     children: BTreeMap<u32, Vec<(u32, PartitionBound)>>,
     tables: &'a mut Tables,
-    unknown: &'a mut Unknown,
+    index_names: IndexNames,
 }
 
 impl Fold<'_> {
-    /// Partitions nest no deeper than their keys do, which is as deep as somebody wrote them.
-    fn fill(&mut self, parent: u32, above: &Table, by: &mut PartitionBy) {
+    /// Partitions nest no deeper than their keys do, which is as deep as somebody wrote them. The tables above come from the
+    /// nearest one on, with all their columns.
+    fn fill(&mut self, parent: u32, above: &[&Table], by: &mut PartitionBy) {
         for (oid, bound) in self.children.remove(&parent).unwrap_or_default() {
             let Some(mut table) = self.tables.remove(&oid) else {
                 continue;
             };
-            report_own(above, &table, self.unknown);
             let mut nested = table.partition_by.take();
             if let Some(nested) = &mut nested {
-                self.fill(oid, above, nested);
+                let mut above = above.to_vec();
+                above.insert(0, &table);
+                self.fill(oid, &above, nested);
+            }
+            table.partition_by = nested;
+            let names = self.index_names.remove(&oid).unwrap_or_default();
+            let index_names = own_names(&table, above, names);
+            if let Some(nearest) = above.first() {
+                table.columns.iter_mut().for_each(take_over);
+                table.columns.retain(|column| is_own(nearest, column));
             }
             by.partitions.push(Partition {
-                comment: table.comment,
-                partition_by: nested,
-                ..Partition::new(table.name, bound)
+                table,
+                bound,
+                index_names,
             });
         }
     }
 }
 
-/// Lists what a partition has otherwise than its table.
-fn report_own(above: &Table, partition: &Table, unknown: &mut Unknown) {
-    let name = partition.name.render();
-    let facts = [
-        ("unlogged partition", partition.unlogged),
-        (
-            "storage parameters of partition",
-            !partition.with.is_empty(),
-        ),
-        (
-            "replica identity of partition",
-            partition.replica_identity != ReplicaIdentity::Default,
-        ),
-        (
-            "clustered index of partition",
-            partition.clustered_on.is_some(),
-        ),
-        (
-            "row security of partition",
-            partition.row_level_security || partition.force_row_level_security,
-        ),
-        ("primary key of partition", partition.primary_key.is_some()),
-    ];
-    for (kind, _) in facts.iter().filter(|(_, is_own)| *is_own) {
-        unknown.push(*kind, name.clone());
+/// The names that the server would not have chosen, and all of those for an index that not all partitions have.
+fn own_names(
+    partition: &Table,
+    above: &[&Table],
+    names: BTreeMap<String, String>,
+) -> BTreeMap<String, String> {
+    let mut chosen = BTreeMap::new();
+    let mut partial = BTreeSet::new();
+    for table in above {
+        chosen.extend(table.index_names_in(&partition.name));
+        let invalid = table.indexes.iter().filter(|index| index.invalid);
+        partial.extend(invalid.map(|index| index.name.as_str()));
     }
-    let mut parts = |kind: &str, names: Vec<&String>| {
-        for part in names {
-            unknown.push_part(kind, partition, part);
-        }
+    let is_chosen = |index: &String, name: &String| {
+        let rest = chosen
+            .get(index)
+            .and_then(|chosen| name.strip_prefix(chosen));
+        // It is numbered where another has its name.
+        rest.is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
     };
-    let checks = partition.checks.iter().map(|it| &it.name);
-    let uniques = partition.uniques.iter().map(|it| &it.name);
-    let exclusions = partition.exclusions.iter().map(|it| &it.name);
-    let foreign_keys = partition.foreign_keys.iter().map(|it| &it.name);
-    let constraints = checks.chain(uniques).chain(exclusions).chain(foreign_keys);
-    parts("constraint of partition", constraints.collect());
-    let indexes = partition.indexes.iter().map(|it| &it.name);
-    parts("index of partition", indexes.collect());
-    let policies = partition.policies.iter().map(|it| &it.name);
-    parts("policy of partition", policies.collect());
-    let columns = partition.columns.iter();
-    let columns = columns.filter(|column| is_own(above, column));
-    parts(
-        "column of partition",
-        columns.map(|column| &column.name).collect(),
-    );
+    let names = names.into_iter();
+    names
+        .filter(|(index, name)| partial.contains(index.as_str()) || !is_chosen(index, name))
+        .collect()
 }
 
-/// Whether a column says more than that of the table above. Identity is the table's alone until PostgreSQL 17.
+/// Identity is the table's alone until PostgreSQL 17, and counts by the table's sequence from there on.
+fn take_over(column: &mut Column) {
+    column.identity = None;
+    column.inherited = true;
+}
+
+/// Whether a column says more than that of the table above.
 fn is_own(above: &Table, column: &Column) -> bool {
-    let Some(from) = above.column(&column.name) else {
-        return true;
-    };
-    let derived = Column {
-        identity: column.identity.clone(),
-        inherited: column.inherited,
-        comment: None,
-        statistics: None,
-        options: BTreeMap::new(),
-        ..from.clone()
-    };
-    derived != *column
+    let from = above.column(&column.name);
+    from.is_none_or(|from| from.taken_over() != *column)
 }
 
 /// Reads a bound as the server writes it: `FOR VALUES FROM ('a') TO (MAXVALUE)`.

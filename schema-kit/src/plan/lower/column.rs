@@ -3,7 +3,7 @@
 use schema_core::{
     ddl::{self, Address},
     ident,
-    schema::{Check, Column, QualifiedName, Schema, SqlType, Storage, Table},
+    schema::{Check, Column, Names, QualifiedName, Schema, SqlType, Storage, Table},
 };
 
 use super::{
@@ -16,7 +16,7 @@ use super::{
         step::{Phase, Step},
         volatile::is_volatile,
     },
-    Context, comment, released_type,
+    Context, comment, inheritance, released_type, sequence,
 };
 use crate::diff::{AlterTable, Change, Pair};
 
@@ -28,24 +28,66 @@ pub(super) fn lower(
 ) -> Result<(), PlanError> {
     let table = &alter.table.next.name;
     match change {
-        Change::Create(column) if column.inherited => inherit(cx, alter, column, steps),
+        Change::Create(column) if column.inherited && comes_from_above(cx, alter, column) => {
+            inherit(cx, alter, column, steps);
+        }
         Change::Create(column) => add(cx, alter, column, steps),
         // It goes with that of the table it is inherited from.
-        Change::Drop(column) if column.inherited => {}
-        Change::Drop(column) => steps.push(drop(alter, column)),
+        Change::Drop(column) if column.inherited && goes_from_above(cx, alter, column) => {}
+        Change::Drop(column) => steps.push(drop(cx, alter, column)),
         Change::Alter(pair) => {
-            refuse(table, *pair)?;
-            match is_made_again(*pair) {
+            refuse(cx, table, *pair)?;
+            match is_made_again(*pair) || is_over_retyped(alter, *pair) {
                 true => make_again(cx, alter, *pair, steps),
-                false => change_facts(cx, table, *pair, steps),
+                false => follow(cx, alter, *pair, steps),
             }
         }
     }
     Ok(())
 }
 
+/// Changes what the statements about the tables above leave to be changed.
+fn follow(cx: &Context<'_>, alter: &AlterTable<'_>, pair: Pair<'_, Column>, steps: &mut Vec<Step>) {
+    let previous = inheritance::column_reached(cx, alter, pair.previous);
+    let pair = Pair {
+        previous: &previous,
+        next: pair.next,
+    };
+    change_facts(cx, &alter.table.next.name, pair, steps);
+}
+
+/// Puts columns right that do not differ, where the statements about the tables above change them.
+pub(super) fn put_right(cx: &Context<'_>, alter: &AlterTable<'_>, steps: &mut Vec<Step>) {
+    for next in &alter.table.next.columns {
+        let previous = alter.table.previous.column(&next.name);
+        if let Some(previous) = previous.filter(|previous| *previous == next) {
+            follow(cx, alter, Pair { previous, next }, steps);
+        }
+    }
+}
+
+/// Whether a table that goes on being inherited from gets the column.
+fn comes_from_above(cx: &Context<'_>, alter: &AlterTable<'_>, column: &Column) -> bool {
+    inheritance::kept(alter.table).iter().any(|parent| {
+        let above = cx.next.table(&parent.namespace, &parent.name);
+        above.is_some_and(|above| above.column(&column.name).is_some())
+    })
+}
+
+/// Whether a table that goes on being inherited from loses the column.
+fn goes_from_above(cx: &Context<'_>, alter: &AlterTable<'_>, column: &Column) -> bool {
+    inheritance::kept(alter.table).iter().any(|parent| {
+        let above = cx.previous.table(&parent.namespace, &parent.name);
+        above.is_some_and(|above| above.column(&column.name).is_some())
+    })
+}
+
 /// Refuses what no statement changes.
-fn refuse(table: &QualifiedName, pair: Pair<'_, Column>) -> Result<(), PlanError> {
+fn refuse(
+    cx: &Context<'_>,
+    table: &QualifiedName,
+    pair: Pair<'_, Column>,
+) -> Result<(), PlanError> {
     let refused = |change, help| {
         let object = address(table, &pair.next.name).to_string();
         Err(PlanError {
@@ -55,22 +97,8 @@ fn refuse(table: &QualifiedName, pair: Pair<'_, Column>) -> Result<(), PlanError
         })
     };
     let Pair { previous, next } = pair;
-    if pair.differs(|column| &column.inherited) {
-        return refused(
-            "cannot come from another table than before",
-            "declare the column where it was declared, or change the inheritance in a migration of your own",
-        );
-    }
-    if let (Some(was), Some(is)) = (&previous.identity, &next.identity)
-        && was.options != is.options
-    {
-        return refused(
-            "cannot number its rows in another way",
-            "write `ALTER TABLE … ALTER COLUMN … SET INCREMENT BY` and its like in a migration of your own",
-        );
-    }
-    let is_usual = previous.storage.is_some() && next.storage.is_none();
-    if is_usual && usual_storage(&next.sql_type).is_none() {
+    let is_usual = previous.storage.is_some() && next.storage.is_none() && !is_retyped(pair);
+    if is_usual && usual_storage(cx, &next.sql_type).is_none() {
         return refused(
             "cannot be stored as its type is: how that is, is not known",
             "name the storage: `storage = extended` for a type without a fixed length, `storage = plain` for one with",
@@ -99,12 +127,20 @@ fn inherit(cx: &Context<'_>, alter: &AlterTable<'_>, column: &Column, steps: &mu
 }
 
 /// How values of a type are stored where nothing is said, as far as that is known.
-fn usual_storage(ty: &SqlType) -> Option<Storage> {
+fn usual_storage(cx: &Context<'_>, ty: &SqlType) -> Option<Storage> {
     if ty.array {
         return Some(Storage::Extended);
     }
-    if ty.namespace.is_some() {
-        return None;
+    if let Some(namespace) = &ty.namespace {
+        let is_meant = |name: &QualifiedName| name.namespace == *namespace && name.name == ty.name;
+        let mut domains = cx.next.domains.iter();
+        if let Some(domain) = domains.find(|it| is_meant(&it.name)) {
+            return usual_storage(cx, &domain.sql_type);
+        }
+        let mut composites = cx.next.composites.iter();
+        let is_composite = composites.any(|it| is_meant(&it.name));
+        let is_text = matches!(ty.name.as_str(), "citext" | "hstore" | "ltree" | "cube");
+        return (is_composite || is_text).then_some(Storage::Extended);
     }
     match ty.name.as_str() {
         "text" | "varchar" | "char" | "bpchar" | "bytea" | "json" | "jsonb" | "xml"
@@ -126,27 +162,44 @@ fn is_made_again(pair: Pair<'_, Column>) -> bool {
     pair.differs(|column| &column.generated) && pair.next.generated.is_some()
 }
 
-fn make_again(
+pub(super) fn make_again(
     cx: &Context<'_>,
     alter: &AlterTable<'_>,
     pair: Pair<'_, Column>,
     steps: &mut Vec<Step>,
 ) {
-    steps.push(drop(alter, pair.previous));
+    steps.push(drop(cx, alter, pair.previous));
     add(cx, alter, pair.next, steps);
+}
+
+/// Whether a generated column is computed from one whose type changes.
+fn is_over_retyped(alter: &AlterTable<'_>, pair: Pair<'_, Column>) -> bool {
+    let changed = retyped(alter);
+    let uses = used_columns(alter.table.previous, pair.previous);
+    pair.next.generated.is_some() && uses.iter().any(|name| changed.contains(&name.as_str()))
+}
+
+/// The columns that are dropped and added again, by name.
+pub(super) fn made_again(alter: &AlterTable<'_>) -> Vec<String> {
+    let next = alter.table.next.columns.iter();
+    let pairs = next.filter_map(|next| {
+        let previous = alter.table.previous.column(&next.name)?;
+        Some(Pair { previous, next })
+    });
+    let again = pairs.filter(|pair| is_made_again(*pair) || is_over_retyped(alter, *pair));
+    again.map(|pair| pair.next.name.clone()).collect()
 }
 
 /// Generated columns that stay as they are, of columns whose type changes: the server refuses that while they are there.
 pub(super) fn in_the_way(cx: &Context<'_>, alter: &AlterTable<'_>, steps: &mut Vec<Step>) {
-    let changed = retyped(alter);
     for next in &alter.table.next.columns {
         let previous = alter.table.previous.column(&next.name);
         let Some(previous) = previous.filter(|previous| *previous == next) else {
             continue;
         };
-        let uses = used_columns(alter.table.previous, previous);
-        if uses.iter().any(|name| changed.contains(&name.as_str())) {
-            make_again(cx, alter, Pair { previous, next }, steps);
+        let pair = Pair { previous, next };
+        if is_over_retyped(alter, pair) {
+            make_again(cx, alter, pair, steps);
         }
     }
 }
@@ -187,6 +240,7 @@ fn add(cx: &Context<'_>, alter: &AlterTable<'_>, column: &Column, steps: &mut Ve
     let mut step = altering(table, ddl::add_column(table, column))
         .needs([Address::Table(table.clone())])
         .needs(cx.ty(&column.sql_type))
+        .needs(used_objects(&cx.next_names, column))
         .makes(own());
     if column.generated.is_some() {
         let used = used_columns(alter.table.next, column);
@@ -217,12 +271,21 @@ fn add(cx: &Context<'_>, alter: &AlterTable<'_>, column: &Column, steps: &mut Ve
     }
 }
 
-fn drop(alter: &AlterTable<'_>, column: &Column) -> Step {
+/// The objects that a column is made with.
+fn used_objects(names: &Names<'_>, column: &Column) -> Vec<Address> {
+    let texts = column.default.iter().chain(&column.generated);
+    let objects = texts.flat_map(|text| names.objects_in(text.as_str()));
+    objects.map(Address::from).collect()
+}
+
+fn drop(cx: &Context<'_>, alter: &AlterTable<'_>, column: &Column) -> Step {
     let table = &alter.table.next.name;
     let own = address(table, &column.name);
     let step = Step::new(Phase::Remove, ddl::drop(&own))
         .locks(LockMode::AccessExclusive, table)
         .removes(own)
+        .releases(used_objects(&cx.previous_names, column))
+        .releases(sequence::released(table, [column]))
         .releases(released_type(&column.sql_type));
     if column.generated.is_some() {
         let used = used_columns(alter.table.previous, column);
@@ -251,7 +314,12 @@ fn parts(table: &QualifiedName, column: &Column) -> impl Iterator<Item = Step> {
 }
 
 /// What changes of how a column is kept.
-fn change_parts(table: &QualifiedName, pair: Pair<'_, Column>, steps: &mut Vec<Step>) {
+fn change_parts(
+    cx: &Context<'_>,
+    table: &QualifiedName,
+    pair: Pair<'_, Column>,
+    steps: &mut Vec<Step>,
+) {
     let Pair { previous, next } = pair;
     let options = ddl::change_column_options(table, previous, next).into_iter();
     let mut parts: Vec<Step> = options.map(|sql| keeping(table, sql)).collect();
@@ -260,9 +328,11 @@ fn change_parts(table: &QualifiedName, pair: Pair<'_, Column>, steps: &mut Vec<S
         let sql = ddl::set_statistics(table, next).unwrap_or_else(reset);
         parts.push(keeping(table, sql));
     }
-    if pair.differs(|column| &column.storage) {
+    // A new type brings its storage along.
+    let storage = previous.storage.filter(|_| !is_retyped(pair));
+    if storage != next.storage {
         let stored = Column {
-            storage: next.storage.or_else(|| usual_storage(&next.sql_type)),
+            storage: next.storage.or_else(|| usual_storage(cx, &next.sql_type)),
             ..next.clone()
         };
         let sql = ddl::set_storage(table, &stored);
@@ -277,7 +347,7 @@ fn change_parts(table: &QualifiedName, pair: Pair<'_, Column>, steps: &mut Vec<S
 }
 
 /// One statement per fact, in an order in which each runs: what stands in the way of the type first.
-fn change_facts(
+pub(super) fn change_facts(
     cx: &Context<'_>,
     table: &QualifiedName,
     pair: Pair<'_, Column>,
@@ -285,17 +355,16 @@ fn change_facts(
 ) {
     let Pair { previous, next } = pair;
     let own = || address(table, &next.name);
+    if previous.identity.is_some() && next.identity.is_none() {
+        steps.push(sequence::drop_identity(cx, table, previous).makes(own()));
+    }
     let mut push = |sql: String| {
         steps.push(altering(table, sql));
     };
-    if previous.identity.is_some() && next.identity.is_none() {
-        push(ddl::drop_identity(table, &next.name));
-    }
     if previous.generated.is_some() && next.generated.is_none() {
         push(ddl::drop_expression(table, &next.name));
     }
-    // An inherited column's type changes along with the one it is inherited from.
-    let retyped = is_retyped(pair) && !next.inherited;
+    let retyped = is_retyped(pair);
     let default_in_the_way = retyped && previous.default.is_some();
     let redefault = pair.differs(|column| &column.default);
     if previous.default.is_some() && (default_in_the_way || next.default.is_none()) {
@@ -307,22 +376,30 @@ fn change_facts(
     if pair.differs(|column| &column.nullable) {
         steps.push(nullability(cx, table, next));
     }
-    let after = |sql: String| altering(table, sql).needs(cx.ty(&next.sql_type));
+    let after = |sql: String| {
+        let step = altering(table, sql).needs(cx.ty(&next.sql_type));
+        step.needs(used_objects(&cx.next_names, next))
+    };
     if let Some(default) = next
         .default
         .as_ref()
         .filter(|_| redefault || default_in_the_way)
     {
-        steps.push(after(ddl::set_default(table, &next.name, Some(default))));
+        let step = after(ddl::set_default(table, &next.name, Some(default)));
+        // An identity column has no default.
+        let was_identity = previous.identity.is_some();
+        steps.push(step.needs(was_identity.then(own)));
     }
     match (&previous.identity, &next.identity) {
-        (None, Some(_)) => steps.push(after(ddl::add_identity(table, next))),
-        (Some(old), Some(new)) if old != new => {
-            steps.push(after(ddl::set_generated(table, &next.name, new)));
+        (None, Some(_)) => {
+            let mut step = after(ddl::add_identity(table, next));
+            step.makes.extend(sequence::made(table, next));
+            steps.push(step);
         }
+        (Some(_), Some(_)) => steps.extend(sequence::alter_identity(table, pair)),
         _ => {}
     }
-    change_parts(table, pair, steps);
+    change_parts(cx, table, pair, steps);
     if pair.differs(|column| &column.comment) {
         steps.push(comment(own(), next.comment.as_deref()));
     }

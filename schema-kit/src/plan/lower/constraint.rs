@@ -2,7 +2,9 @@
 
 use schema_core::{
     ddl::{self, Address},
-    schema::{Check, Exclusion, ForeignKey, PrimaryKey, QualifiedName, Schema, Table, Unique},
+    schema::{
+        Check, Exclusion, ForeignKey, Indexed, PrimaryKey, QualifiedName, Schema, Table, Unique,
+    },
 };
 
 use super::{
@@ -14,10 +16,10 @@ use super::{
     },
     Context, columns, comment,
 };
-use crate::diff::{AlterTable, Change};
+use crate::diff::{AlterTable, Change, Pair};
 
 /// What the five kinds of constraint have to say of themselves.
-trait Constraint: Sized + PartialEq {
+pub(super) trait Constraint: Sized + PartialEq {
     fn name(&self) -> &str;
 
     fn comment(&self) -> Option<&str>;
@@ -43,6 +45,11 @@ trait Constraint: Sized + PartialEq {
     /// The other table it is about, where it is about one.
     fn other_table(&self) -> Option<&QualifiedName> {
         None
+    }
+
+    /// Whether it goes while something else changes.
+    fn is_made_again(&self, _cx: &Context<'_>, _table: &QualifiedName) -> bool {
+        false
     }
 
     /// Statements that make a constraint another of its name without dropping it, where there are.
@@ -165,7 +172,9 @@ impl List<'_> {
     fn alter<C: Constraint>(&mut self, previous: &C, next: &C) {
         let address = |it: &C| Address::Constraint(self.table.clone(), it.name().to_owned());
         let same = previous.described_as(next);
-        let altered = if same == *next {
+        let altered = if previous.is_made_again(self.cx, self.table) {
+            None
+        } else if same == *next {
             Some(Vec::new())
         } else {
             same.altered(next, self.table)
@@ -189,6 +198,52 @@ impl List<'_> {
             self.comment(next);
         }
     }
+}
+
+/// Whether a key becomes another without being built anew.
+pub(super) fn is_kept<C: Constraint>(pair: Pair<'_, C>) -> bool {
+    let same = pair.previous.described_as(pair.next);
+    same == *pair.next
+        || same
+            .altered(pair.next, &QualifiedName::new("", ""))
+            .is_some()
+}
+
+/// What of an exclusion constraint is SQL: expressions, operators, and the names of operator classes.
+pub(super) fn exclusion_texts(exclusion: &Exclusion) -> Vec<String> {
+    let elements = exclusion.elements.iter().flat_map(|element| {
+        let expression = match &element.key.key {
+            Indexed::Expression(expression) => Some(expression.to_string()),
+            Indexed::Column(_) => None,
+        };
+        let class = element.key.operator_class.clone();
+        class
+            .into_iter()
+            .chain(expression)
+            .chain([element.operator.clone()])
+    });
+    let predicate = exclusion.predicate.iter().map(ToString::to_string);
+    elements.chain(predicate).collect()
+}
+
+/// Drops a constraint and adds it again.
+pub(super) fn make_again<C: Constraint>(
+    cx: &Context<'_>,
+    previous: &Table,
+    table: &QualifiedName,
+    constraint: &C,
+    steps: &mut Vec<Step>,
+) {
+    let all = previous.columns.iter();
+    let all = all.map(|column| column.name.clone()).collect();
+    let mut list = List {
+        cx,
+        table,
+        all,
+        steps,
+    };
+    list.drop(constraint);
+    list.add(constraint);
 }
 
 /// The comments of a new table's constraints.
@@ -248,6 +303,7 @@ pub(super) fn drop_foreign_key(cx: &Context<'_>, table: &QualifiedName, key: &Fo
         .locks(LockMode::AccessExclusive, table)
         .locks(LockMode::AccessExclusive, &key.referenced_table)
         .removes(address)
+        .releases(columns(table, &key.columns))
         .releases(referenced(cx.previous, key))
         .releases([Address::Table(table.clone())])
 }
@@ -325,7 +381,8 @@ impl Constraint for Check {
             ddl::add_check(table, self),
             all_columns(cx, table),
             &self.name,
-        );
+        )
+        .needs(cx.uses(self.expression.as_str()));
         if self.not_valid {
             return step.locks(LockMode::AccessExclusive, table);
         }
@@ -339,6 +396,10 @@ impl Constraint for Check {
 
     fn own_columns(&self) -> &[String] {
         &[]
+    }
+
+    fn released(&self, cx: &Context<'_>) -> Vec<Address> {
+        cx.used(self.expression.as_str())
     }
 
     fn altered(&self, next: &Self, table: &QualifiedName) -> Option<Vec<Step>> {
@@ -358,11 +419,18 @@ impl Constraint for Exclusion {
     fn add(&self, cx: &Context<'_>, table: &QualifiedName) -> Step {
         let sql = ddl::add_exclusion(table, self);
         let step = added(table, Phase::Key, sql, all_columns(cx, table), &self.name);
-        with_index(step.needs(cx.extensions()), table)
+        let objects = exclusion_texts(self);
+        let objects = objects.iter().flat_map(|text| cx.uses(text));
+        with_index(step.needs(cx.extensions()).needs(objects), table)
     }
 
     fn own_columns(&self) -> &[String] {
         &[]
+    }
+
+    fn released(&self, cx: &Context<'_>) -> Vec<Address> {
+        let objects = exclusion_texts(self);
+        objects.iter().flat_map(|text| cx.used(text)).collect()
     }
 }
 
@@ -387,6 +455,11 @@ impl Constraint for ForeignKey {
         .divided(lock, table, Work::Scan)
         .divided(lock, other, Work::Nothing)
         .intends(Intent::AddForeignKey(table.clone(), self.clone()))
+    }
+
+    fn is_made_again(&self, cx: &Context<'_>, table: &QualifiedName) -> bool {
+        cx.foreign_keys_again
+            .contains(&(table.clone(), self.name.clone()))
     }
 
     fn own_columns(&self) -> &[String] {

@@ -88,6 +88,7 @@ pub(super) fn create(cx: &Context<'_>, table: &QualifiedName, index: &Index) -> 
         .needs([Address::Table(table.clone())])
         .needs(index_columns(cx.next, table, index))
         .needs(cx.extensions())
+        .needs(texts(index).iter().flat_map(|text| cx.uses(text)))
         .makes(made.clone());
     let text = index.comment.as_deref();
     let commented = text.map(|text| comment(made, Some(text)));
@@ -144,4 +145,27 @@ fn drop(cx: &Context<'_>, table: &QualifiedName, index: &Index) -> Step {
         .intends(Intent::DropIndex(table.clone(), index.clone()))
         .removes(address)
         .releases(released)
+        .releases(texts(index).iter().flat_map(|text| cx.used(text)))
+}
+
+/// What of an index is SQL: expressions, and the names of operator classes.
+pub(super) fn texts(index: &Index) -> Vec<String> {
+    let classes = index
+        .keys
+        .iter()
+        .filter_map(|key| key.operator_class.clone());
+    classes
+        .chain(index.expressions().map(ToString::to_string))
+        .collect()
+}
+
+/// Drops an index and builds it again.
+pub(super) fn make_again(
+    cx: &Context<'_>,
+    table: &QualifiedName,
+    index: &Index,
+    steps: &mut Vec<Step>,
+) {
+    steps.push(drop(cx, table, index));
+    create_on_rows(cx, table, index, steps);
 }

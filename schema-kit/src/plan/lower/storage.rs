@@ -39,16 +39,8 @@ pub(super) fn alter(alter: &AlterTable<'_>, steps: &mut Vec<Step>) -> Result<(),
     let pair = alter.table;
     let (previous, next) = (pair.previous, pair.next);
     let address = Address::Table(next.name.clone());
-    if pair.differs(|table| &table.inherits) {
-        return Err(PlanError {
-            object: address.to_string(),
-            change: "cannot inherit from other tables than before",
-            help: "write `ALTER TABLE … INHERIT` or `NO INHERIT` in a migration of your own",
-        });
-    }
     if pair.differs(|table| &table.unlogged) {
-        let sql = ddl::set_unlogged(&next.name, next.unlogged);
-        steps.push(Step::new(Phase::Table, sql).rewrites(&next.name));
+        steps.push(set_unlogged(alter));
     }
     let parameters = ddl::set_parameters(&address, &previous.with, &next.with).into_iter();
     steps.extend(parameters.map(|sql| {
@@ -83,6 +75,21 @@ pub(super) fn alter(alter: &AlterTable<'_>, steps: &mut Vec<Step>) -> Result<(),
         steps.push(clustered_on(next));
     }
     Ok(())
+}
+
+/// A logged table references no unlogged one, so what references goes first one way and last the other.
+fn set_unlogged(alter: &AlterTable<'_>) -> Step {
+    let next = alter.table.next;
+    let keys = alter.table.previous.foreign_keys.iter();
+    let referenced = keys.map(|key| Address::Table(key.referenced_table.clone()));
+    let referenced = referenced.filter(|table| *table != Address::Table(next.name.clone()));
+    let step = Step::new(Phase::Table, ddl::set_unlogged(&next.name, next.unlogged))
+        .makes(Address::Table(next.name.clone()))
+        .rewrites(&next.name);
+    match next.unlogged {
+        true => step.releases(referenced),
+        false => step.needs(referenced),
+    }
 }
 
 /// The indexes that are new under a name that there may have been: nothing chooses them yet.

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use schema_core::{
     ddl::{self, Address},
-    schema::{Policy, QualifiedName, Schema, Table},
+    ident,
+    schema::{Expression, IndexKey, Indexed, Names, Policy, QualifiedName, Schema, Table},
 };
 
 use super::{
@@ -14,7 +15,8 @@ use super::{
         hazard::HazardKind,
         step::{Phase, Step},
     },
-    Context, column, columns, comment, constraint, index, partition, released_type, storage,
+    Context, column, columns, comment, constraint, index, inheritance, partition, released_type,
+    sequence, storage,
 };
 use crate::diff::{AlterTable, Change, Diff, Pair, Renames, TableChange};
 
@@ -79,6 +81,7 @@ pub(super) fn create(cx: &Context<'_>, diff: &Diff<'_>, steps: &mut Vec<Step>) {
             .needs(keys.filter(|address| !is_part_of(address, &table.name)))
             .needs(types)
             .needs(inherited(cx, table))
+            .needs(used_objects(&cx.next_names, table))
             .needs(cx.extensions())
             .makes(Address::Table(table.name.clone()));
         for key in &foreign_keys {
@@ -106,6 +109,19 @@ pub(super) fn create(cx: &Context<'_>, diff: &Diff<'_>, steps: &mut Vec<Step>) {
     }
 }
 
+/// The objects that a table is made with.
+fn used_objects(names: &Names<'_>, table: &Table) -> Vec<Address> {
+    let objects = names.objects_of_table(table).into_iter();
+    objects.map(Address::from).collect()
+}
+
+/// The objects that a policy asks.
+fn asked_objects(names: &Names<'_>, policy: &Policy) -> Vec<Address> {
+    let texts = policy.using.iter().chain(&policy.with_check);
+    let objects = texts.flat_map(|text| names.objects_in(text.as_str()));
+    objects.map(Address::from).collect()
+}
+
 /// What a table inherits from, as it is to be.
 fn inherited(cx: &Context<'_>, table: &Table) -> Vec<Address> {
     let parents = table.inherits.iter();
@@ -125,11 +141,17 @@ fn parts(cx: &Context<'_>, table: &Table, steps: &mut Vec<Step>) {
     for statement in ddl::table_parts(cx.next, table) {
         steps.push(Step::new(Phase::Table, statement).needs([own()]));
     }
+    own_parts(cx, table, steps);
+    partition::create(cx, table, steps);
+}
+
+/// What a new table or partition has of its own beside columns and constraints.
+pub(super) fn own_parts(cx: &Context<'_>, table: &Table, steps: &mut Vec<Step>) {
+    let own = || Address::Table(table.name.clone());
     for index in &table.indexes {
         steps.extend(index::create(cx, &table.name, index));
     }
     storage::create(table, steps);
-    partition::create(cx, table, steps);
     constraint::comments(table, steps);
     let policies = table.policies.iter();
     steps.extend(policies.flat_map(|it| create_policy(cx, &table.name, it)));
@@ -138,7 +160,7 @@ fn parts(cx: &Context<'_>, table: &Table, steps: &mut Vec<Step>) {
     }
     for column in table.columns.iter().filter(|it| it.comment.is_some()) {
         let address = Address::Column(table.name.clone(), column.name.clone());
-        steps.push(comment(address, column.comment.as_deref()));
+        steps.push(comment(address, column.comment.as_deref()).needs([own()]));
     }
 }
 
@@ -169,6 +191,8 @@ pub(super) fn drop(cx: &Context<'_>, diff: &Diff<'_>, table: &Table, steps: &mut
         .locks(LockMode::AccessExclusive, &table.name)
         .releases(referenced.filter(|it| *it != own))
         .releases(types)
+        .releases(used_objects(&cx.previous_names, table))
+        .releases(sequence::released(&table.name, &table.columns))
         .releases(table.inherits.iter().cloned().map(Address::Table))
         .releases([Address::Namespace(table.name.namespace.clone())])
         .hazard(
@@ -187,13 +211,66 @@ pub(super) fn alter(
     alter: &AlterTable<'_>,
     steps: &mut Vec<Step>,
 ) -> Result<(), PlanError> {
-    let name = &alter.table.next.name;
-    let address = Address::Table(name.clone());
-    partition::alter(cx, alter, steps)?;
     for change in &alter.columns {
         column::lower(cx, alter, change, steps)?;
     }
     column::in_the_way(cx, alter, steps);
+    column::put_right(cx, alter, steps);
+    inheritance::lower(cx, alter.table, steps);
+    let again = column::made_again(alter);
+    if again.is_empty() {
+        alter_parts(cx, alter, steps)?;
+    } else {
+        // They go with their columns.
+        let previous = without(alter.table.previous, &again);
+        let pair = Pair {
+            previous: &previous,
+            next: alter.table.next,
+        };
+        alter_parts(cx, &AlterTable::new(pair), steps)?;
+    }
+    partition::alter(cx, alter.table, steps)
+}
+
+/// A table without the constraints and indexes that use columns which are dropped.
+fn without(table: &Table, dropped: &[String]) -> Table {
+    let all: Vec<&str> = table.columns.iter().map(|it| it.name.as_str()).collect();
+    let uses = |sql: &Expression| {
+        let used = ident::columns_in(sql.as_str(), &table.name.name, &all);
+        used.iter().any(|name| dropped.contains(name))
+    };
+    let any = |names: &[String]| names.iter().any(|name| dropped.contains(name));
+    let of_key = |key: &IndexKey| match &key.key {
+        Indexed::Column(name) => dropped.contains(name),
+        Indexed::Expression(sql) => uses(sql),
+    };
+    let mut rest = table.clone();
+    rest.primary_key = rest
+        .primary_key
+        .filter(|key| !any(&key.columns) && !any(&key.include));
+    rest.uniques
+        .retain(|key| !any(&key.columns) && !any(&key.include));
+    rest.checks.retain(|check| !uses(&check.expression));
+    rest.exclusions.retain(|it| {
+        let keys = it.elements.iter().any(|element| of_key(&element.key));
+        !keys && !any(&it.include) && !it.predicate.as_ref().is_some_and(uses)
+    });
+    rest.foreign_keys.retain(|key| !any(&key.columns));
+    rest.indexes.retain(|index| {
+        let keys = index.keys.iter().any(of_key);
+        !keys && !any(&index.include) && !index.predicate.as_ref().is_some_and(uses)
+    });
+    rest
+}
+
+/// Lowers all that differs in a table or partition but its columns and how it is divided.
+pub(super) fn alter_parts(
+    cx: &Context<'_>,
+    alter: &AlterTable<'_>,
+    steps: &mut Vec<Step>,
+) -> Result<(), PlanError> {
+    let name = &alter.table.next.name;
+    let address = Address::Table(name.clone());
     constraint::lower(cx, alter, steps);
     index::lower(cx, name, &alter.indexes, steps)?;
     storage::alter(alter, steps)?;
@@ -201,7 +278,7 @@ pub(super) fn alter(
         policy(cx, alter, change, steps);
     }
     // No column of a policy changes its type, and which columns it uses is not known for sure.
-    if !column::retyped(alter).is_empty() {
+    if !column::retyped(alter).is_empty() || !column::made_again(alter).is_empty() {
         for next in &alter.table.next.policies {
             let mut kept = alter.table.previous.policies.iter();
             if let Some(previous) = kept.find(|previous| *previous == next) {
@@ -216,7 +293,7 @@ pub(super) fn alter(
 }
 
 /// A policy is dropped and created again: nothing is lost, and nobody sees the time between inside a transaction.
-fn policy(
+pub(super) fn policy(
     cx: &Context<'_>,
     alter: &AlterTable<'_>,
     change: &Change<'_, Policy>,
@@ -249,7 +326,8 @@ fn policy(
             .map(|column| &column.name);
         let step = Step::new(Phase::Release, ddl::drop(&address))
             .locks_only(LockMode::AccessExclusive, name);
-        steps.push(step.releases(columns(name, all)).removes(address));
+        let step = step.releases(columns(name, all)).removes(address);
+        steps.push(step.releases(asked_objects(&cx.previous_names, previous)));
     }
     steps.extend(
         next.into_iter()
@@ -269,6 +347,7 @@ fn create_policy(cx: &Context<'_>, table: &QualifiedName, policy: &Policy) -> Ve
         .locks_only(LockMode::AccessExclusive, table)
         .needs(needed)
         .needs(asked.map(|name| Address::Table(name.clone())))
+        .needs(asked_objects(&cx.next_names, policy))
         .makes(made.clone());
     let text = policy.comment.as_deref();
     let commented = text.map(|text| comment(made, Some(text)));

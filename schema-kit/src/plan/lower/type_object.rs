@@ -37,7 +37,11 @@ pub(super) fn lower(
             Change::Create(domain) => create_domain(cx, domain, steps),
             Change::Drop(domain) => {
                 let step = drop(Address::Domain(domain.name.clone()));
-                steps.push(step.releases(released_type(&domain.sql_type)));
+                let used = domain_texts(domain).flat_map(|text| cx.used(text));
+                steps.push(
+                    step.releases(released_type(&domain.sql_type))
+                        .releases(used),
+                );
             }
             Change::Alter(pair) => alter_domain(cx, *pair, steps)?,
         }
@@ -135,7 +139,7 @@ fn make_enum_again(cx: &Context<'_>, pair: Pair<'_, EnumType>, steps: &mut Vec<S
     let aside = QualifiedName::new(name.namespace.as_str(), aside_name(cx, name));
     let old = Address::Type(aside.clone());
     let rename = ddl::rename(&Address::Type(name.clone()), &aside.name);
-    steps.push(Step::new(Phase::Rename, rename));
+    steps.push(Step::new(Phase::Rename, rename).removes(under_its_name(name)));
     let create = Step::new(Phase::Type, ddl::create_enum(pair.next));
     steps.push(create.makes(Address::Type(name.clone())));
     for table in &cx.next.tables {
@@ -154,6 +158,14 @@ fn make_enum_again(cx: &Context<'_>, pair: Pair<'_, EnumType>, steps: &mut Vec<S
     if pair.next.comment.is_some() && !pair.differs(|ty| &ty.comment) {
         let address = Address::Type(name.clone());
         steps.push(comment(address, pair.next.comment.as_deref()));
+    }
+}
+
+/// A type as far as others name it, which they cannot while it steps aside: objects that are made again go before.
+pub(super) fn under_its_name(name: &QualifiedName) -> Address {
+    Address::Object {
+        kind: "TYPE that steps aside".to_owned(),
+        name: name.render(),
     }
 }
 
@@ -221,6 +233,7 @@ fn create_domain(cx: &Context<'_>, domain: &Domain, steps: &mut Vec<Step>) {
     let step = Step::new(Phase::Type, ddl::create_domain(domain))
         .needs(cx.namespace(&domain.name))
         .needs(cx.ty(&domain.sql_type))
+        .needs(domain_texts(domain).flat_map(|text| cx.uses(text)))
         .makes(address.clone());
     steps.push(step);
     if domain.comment.is_some() {
@@ -237,6 +250,35 @@ fn create_domain(cx: &Context<'_>, domain: &Domain, steps: &mut Vec<Step>) {
         if check.comment.is_some() {
             steps.push(check_comment(domain, check).needs([address.clone()]));
         }
+    }
+}
+
+/// What of a domain is SQL.
+fn domain_texts(domain: &Domain) -> impl Iterator<Item = &str> {
+    let checks = domain.checks.iter().map(|check| &check.expression);
+    checks.chain(&domain.default).map(Expression::as_str)
+}
+
+/// A check that waits until what it is made with is another.
+pub(super) fn make_check_again(
+    cx: &Context<'_>,
+    domain: &Domain,
+    check: &DomainCheck,
+    gone: Vec<Address>,
+    steps: &mut Vec<Step>,
+) {
+    let address = check_address(domain, check);
+    steps.push(Step::new(Phase::Release, ddl::drop(&address)).releases(gone));
+    let add = Step::new(Phase::Column, ddl::add_domain_check(&domain.name, check));
+    let add = add.needs(cx.uses(check.expression.as_str())).makes(address);
+    let tables = cx
+        .previous
+        .tables
+        .iter()
+        .filter(|table| has_column_of(table, &domain.name));
+    steps.push(tables.fold(add, |step, table| step.scans(LockMode::Share, &table.name)));
+    if check.comment.is_some() {
+        steps.push(check_comment(domain, check));
     }
 }
 
@@ -267,21 +309,24 @@ fn alter_domain(
             help: "make a domain of another name and change the columns over to it",
         });
     }
-    let mut push = |sql: String| steps.push(Step::new(Phase::Type, sql).makes(address.clone()));
     for check in previous
         .checks
         .iter()
         .filter(|it| !next.checks.iter().any(|next| is_same_check(it, next)))
     {
         let constraint = Address::DomainConstraint(next.name.clone(), check.name.clone());
-        push(ddl::drop(&constraint));
+        let used = cx.used(check.expression.as_str());
+        let step = Step::new(Phase::Release, ddl::drop(&constraint)).releases(used);
+        steps.push(step.removes(constraint));
     }
+    let mut push = |sql: String| steps.push(Step::new(Phase::Type, sql).makes(address.clone()));
     if pair.differs(|domain| &domain.default) {
         push(ddl::set_domain_default(next));
     }
     let fails = |sql: String| {
         Step::new(Phase::Type, sql)
             .needs(cx.extensions())
+            .needs(domain_texts(next).flat_map(|text| cx.uses(text)))
             .makes(address.clone())
             .hazard(
                 HazardKind::MayFail,

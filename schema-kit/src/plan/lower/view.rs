@@ -15,7 +15,7 @@ use super::{
         hazard::HazardKind,
         step::{Phase, Step},
     },
-    Context, column, columns, comment, index, type_object,
+    Context, column, columns, comment, constraint, index, type_object,
 };
 use crate::diff::{AlterTable, Change, Diff, Pair, TableChange, changes_with_renames, unnamed};
 
@@ -24,7 +24,6 @@ pub(super) fn lower(
     diff: &Diff<'_>,
     steps: &mut Vec<Step>,
 ) -> Result<(), PlanError> {
-    let again = made_again(cx, diff);
     for change in &diff.views {
         match change {
             Change::Create(view) => create(cx, view, steps),
@@ -32,13 +31,13 @@ pub(super) fn lower(
                 HazardKind::BreaksClients,
                 format!("view `{}` is gone", view.name),
             )),
-            Change::Alter(pair) if !again.contains(&pair.next.name) => alter(cx, *pair, steps)?,
+            Change::Alter(pair) if !cx.again.has_view(&pair.next.name) => alter(cx, *pair, steps)?,
             Change::Alter(_) => {}
         }
     }
     for next in &cx.next.views {
         let previous = cx.previous.view(&next.name.namespace, &next.name.name);
-        if let Some(previous) = previous.filter(|view| again.contains(&view.name)) {
+        if let Some(previous) = previous.filter(|view| cx.again.has_view(&view.name)) {
             let what = format!(
                 "privileges on view `{}` go, for it is made again",
                 next.name
@@ -59,52 +58,8 @@ fn address(view: &View) -> Address {
     }
 }
 
-/// The views that both schemas have and that cannot stay while the plan runs.
-fn made_again<'a>(cx: &Context<'a>, diff: &Diff<'_>) -> BTreeSet<&'a QualifiedName> {
-    let mut changed = changed_tables(cx, diff);
-    let mut replaced = BTreeSet::new();
-    for change in &diff.views {
-        match change {
-            Change::Alter(pair) if !is_kept(*pair) => {
-                replaced.insert(pair.previous.name.clone());
-            }
-            Change::Drop(view) => {
-                changed.insert(view.name.clone());
-            }
-            _ => {}
-        }
-    }
-    let mut readers: BTreeMap<&QualifiedName, Vec<&'a View>> = BTreeMap::new();
-    for view in &cx.previous.views {
-        for read in &view.depends_on {
-            readers.entry(read).or_default().push(view);
-        }
-    }
-    let stays = |view: &View| {
-        cx.next
-            .view(&view.name.namespace, &view.name.name)
-            .is_some()
-    };
-    let by_itself = cx.previous.views.iter();
-    let by_itself = by_itself.filter(|view| {
-        replaced.contains(&view.name) || view.depends_on.iter().any(|it| changed.contains(it))
-    });
-    let mut pending: Vec<&View> = by_itself.collect();
-    let mut found = BTreeSet::new();
-    while let Some(view) = pending.pop() {
-        if found.insert(&view.name) {
-            pending.extend(readers.get(&view.name).into_iter().flatten());
-        }
-    }
-    let views = cx.previous.views.iter().filter(|view| stays(view));
-    views
-        .map(|view| &view.name)
-        .filter(|name| found.contains(name))
-        .collect()
-}
-
 /// The tables that go, lose a column or give one another type, and the partitions that go.
-fn changed_tables(cx: &Context<'_>, diff: &Diff<'_>) -> BTreeSet<QualifiedName> {
+pub(super) fn changed_tables(next: &Schema, diff: &Diff<'_>) -> BTreeSet<QualifiedName> {
     let mut changed = BTreeSet::new();
     for change in &diff.tables {
         match change {
@@ -121,7 +76,7 @@ fn changed_tables(cx: &Context<'_>, diff: &Diff<'_>) -> BTreeSet<QualifiedName> 
         }
     }
     for ty in type_object::made_again(diff) {
-        let tables = cx.next.tables.iter().filter(|table| {
+        let tables = next.tables.iter().filter(|table| {
             let mut columns = table.columns.iter();
             columns.any(|column| type_object::is_of(&column.sql_type, ty))
         });
@@ -130,16 +85,32 @@ fn changed_tables(cx: &Context<'_>, diff: &Diff<'_>) -> BTreeSet<QualifiedName> 
     changed
 }
 
+/// The tables whose primary key goes or is made again.
+pub(super) fn keyless_tables(diff: &Diff<'_>) -> Vec<QualifiedName> {
+    let keyless = diff.altered_tables().filter(|alter| loses_its_key(alter));
+    keyless.map(|alter| alter.table.next.name.clone()).collect()
+}
+
+/// Whether a view that groups by the primary key of the table could not stay.
+fn loses_its_key(alter: &AlterTable<'_>) -> bool {
+    match &alter.primary_key {
+        Some(Change::Drop(_)) => true,
+        Some(Change::Alter(pair)) => !constraint::is_kept(*pair),
+        _ => false,
+    }
+}
+
 fn dropped_partitions(alter: &AlterTable<'_>) -> Vec<QualifiedName> {
     let next = alter.table.next.partitions();
-    let kept: BTreeSet<&QualifiedName> = next.iter().map(|(_, it)| &it.name).collect();
+    let kept: BTreeSet<&QualifiedName> = next.iter().map(|(_, it)| &it.table.name).collect();
     let previous = alter.table.previous.partitions().into_iter();
-    let gone = previous.filter(|(_, it): &(_, &Partition)| !kept.contains(&it.name));
-    gone.map(|(_, partition)| partition.name.clone()).collect()
+    let gone = previous.filter(|(_, it): &(_, &Partition)| !kept.contains(&it.table.name));
+    gone.map(|(_, partition)| partition.table.name.clone())
+        .collect()
 }
 
 /// Whether a view becomes another without being made again.
-fn is_kept(pair: Pair<'_, View>) -> bool {
+pub(super) fn is_kept(pair: Pair<'_, View>) -> bool {
     let Pair { previous, next } = pair;
     let names = |view: &View| -> Vec<String> {
         let columns = view.columns.iter();
@@ -165,6 +136,8 @@ fn read(schema: &Schema, view: &View) -> Vec<Address> {
         let table = schema.table(&name.namespace, &name.name);
         let all = table.into_iter().flat_map(|table| &table.columns);
         addresses.extend(columns(name, all.map(|column| &column.name)));
+        let keys = table.into_iter().flat_map(constraint::key_names);
+        addresses.extend(keys.map(|key| Address::Constraint(name.clone(), key.clone())));
         addresses.push(Address::Table(name.clone()));
     }
     addresses
@@ -182,10 +155,11 @@ fn create(cx: &Context<'_>, view: &View, steps: &mut Vec<Step>) {
     let types = types.chain(composites.map(|ty| Address::Type(ty.name.clone())));
     let domains = cx.next.domains.iter();
     let domains = domains.map(|domain| Address::Domain(domain.name.clone()));
-    // Which types and functions its query names is not known.
+    // Which types its query names is not known.
     let step = Step::new(Phase::View, ddl::create_view(view))
         .needs(cx.namespace(&view.name))
         .needs(read(cx.next, view))
+        .needs(cx.uses(view.query.as_str()))
         .needs(types)
         .needs(domains)
         .needs(cx.extensions())
@@ -210,6 +184,7 @@ fn drop(cx: &Context<'_>, view: &View) -> Step {
         .locks(LockMode::AccessExclusive, &view.name)
         .removes(Address::Table(view.name.clone()))
         .releases(read(cx.previous, view))
+        .releases(cx.used(view.query.as_str()))
         .releases(extensions)
         .releases([Address::Namespace(view.name.namespace.clone())])
 }

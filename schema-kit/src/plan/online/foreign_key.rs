@@ -25,16 +25,17 @@ impl Online<'_> {
             return vec![step];
         }
         let is_new = self.server_version >= Some(POSTGRES_18);
-        let Some(by) = self.partition_by(table).filter(|_| !is_new) else {
+        let Some(whole) = self.divided(table).filter(|_| !is_new) else {
             return chain(step, added(table, key), Makes::First);
         };
         // Up to version 17 a partitioned table takes no foreign key that is not valid, but those that its partitions have become part of it.
-        let leaves = by.walk(table).into_iter().map(|(_, partition)| partition);
-        let leaves = leaves.filter(|partition| partition.partition_by.is_none());
-        let there = leaves.filter(|partition| self.is_in_use(&partition.name));
-        let mut parts: Vec<Step> = there
-            .flat_map(|partition| added(&partition.name, key))
-            .collect();
+        let leaves = whole
+            .partitions()
+            .into_iter()
+            .map(|(_, partition)| &partition.table);
+        let leaves = leaves.filter(|leaf| leaf.partition_by.is_none());
+        let there = leaves.filter(|leaf| self.is_in_use(&leaf.name));
+        let mut parts: Vec<Step> = there.flat_map(|leaf| added(&leaf.name, key)).collect();
         let add = Step::new(Phase::ForeignKey, ddl::add_foreign_key(table, key));
         parts.push(
             add.locks(LockMode::ShareRowExclusive, table)

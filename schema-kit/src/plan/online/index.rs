@@ -3,14 +3,14 @@
 use schema_core::{
     ddl::{self, Address},
     ident,
-    schema::{Index, IndexKey, Indexed, PartitionBy, QualifiedName, Table},
+    schema::{Index, QualifiedName, Table},
 };
 
 use super::{
     super::{
         effect::{LockMode, Work},
         hazard::HazardKind,
-        lower::index_columns,
+        lower::{effective, index_columns},
         step::{Phase, Step},
     },
     Key, Makes, Online, chain,
@@ -23,13 +23,13 @@ impl Online<'_> {
         table: &QualifiedName,
         index: &Index,
     ) -> Vec<Step> {
-        let Some(by) = self.partition_by(table) else {
+        let Some(whole) = self.divided(table) else {
             return chain(step, vec![build(table, index)], Makes::Last);
         };
-        step.needs.extend(new_partitions(by, table));
-        let mut tree = Tree::new(self, table, Part::Index(index));
+        step.needs.extend(partitions(&whole));
+        let mut tree = Tree::new(self, Part::Index(index));
         tree.top(table, &index.name);
-        tree.level(by, &at(table, &index.name));
+        tree.level(&whole, &index.name);
         chain(step, tree.steps, Makes::Both)
     }
 
@@ -43,7 +43,7 @@ impl Online<'_> {
     ) -> Vec<Step> {
         let name = at(table, &index.name);
         let is_made = self.made.contains(&Address::Index(name.clone()));
-        let is_divided = self.partition_by(table).is_some();
+        let is_divided = self.divided(table).is_some();
         let next = self.next_index(table, &index.name);
         let needs = next.map_or(Vec::new(), |next| index_columns(self.next, table, next));
         let is_in_the_way = is_made && (index.invalid || self.has_to_go_first(&step, &needs));
@@ -127,9 +127,9 @@ pub(super) fn build(table: &QualifiedName, index: &Index) -> Step {
 }
 
 /// The partitions, at all levels, that have to be there first.
-pub(super) fn new_partitions(by: &PartitionBy, table: &QualifiedName) -> Vec<Address> {
-    let all = by.walk(table).into_iter();
-    all.map(|(_, partition)| Address::Table(partition.name.clone()))
+pub(super) fn partitions(table: &Table) -> Vec<Address> {
+    let all = table.partitions().into_iter();
+    all.map(|(_, partition)| Address::Table(partition.table.name.clone()))
         .collect()
 }
 
@@ -150,29 +150,19 @@ impl Part<'_> {
             Self::Key(key) => key.index(name),
         }
     }
-
-    fn label(&self) -> &'static str {
-        match self {
-            Self::Index(_) => "idx",
-            Self::Key(key) if key.is_primary() => "pkey",
-            Self::Key(_) => "key",
-        }
-    }
 }
 
 /// An index or key of a partitioned table, made of those of its partitions. Its steps run in the order they are in.
 pub(super) struct Tree<'t> {
     cx: &'t Online<'t>,
-    table: &'t QualifiedName,
     part: Part<'t>,
     pub(super) steps: Vec<Step>,
 }
 
 impl<'t> Tree<'t> {
-    pub(super) fn new(cx: &'t Online<'t>, table: &'t QualifiedName, part: Part<'t>) -> Self {
+    pub(super) fn new(cx: &'t Online<'t>, part: Part<'t>) -> Self {
         Self {
             cx,
-            table,
             part,
             steps: Vec::new(),
         }
@@ -195,19 +185,24 @@ impl<'t> Tree<'t> {
             .push(Step::new(phase, sql).locks_only(lock, table));
     }
 
-    /// The partitions of one level: each gets its own, which is then attached to that above.
-    pub(super) fn level(&mut self, by: &PartitionBy, above: &QualifiedName) {
-        for partition in &by.partitions {
-            let name = self.name(&partition.name);
-            let own = at(&partition.name, &name);
-            match &partition.partition_by {
-                Some(by) => {
-                    self.top(&partition.name, &name);
-                    self.level(by, &own);
+    /// The partitions of a table that is given with all it has: each gets its own, which is then attached to the table's.
+    pub(super) fn level(&mut self, above: &Table, index: &str) {
+        for partition in above.partition_by.iter().flat_map(|by| &by.partitions) {
+            let table = &partition.table.name;
+            // One of another name is renamed afterwards, as it is when the server makes it.
+            let chosen = above.index_names_in(table);
+            let Some(name) = chosen.get(index) else {
+                continue;
+            };
+            match &partition.table.partition_by {
+                Some(_) => {
+                    self.top(table, name);
+                    let own = partition.index_names.get(index).unwrap_or(name);
+                    self.level(&effective::partition(above, partition), own);
                 }
-                None => self.leaf(&partition.name, &name),
+                None => self.leaf(table, name),
             }
-            let attach = ddl::attach_index(above, &own);
+            let attach = ddl::attach_index(&at(&above.name, index), &at(table, name));
             self.steps.push(Step::new(Phase::Index, attach));
         }
     }
@@ -224,55 +219,4 @@ impl<'t> Tree<'t> {
                 .push(Step::new(Phase::Key, sql).locks(LockMode::AccessExclusive, partition));
         }
     }
-
-    /// The name the server would choose; where another index of the table has taken that, one made of this one's.
-    fn name(&self, partition: &QualifiedName) -> String {
-        let label = self.part.label();
-        let own = match self.part {
-            Part::Index(index) => index.name.as_str(),
-            Part::Key(key) => key.name(),
-        };
-        let chosen = chosen_name(partition, &self.part.index(own), label);
-        let schemas = [self.cx.previous, self.cx.next];
-        let tables = schemas.map(|schema| schema.table(&self.table.namespace, &self.table.name));
-        let mut others = tables
-            .into_iter()
-            .flatten()
-            .flat_map(|table| names(table, partition));
-        match others.any(|(name, taken)| name != own && taken == chosen) {
-            true => ident::make_object_name(&partition.name, Some(own), label),
-            false => chosen,
-        }
-    }
-}
-
-/// The names a table's indexes and keys have, with those that the server chooses for a partition's.
-fn names(table: &Table, partition: &QualifiedName) -> Vec<(String, String)> {
-    let indexes = table.indexes.iter();
-    let indexes = indexes.map(|it| (it.name.clone(), chosen_name(partition, it, "idx")));
-    let keys = Key::all(table);
-    let keys = keys.map(|key| {
-        let label = if key.is_primary() { "pkey" } else { "key" };
-        let chosen = chosen_name(partition, &key.index(key.name()), label);
-        (key.name().to_owned(), chosen)
-    });
-    indexes.chain(keys).collect()
-}
-
-/// The name the server chooses for an index of a partition (`ChooseIndexName`).
-fn chosen_name(partition: &QualifiedName, index: &Index, label: &str) -> String {
-    if label == "pkey" {
-        return ident::make_object_name(&partition.name, None, label);
-    }
-    let name = |key: &IndexKey| match &key.key {
-        Indexed::Column(name) => name.clone(),
-        Indexed::Expression(sql) => {
-            ident::expression_name(sql.as_str()).unwrap_or_else(|| "expr".to_owned())
-        }
-    };
-    let mut names: Vec<String> = index.keys.iter().map(name).collect();
-    names.extend(index.include.iter().cloned());
-    let names = ident::index_column_names(names.iter().map(String::as_str));
-    let addition = ident::name_addition(names.iter().map(String::as_str));
-    ident::make_object_name(&partition.name, Some(&addition), label)
 }

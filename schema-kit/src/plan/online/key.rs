@@ -3,7 +3,7 @@
 use schema_core::{
     ddl::{self, Address},
     ident,
-    schema::{Index, IndexKey, Indexed, PrimaryKey, QualifiedName, Table, Unique},
+    schema::{Index, IndexKey, Indexed, PrimaryKey, QualifiedName, Unique},
 };
 
 use super::{
@@ -12,7 +12,7 @@ use super::{
         step::{Phase, Step},
     },
     Makes, Online, chain,
-    index::{Part, Tree, at, build, new_partitions},
+    index::{Part, Tree, build, partitions},
 };
 
 /// A constraint that is an index.
@@ -32,12 +32,6 @@ impl Key {
 
     pub(super) fn is_primary(&self) -> bool {
         matches!(self, Self::Primary(_))
-    }
-
-    /// The keys of a table.
-    pub(super) fn all(table: &Table) -> impl Iterator<Item = Self> {
-        let primary = table.primary_key.iter().cloned().map(Self::Primary);
-        primary.chain(table.uniques.iter().cloned().map(Self::Unique))
     }
 
     /// The index that it is, under a name.
@@ -105,11 +99,11 @@ impl Online<'_> {
         key: &Key,
         replaced: Option<Step>,
     ) -> Vec<Step> {
-        if let Some(by) = self.partition_by(table) {
-            step.needs.extend(new_partitions(by, table));
-            let mut tree = Tree::new(self, table, Part::Key(key));
+        if let Some(whole) = self.divided(table) {
+            step.needs.extend(partitions(&whole));
+            let mut tree = Tree::new(self, Part::Key(key));
             tree.top(table, key.name());
-            tree.level(by, &at(table, key.name()));
+            tree.level(&whole, key.name());
             return chain(step, tree.steps, Makes::Both);
         }
         let mut old = None;

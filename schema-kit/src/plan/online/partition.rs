@@ -28,13 +28,13 @@ impl Online<'_> {
         {
             return vec![step];
         }
-        let sql = ddl::detach_partition_concurrently(parent, &partition.name);
+        let sql = ddl::detach_partition_concurrently(parent, &partition.table.name);
         let detach = Step::new(Phase::Release, sql)
             .alone()
             .locks_only(LockMode::ShareUpdateExclusive, parent)
-            .locks_only(LockMode::AccessExclusive, &partition.name);
+            .locks_only(LockMode::AccessExclusive, &partition.table.name);
         let mut drop = Step::new(step.phase, std::mem::take(&mut step.sql))
-            .locks(LockMode::AccessExclusive, &partition.name);
+            .locks(LockMode::AccessExclusive, &partition.table.name);
         drop.hazards = std::mem::take(&mut step.hazards);
         chain(step, vec![detach, drop], Makes::Last)
     }
@@ -60,8 +60,8 @@ fn find<'b>(
         return Some(by);
     }
     let mut levels = by.partitions.iter().filter_map(|partition| {
-        let by = partition.partition_by.as_ref()?;
-        find(by, &partition.name, wanted)
+        let by = partition.table.partition_by.as_ref()?;
+        find(by, &partition.table.name, wanted)
     });
     levels.next()
 }

@@ -1,0 +1,552 @@
+-- Partitioned tables and their partitions.
+
+--# a partitioned table is created
+--> new
+CREATE TABLE t (a int, b text, PRIMARY KEY (a)) PARTITION BY RANGE (a);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+CREATE TABLE t_2 PARTITION OF t FOR VALUES FROM (10) TO (20);
+CREATE TABLE t_rest PARTITION OF t DEFAULT;
+--> plan
+CREATE TABLE t (
+    a integer NOT NULL,
+    b text,
+    CONSTRAINT t_pkey PRIMARY KEY (a)
+) PARTITION BY RANGE (a);
+
+CREATE TABLE t_1 PARTITION OF t
+    FOR VALUES FROM (0) TO (10);
+
+CREATE TABLE t_2 PARTITION OF t
+    FOR VALUES FROM (10) TO (20);
+
+CREATE TABLE t_rest PARTITION OF t
+    DEFAULT;
+
+--# a table partitioned by list and hash is created
+--> new
+CREATE TABLE t (a text, b int) PARTITION BY LIST (a);
+CREATE TABLE t_x PARTITION OF t FOR VALUES IN ('x', NULL) PARTITION BY HASH (b);
+CREATE TABLE t_x_0 PARTITION OF t_x FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+CREATE TABLE t_x_1 PARTITION OF t_x FOR VALUES WITH (MODULUS 2, REMAINDER 1);
+--> plan
+CREATE TABLE t (
+    a text,
+    b integer
+) PARTITION BY LIST (a);
+
+CREATE TABLE t_x PARTITION OF t
+    FOR VALUES IN ('x', NULL) PARTITION BY HASH (b);
+
+CREATE TABLE t_x_0 PARTITION OF t_x
+    FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+
+CREATE TABLE t_x_1 PARTITION OF t_x
+    FOR VALUES WITH (MODULUS 2, REMAINDER 1);
+
+--# a partition is added
+--> both
+CREATE TABLE t (a int, b text) PARTITION BY RANGE (a);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> new
+CREATE TABLE t_2 PARTITION OF t FOR VALUES FROM (10) TO (20);
+--> plan
+CREATE TABLE t_2 PARTITION OF t
+    FOR VALUES FROM (10) TO (20);
+
+--# a default partition is added
+--> both
+CREATE TABLE t (a int, b text) PARTITION BY LIST (a);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES IN (1);
+--> new
+CREATE TABLE t_rest PARTITION OF t DEFAULT;
+--> plan
+CREATE TABLE t_rest PARTITION OF t
+    DEFAULT;
+
+--# a partition is detached and stays a table
+--> both
+CREATE TABLE t (a int, b text) PARTITION BY RANGE (a);
+--> old
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> rows
+INSERT INTO t VALUES (1, 'x');
+--> new
+CREATE TABLE t_1 (a int, b text);
+--> plan
+ALTER TABLE t DETACH PARTITION t_1;
+
+--# a partition with a key is detached
+--> both
+CREATE TABLE t (a int PRIMARY KEY, b text) PARTITION BY RANGE (a);
+--> old
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> rows
+INSERT INTO t VALUES (1, 'x');
+--> new
+CREATE TABLE t_1 (a int PRIMARY KEY, b text);
+--> plan
+ALTER TABLE t DETACH PARTITION t_1;
+
+--# a table with other columns first is attached
+--> both
+CREATE TABLE t (a int NOT NULL, b text) PARTITION BY RANGE (a);
+--> old
+CREATE TABLE t_1 (b text, a int NOT NULL);
+--> rows
+INSERT INTO t_1 VALUES ('x', 1);
+--> new
+CREATE TABLE t_1 (b text, a int NOT NULL);
+ALTER TABLE t ATTACH PARTITION t_1 FOR VALUES FROM (0) TO (10);
+--> plan
+-- hazard: may-fail: rows of partition `t_1` may not be in its bounds
+-- hazard: blocks-reads: all rows of `t_1` are looked at while nobody reads it
+ALTER TABLE t ATTACH PARTITION t_1 FOR VALUES FROM (0) TO (10);
+
+--# a table with a key, an index and a check is attached
+--> old
+CREATE TABLE t (a int PRIMARY KEY, b text, CONSTRAINT c CHECK (b <> '')) PARTITION BY RANGE (a);
+CREATE INDEX t_b ON t (b);
+CREATE TABLE t_1 (a int PRIMARY KEY, b text, CONSTRAINT c CHECK (b <> ''));
+CREATE INDEX t_1_b ON t_1 (b);
+--> new
+CREATE TABLE t (a int PRIMARY KEY, b text, CONSTRAINT c CHECK (b <> '')) PARTITION BY RANGE (a);
+CREATE INDEX t_b ON t (b);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> plan
+ALTER INDEX t_1_b RENAME TO t_1_b_idx;
+
+-- hazard: may-fail: rows of partition `t_1` may not be in its bounds
+-- hazard: blocks-reads: all rows of `t_1` are looked at while nobody reads it
+ALTER TABLE t ATTACH PARTITION t_1 FOR VALUES FROM (0) TO (10);
+
+--# a partition has other bounds
+--> both
+CREATE TABLE t (a int, b text) PARTITION BY RANGE (a);
+--> old
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> rows
+INSERT INTO t VALUES (1, 'x');
+--> new
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (20);
+--> plan
+ALTER TABLE t DETACH PARTITION t_1;
+
+-- hazard: may-fail: rows of partition `t_1` may not be in its bounds
+-- hazard: blocks-reads: all rows of `t_1` are looked at while nobody reads it
+ALTER TABLE t ATTACH PARTITION t_1 FOR VALUES FROM (0) TO (20);
+
+--# two partitions have other bounds
+--> both
+CREATE TABLE t (a int, b text) PARTITION BY RANGE (a);
+--> old
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+CREATE TABLE t_2 PARTITION OF t FOR VALUES FROM (10) TO (20);
+--> new
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (5);
+CREATE TABLE t_2 PARTITION OF t FOR VALUES FROM (5) TO (20);
+--> plan
+ALTER TABLE t DETACH PARTITION t_1;
+
+ALTER TABLE t DETACH PARTITION t_2;
+
+-- hazard: may-fail: rows of partition `t_1` may not be in its bounds
+-- hazard: blocks-reads: all rows of `t_1` are looked at while nobody reads it
+ALTER TABLE t ATTACH PARTITION t_1 FOR VALUES FROM (0) TO (5);
+
+-- hazard: may-fail: rows of partition `t_2` may not be in its bounds
+-- hazard: blocks-reads: all rows of `t_2` are looked at while nobody reads it
+ALTER TABLE t ATTACH PARTITION t_2 FOR VALUES FROM (5) TO (20);
+
+--# a partition is divided further than before
+--> both
+CREATE TABLE t (a int, b int) PARTITION BY RANGE (a);
+--> old
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10) PARTITION BY LIST (b);
+CREATE TABLE t_1_a PARTITION OF t_1 FOR VALUES IN (1);
+--> new
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10) PARTITION BY LIST (b);
+CREATE TABLE t_1_a PARTITION OF t_1 FOR VALUES IN (1);
+CREATE TABLE t_1_b PARTITION OF t_1 FOR VALUES IN (2);
+--> plan
+CREATE TABLE t_1_b PARTITION OF t_1
+    FOR VALUES IN (2);
+
+--# a partition becomes that of another table
+--> both
+CREATE TABLE t (a int, b int) PARTITION BY RANGE (a); CREATE TABLE s (a int, b int) PARTITION BY RANGE (a);
+--> old
+CREATE TABLE p PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> rows
+INSERT INTO p VALUES (1, 2);
+--> new
+CREATE TABLE p PARTITION OF s FOR VALUES FROM (0) TO (10);
+--> plan
+ALTER TABLE t DETACH PARTITION p;
+
+-- hazard: may-fail: rows of partition `p` may not be in its bounds
+-- hazard: blocks-reads: all rows of `p` are looked at while nobody reads it
+ALTER TABLE s ATTACH PARTITION p FOR VALUES FROM (0) TO (10);
+
+--# a partition moves below another partition
+--> both
+CREATE TABLE t (a int, b int) PARTITION BY RANGE (a);
+--> old
+CREATE TABLE p PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> rows
+INSERT INTO p VALUES (1, 2);
+--> new
+CREATE TABLE half PARTITION OF t FOR VALUES FROM (0) TO (100) PARTITION BY RANGE (a);
+CREATE TABLE p PARTITION OF half FOR VALUES FROM (0) TO (10);
+--> plan
+ALTER TABLE t DETACH PARTITION p;
+
+CREATE TABLE half PARTITION OF t
+    FOR VALUES FROM (0) TO (100) PARTITION BY RANGE (a);
+
+-- hazard: may-fail: rows of partition `p` may not be in its bounds
+-- hazard: blocks-reads: all rows of `p` are looked at while nobody reads it
+ALTER TABLE half ATTACH PARTITION p FOR VALUES FROM (0) TO (10);
+
+--# a partitioned table is dropped and its partition stays
+--> old
+CREATE TABLE t (a int, b int) PARTITION BY RANGE (a);
+CREATE TABLE p PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> rows
+INSERT INTO p VALUES (1, 2);
+--> new
+CREATE TABLE p (a int, b int);
+--> plan
+ALTER TABLE t DETACH PARTITION p;
+
+-- hazard: deletes-data: all rows of table `t` go
+DROP TABLE t;
+
+--# a partitioned table gets a column
+--> old
+CREATE TABLE t (a int) PARTITION BY RANGE (a);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> new
+CREATE TABLE t (a int, b text DEFAULT 'x' NOT NULL) PARTITION BY RANGE (a);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> plan
+ALTER TABLE t ADD COLUMN b text NOT NULL DEFAULT ('x'::text);
+
+--# a partitioned table gets a column and a partition
+--> old
+CREATE TABLE t (a int) PARTITION BY RANGE (a);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> new
+CREATE TABLE t (a int, b text) PARTITION BY RANGE (a);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+CREATE TABLE t_2 PARTITION OF t FOR VALUES FROM (10) TO (20);
+--> plan
+CREATE TABLE t_2 PARTITION OF t
+    FOR VALUES FROM (10) TO (20);
+
+ALTER TABLE t ADD COLUMN b text;
+
+--# a column of a partitioned table changes its type
+--> old
+CREATE TABLE t (a int, b int) PARTITION BY RANGE (a);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> new
+CREATE TABLE t (a int, b text) PARTITION BY RANGE (a);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> plan
+-- hazard: rewrites-table: table `t` is written anew and nobody reads it meanwhile
+ALTER TABLE t ALTER COLUMN b TYPE text;
+
+--# a partitioned table gets a primary key
+--> old
+CREATE TABLE t (a int NOT NULL, b int) PARTITION BY RANGE (a);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> new
+CREATE TABLE t (a int PRIMARY KEY, b int) PARTITION BY RANGE (a);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> plan
+-- hazard: may-fail: rows of `t` may have equal values
+-- hazard: blocks-reads: all rows of `t` are looked at while nobody reads it
+-- hazard: builds-index: all rows of `t` are sorted
+ALTER TABLE t ADD CONSTRAINT t_pkey PRIMARY KEY (a);
+
+--# a partitioned table loses its primary key
+--> old
+CREATE TABLE t (a int PRIMARY KEY, b int) PARTITION BY RANGE (a);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> new
+CREATE TABLE t (a int NOT NULL, b int) PARTITION BY RANGE (a);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> plan
+ALTER TABLE t DROP CONSTRAINT t_pkey;
+
+--# a partitioned table gets a check
+--> old
+CREATE TABLE t (a int, b int) PARTITION BY RANGE (a);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> new
+CREATE TABLE t (a int, b int CONSTRAINT c CHECK (b > 0)) PARTITION BY RANGE (a);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> plan
+-- hazard: may-fail: rows of `t` may not meet the condition
+-- hazard: blocks-reads: all rows of `t` are looked at while nobody reads it
+ALTER TABLE t ADD CONSTRAINT c CHECK (b > 0);
+
+--# a column of a partitioned table takes no NULL
+--> old
+CREATE TABLE t (a int, b int) PARTITION BY RANGE (a);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> new
+CREATE TABLE t (a int, b int NOT NULL) PARTITION BY RANGE (a);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> plan
+-- hazard: may-fail: rows of `t` may hold NULL in `b`
+-- hazard: blocks-reads: all rows of `t` are looked at while nobody reads it
+ALTER TABLE t ALTER COLUMN b SET NOT NULL;
+
+--# a default of a partitioned table changes
+--> old
+CREATE TABLE t (a int, b int DEFAULT 1) PARTITION BY RANGE (a);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> new
+CREATE TABLE t (a int, b int DEFAULT 2) PARTITION BY RANGE (a);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> plan
+ALTER TABLE t ALTER COLUMN b SET DEFAULT 2;
+
+--# a partition has its own index
+--> both
+CREATE TABLE t (a int, b int) PARTITION BY RANGE (a);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> new
+CREATE INDEX own ON t_1 (b); COMMENT ON INDEX own IS 'its own';
+--> plan
+-- hazard: blocks-writes: all rows of `t_1` are looked at while nobody writes it
+-- hazard: builds-index: all rows of `t_1` are sorted
+CREATE INDEX own ON t_1 (b);
+
+COMMENT ON INDEX own IS 'its own';
+
+--# a partition has its own constraints
+--> both
+CREATE TABLE r (id int PRIMARY KEY);
+CREATE TABLE t (a int, b int) PARTITION BY RANGE (a);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> new
+ALTER TABLE t_1 ADD CONSTRAINT c CHECK (b > 0), ADD CONSTRAINT u UNIQUE (b), ADD CONSTRAINT f FOREIGN KEY (b) REFERENCES r;
+--> plan
+-- hazard: may-fail: rows of `t_1` may have equal values
+-- hazard: blocks-reads: all rows of `t_1` are looked at while nobody reads it
+-- hazard: builds-index: all rows of `t_1` are sorted
+ALTER TABLE t_1 ADD CONSTRAINT u UNIQUE (b);
+
+-- hazard: may-fail: rows of `t_1` may not meet the condition
+-- hazard: blocks-reads: all rows of `t_1` are looked at while nobody reads it
+ALTER TABLE t_1 ADD CONSTRAINT c CHECK (b > 0);
+
+-- hazard: may-fail: rows of `t_1` may reference nothing in `r`
+-- hazard: blocks-writes: all rows of `r` are looked at while nobody writes it
+-- hazard: blocks-writes: all rows of `t_1` are looked at while nobody writes it
+ALTER TABLE t_1 ADD CONSTRAINT f FOREIGN KEY (b) REFERENCES r (id);
+
+--# a partition has its own primary key
+--> both
+CREATE TABLE t (a int NOT NULL, b int NOT NULL) PARTITION BY RANGE (a);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> new
+ALTER TABLE t_1 ADD CONSTRAINT key PRIMARY KEY (b);
+--> plan
+-- hazard: may-fail: rows of `t_1` may have equal values
+-- hazard: blocks-reads: all rows of `t_1` are looked at while nobody reads it
+-- hazard: builds-index: all rows of `t_1` are sorted
+ALTER TABLE t_1 ADD CONSTRAINT key PRIMARY KEY (b);
+
+--# a partition has its own default and takes no NULL
+--> both
+CREATE TABLE t (a int, b int DEFAULT 1, c int) PARTITION BY RANGE (a);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> new
+ALTER TABLE t_1 ALTER b SET DEFAULT 2, ALTER c SET NOT NULL;
+--> plan
+ALTER TABLE t_1 ALTER COLUMN b SET DEFAULT 2;
+
+-- hazard: may-fail: rows of `t_1` may hold NULL in `c`
+-- hazard: blocks-reads: all rows of `t_1` are looked at while nobody reads it
+ALTER TABLE t_1 ALTER COLUMN c SET NOT NULL;
+
+--# a partition is stored in its own way
+--> both
+CREATE TABLE t (a int, b text) PARTITION BY RANGE (a);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> new
+ALTER TABLE t_1 SET (fillfactor = 70); ALTER TABLE t_1 ALTER b SET STORAGE EXTERNAL;
+ALTER TABLE t_1 ALTER b SET STATISTICS 100; COMMENT ON COLUMN t_1.b IS 'of the partition'; COMMENT ON TABLE t_1 IS 'low';
+--> plan
+ALTER TABLE t_1 SET (fillfactor = 70);
+
+ALTER TABLE ONLY t_1 ALTER COLUMN b SET STATISTICS 100;
+
+ALTER TABLE t_1 ALTER COLUMN b SET STORAGE EXTERNAL;
+
+COMMENT ON COLUMN t_1.b IS 'of the partition';
+
+COMMENT ON TABLE t_1 IS 'low';
+
+--# a partition is unlogged
+--> both
+CREATE TABLE t (a int, b text) PARTITION BY RANGE (a);
+--> old
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> new
+CREATE UNLOGGED TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> plan
+-- hazard: rewrites-table: table `t_1` is written anew and nobody reads it meanwhile
+ALTER TABLE t_1 SET UNLOGGED;
+
+--# a partition has row security of its own
+--> both
+CREATE TABLE t (a int, b text) PARTITION BY RANGE (a);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> new
+ALTER TABLE t_1 ENABLE ROW LEVEL SECURITY; CREATE POLICY own ON t_1 USING (b = CURRENT_USER);
+--> plan
+ALTER TABLE t_1 ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY own ON t_1 USING (b = CURRENT_USER);
+
+--# a partition has a replica identity of its own
+--> both
+CREATE TABLE t (a int, b text) PARTITION BY RANGE (a);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> new
+ALTER TABLE t_1 REPLICA IDENTITY FULL;
+--> plan
+ALTER TABLE ONLY t_1 REPLICA IDENTITY FULL;
+
+--# the columns of a partition are in another order
+--> old
+CREATE TABLE t (a int, b text, c date) PARTITION BY RANGE (a);
+CREATE TABLE t_1 (c date, b text, a int); ALTER TABLE t ATTACH PARTITION t_1 FOR VALUES FROM (0) TO (10);
+--> new
+CREATE TABLE t (a int, b text, c date) PARTITION BY RANGE (a);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> plan
+
+--# the index of a partition has a name of its own
+--> both
+CREATE TABLE t (a int, b text) PARTITION BY RANGE (a);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> old
+CREATE INDEX t_b ON t (b);
+--> new
+CREATE INDEX t_b ON t (b); ALTER INDEX t_1_b_idx RENAME TO by_b;
+--> plan
+ALTER INDEX t_1_b_idx RENAME TO by_b;
+
+--# an index of the table alone
+--> both
+CREATE TABLE t (a int, b text) PARTITION BY RANGE (a);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> new
+CREATE INDEX t_b ON ONLY t (b);
+--> plan
+-- hazard: blocks-writes: all rows of `t` are looked at while nobody writes it
+-- hazard: builds-index: all rows of `t` are sorted
+CREATE INDEX t_b ON ONLY t (b);
+
+--# the primary key of a partition has a name of its own
+--> old
+CREATE TABLE t (a int PRIMARY KEY) PARTITION BY RANGE (a);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> new
+CREATE TABLE t (a int PRIMARY KEY) PARTITION BY RANGE (a);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10); ALTER TABLE t_1 RENAME CONSTRAINT t_1_pkey TO own_key;
+--> plan
+ALTER INDEX t_1_pkey RENAME TO own_key;
+
+--# a plain table becomes partitioned
+--> old
+CREATE TABLE t (a int, b text);
+--> rows
+INSERT INTO t VALUES (1, 'x');
+--> new
+CREATE TABLE t (a int, b text) PARTITION BY RANGE (a);
+--> refused
+-- table t cannot be partitioned in another way
+--> back refused
+-- table t cannot be partitioned in another way
+
+--# a table is partitioned by another column
+--> old
+CREATE TABLE t (a int, b int) PARTITION BY RANGE (a);
+--> new
+CREATE TABLE t (a int, b int) PARTITION BY RANGE (b);
+--> refused
+-- table t cannot be partitioned in another way
+--> back refused
+-- table t cannot be partitioned in another way
+
+--# an identity column of a partitioned table
+--: since 17
+--> old
+CREATE TABLE t (a int, id bigint NOT NULL) PARTITION BY RANGE (a);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> new
+CREATE TABLE t (a int, id bigint GENERATED ALWAYS AS IDENTITY) PARTITION BY RANGE (a);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+
+--# a partition with a generated column
+--> old
+CREATE TABLE t (a int, b int) PARTITION BY RANGE (a);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> new
+CREATE TABLE t (a int, b int, c int GENERATED ALWAYS AS (b * 2) STORED) PARTITION BY RANGE (a);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> plan
+-- hazard: rewrites-table: table `t` is written anew and nobody reads it meanwhile
+ALTER TABLE t ADD COLUMN c integer GENERATED ALWAYS AS (b * 2) STORED;
+
+--# partitions by expressions and other types
+--> new
+CREATE TABLE t (at timestamptz NOT NULL, name text COLLATE "C") PARTITION BY RANGE (at, lower(name) COLLATE "C");
+CREATE TABLE t_old PARTITION OF t FOR VALUES FROM (MINVALUE, MINVALUE) TO ('2026-01-01', 'm');
+CREATE TABLE t_new PARTITION OF t FOR VALUES FROM ('2026-01-01', 'm') TO (MAXVALUE, MAXVALUE);
+--> plan
+CREATE TABLE t (
+    at timestamptz NOT NULL,
+    name text COLLATE "C"
+) PARTITION BY RANGE (at, (lower(name)));
+
+CREATE TABLE t_new PARTITION OF t
+    FOR VALUES FROM ('2026-01-01 00:00:00+00', 'm') TO (MAXVALUE, MAXVALUE);
+
+CREATE TABLE t_old PARTITION OF t
+    FOR VALUES FROM (MINVALUE, MINVALUE) TO ('2026-01-01 00:00:00+00', 'm');
+
+--# a partition in another namespace with a comment
+--> both
+CREATE SCHEMA parts; CREATE TABLE t (a int, b text) PARTITION BY RANGE (a); COMMENT ON TABLE t IS 'all';
+--> new
+CREATE TABLE parts.t_1 PARTITION OF t FOR VALUES FROM (0) TO (10); COMMENT ON TABLE parts.t_1 IS 'some';
+--> plan
+CREATE TABLE parts.t_1 PARTITION OF t
+    FOR VALUES FROM (0) TO (10);
+
+COMMENT ON TABLE parts.t_1 IS 'some';
+
+--# a view over a partition that goes
+--> both
+CREATE TABLE t (a int, b text) PARTITION BY RANGE (a);
+--> old
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10); CREATE VIEW v AS SELECT a FROM t_1;
+--> new
+CREATE VIEW v AS SELECT a FROM t;
+--> plan
+-- hazard: loses-privileges: privileges on view `v` go, for it is made again
+DROP VIEW v;
+
+-- hazard: deletes-data: all rows of partition `t_1` go
+DROP TABLE t_1;
+
+CREATE VIEW v (a) AS
+SELECT t.a
+   FROM t;
