@@ -10,6 +10,8 @@ mod alter_sequence;
 mod collation;
 mod column;
 mod comment;
+#[cfg(feature = "alter")]
+mod concurrent;
 mod constraint;
 mod index;
 mod namespace;
@@ -49,6 +51,11 @@ pub use self::{
     alter_sequence::{
         alter_identity, alter_sequence, copy_sequence_value, drop_sequence_owner,
         set_sequence_unlogged,
+    },
+    concurrent::{
+        add_not_null, add_primary_key_on_only, add_primary_key_using_index, add_unique_on_only,
+        add_unique_using_index, create_index_concurrently, create_index_on_only,
+        detach_partition_concurrently, drop_index_concurrently, fill_with_default,
     },
     namespace::update_extension,
     object::{replace_object, reset_settings},

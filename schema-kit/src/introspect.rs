@@ -22,6 +22,7 @@ mod error;
 mod fetch;
 mod queries;
 mod scratch;
+mod size;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -32,7 +33,11 @@ use schema_core::schema::{QualifiedName, Schema, SqlType};
 use tokio_postgres::{Client, IsolationLevel, Transaction};
 
 pub(crate) use self::count::count_values;
-pub use self::{error::IntrospectError, scratch::on_scratch};
+pub use self::{
+    error::IntrospectError,
+    scratch::on_scratch,
+    size::{TableSize, sizes},
+};
 
 /// What of a database is read.
 ///

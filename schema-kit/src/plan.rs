@@ -27,19 +27,26 @@ mod convert;
 mod effect;
 mod hazard;
 mod lower;
+mod online;
+mod options;
 mod order;
+mod report;
 mod script;
 mod statement;
 mod step;
+mod volatile;
 
 use std::{error, fmt};
 
 use schema_core::{ddl, schema::Schema};
 
-use self::{effect::Relations, step::Step};
+use self::{effect::Relations, online::Online, step::Step};
 pub use self::{
     effect::{Effect, LockMode, Work},
     hazard::{Hazard, HazardKind},
+    options::{Mode, PlanOptions},
+    report::Report,
+    script::Part,
     statement::{Statement, Timeouts},
 };
 use crate::diff::{Diff, Renames};
@@ -84,14 +91,57 @@ impl Plan {
         next: &Schema,
         renames: &Renames,
     ) -> Result<Self, PlanError> {
-        let steps = lower::lower(diff, previous, next, renames)?;
+        Self::with_options(diff, previous, next, renames, &PlanOptions::default())
+    }
+
+    /// Plans a diff as [`Plan::new`] does, in the way that the options say.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Plan::new`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use schema_core::schema::{Index, IndexKey, Indexed, QualifiedName, Schema, Table};
+    /// use schema_kit::{diff::{Diff, Renames}, plan::{Plan, PlanOptions}};
+    ///
+    /// let table = |indexes: Vec<Index>| Table {
+    ///     columns: vec![schema_core::schema::Column::new("name", "text".parse().unwrap())],
+    ///     indexes,
+    ///     ..Table::new(QualifiedName::new("public", "users"))
+    /// };
+    /// let by_name = Index::new("by_name", vec![IndexKey::new(Indexed::Column("name".to_owned()))]);
+    /// let previous = Schema { tables: vec![table(vec![])], ..Schema::default() };
+    /// let next = Schema { tables: vec![table(vec![by_name])], ..Schema::default() };
+    /// let (diff, none) = (Diff::between(&previous, &next), Renames::default());
+    ///
+    /// let plan = Plan::with_options(&diff, &previous, &next, &none, &PlanOptions::online())?;
+    /// let [statement] = &plan.statements[..] else { unreachable!() };
+    /// assert_eq!(statement.sql, "CREATE INDEX CONCURRENTLY IF NOT EXISTS by_name ON users (name)");
+    /// assert!(!statement.transactional);
+    /// # Ok::<(), schema_kit::plan::PlanError>(())
+    /// ```
+    pub fn with_options(
+        diff: &Diff<'_>,
+        previous: &Schema,
+        next: &Schema,
+        renames: &Renames,
+        options: &PlanOptions,
+    ) -> Result<Self, PlanError> {
+        let mut steps = lower::lower(diff, previous, next, renames)?;
         let relations = Relations::new(previous, renames);
+        if options.mode == Mode::Online {
+            let online = Online::new(previous, next, &relations, options.server_version);
+            steps = online.rewrite(steps);
+        }
         let mut statements = Vec::new();
+        let timed = |step| options.timed(Statement::new(step, &relations));
         for step in order::ordered(steps) {
             let is_unchecked = step.unchecked;
-            let setting = |sql: &str| Statement::new(Step::setting(sql), &relations);
+            let setting = |sql: &str| timed(Step::setting(sql));
             statements.extend(is_unchecked.then(|| setting(ddl::IGNORE_BODIES)));
-            statements.push(Statement::new(step, &relations));
+            statements.push(timed(step));
             statements.extend(is_unchecked.then(|| setting(ddl::CHECK_BODIES)));
         }
         Ok(Self { statements })

@@ -1,9 +1,19 @@
 //! A plan runs on the previous schema, and what is there afterwards is the next one.
 
+mod conversion;
 mod live;
+mod lock;
 mod objects;
+mod observe;
+mod online;
 mod pairs;
 mod sequence;
+
+use std::{
+    env, fs,
+    path::Path,
+    sync::atomic::{AtomicUsize, Ordering},
+};
 
 use schema_core::{
     ddl,
@@ -11,9 +21,13 @@ use schema_core::{
 };
 use schema_kit::{
     diff::{Diff, Renames},
-    plan::Plan,
+    plan::{Plan, PlanOptions},
 };
-use tests::{catalog, client};
+use tests::{
+    catalog, client,
+    definitions::{self, References},
+    random::Random,
+};
 use tokio_postgres::Client;
 
 /// A schema as it can be compared: without the order of columns, which no statement changes.
@@ -27,11 +41,49 @@ fn comparable(schema: Schema) -> Schema {
     schema
 }
 
+/// Takes all namespaces away but an empty `public`.
+const EMPTY: &str = "\
+DO $$ DECLARE namespace text; BEGIN
+    FOR namespace IN SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' LOOP
+        EXECUTE format('DROP SCHEMA %I CASCADE', namespace);
+    END LOOP;
+END $$;
+CREATE SCHEMA public";
+
 async fn run(client: &Client, statements: impl IntoIterator<Item = String>, context: &str) {
     for statement in statements {
         let sent = client.batch_execute(&statement).await;
         sent.unwrap_or_else(|error| panic!("{context}: {error:?}\n{statement}"));
     }
+}
+
+/// The two ways a plan is made.
+fn both_ways() -> [PlanOptions; 2] {
+    [PlanOptions::default(), PlanOptions::online()]
+}
+
+/// Writes the script of a plan for tables in use into the directory that `PLANS` names, for a linter to read.
+fn keep_script(script: &str) {
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    let Some(directory) = env::var_os("PLANS") else {
+        return;
+    };
+    if script.starts_with("SET") {
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let file = Path::new(&directory).join(format!("{count}.sql"));
+        fs::write(file, script).unwrap();
+    }
+}
+
+/// Runs a plan statement by statement, and holds what each does to tables against what it says.
+async fn run_plan(client: &Client, plan: &Plan, context: &str) {
+    keep_script(&plan.script());
+    let observer = observe::Observer::new(client).await;
+    let mut problems = Vec::new();
+    for statement in &plan.statements {
+        problems.extend(observer.run(client, statement, context).await);
+    }
+    assert!(problems.is_empty(), "{context}\n{}", problems.join("\n"));
 }
 
 /// Makes the previous schema, runs the plan and holds the catalogs against the next schema.
@@ -40,19 +92,16 @@ async fn assert_planned(
     previous: &Schema,
     next: &Schema,
     hints: &[&str],
-    context: &str,
+    options: &PlanOptions,
 ) {
+    let context = &format!("{:?}", options.mode);
     run(client, ddl::create(previous), context).await;
     let renames = Renames::from_hints(hints, previous).unwrap();
     let renamed = renames.apply(previous);
-    let plan = Plan::new(&Diff::between(&renamed, next), &renamed, next, &renames).unwrap();
+    let diff = Diff::between(&renamed, next);
+    let plan = Plan::with_options(&diff, &renamed, next, &renames, options).unwrap();
     let context = format!("{context}\n{}", plan.script());
-    run(
-        client,
-        plan.statements.into_iter().map(|it| it.sql),
-        &context,
-    )
-    .await;
+    run_plan(client, &plan, &context).await;
     let live = comparable(catalog::read(client).await);
     let next = comparable(next.clone());
     for (live, next) in live.tables.iter().zip(&next.tables) {
@@ -60,6 +109,23 @@ async fn assert_planned(
     }
     assert_eq!(live, next, "{context}");
     assert!(Diff::between(&live, &next).is_empty(), "{context}");
+}
+
+#[tokio::test]
+async fn a_plan_for_tables_in_use_between_random_schemas_reaches_the_next_one() {
+    let (_database, client) = client().await;
+    let number = |name: &str| env::var(name).ok().map(|text| text.parse::<u64>().unwrap());
+    let first = number("SEED").unwrap_or(0);
+    for seed in first..first + number("COUNT").unwrap_or(20) {
+        let random = &mut Random::new(seed);
+        let whole = definitions::tables(random, References::Any);
+        let pair = tests::pairs::pair(random, &Schema::from_tables(&whole).unwrap());
+        println!("seed {seed}");
+        let hints: Vec<&str> = pair.hints.iter().map(|hint| &**hint).collect();
+        client.batch_execute(EMPTY).await.unwrap();
+        let online = PlanOptions::online();
+        assert_planned(&client, &pair.previous, &pair.next, &hints, &online).await;
+    }
 }
 
 fn table(name: &str, columns: &[(&str, &str)]) -> Table {
@@ -167,8 +233,10 @@ async fn labels_are_added_in_place_and_taken_away_by_a_new_type() {
         }
     };
     for next in [&["idle", "on", "off", "away"][..], &["off", "on"], &["on"]] {
-        let (_database, client) = client().await;
         let (previous, next) = (of(&["on", "off"], "on"), of(next, "on"));
-        assert_planned(&client, &previous, &next, &[], "labels").await;
+        for options in both_ways() {
+            let (_database, client) = client().await;
+            assert_planned(&client, &previous, &next, &[], &options).await;
+        }
     }
 }

@@ -62,7 +62,7 @@ async fn verified(client: &Client) -> Vec<String> {
 async fn a_database_with_the_schema_or_more_is_fine() {
     assert!(shortfalls("").await.is_empty());
     let ahead =
-        "ALTER TABLE authors ADD nick text, ALTER name TYPE varchar(40), ALTER mood SET NOT NULL;
+        "ALTER TABLE authors ADD nick text, ALTER balance TYPE numeric(12, 4), ALTER mood SET NOT NULL;
         ALTER TYPE mood ADD VALUE 'Calm'; CREATE TABLE others ()";
     assert!(shortfalls(ahead).await.is_empty());
 }

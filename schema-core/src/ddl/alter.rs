@@ -283,6 +283,8 @@ pub fn refresh_view(name: &QualifiedName) -> String {
 pub enum LabelPosition<'a> {
     /// Before another label.
     Before(&'a str),
+    /// After another label.
+    After(&'a str),
     /// After all labels.
     Last,
 }
@@ -304,6 +306,7 @@ pub enum LabelPosition<'a> {
 pub fn add_label(name: &QualifiedName, label: &str, position: LabelPosition<'_>) -> String {
     let position = match position {
         LabelPosition::Before(other) => format!(" BEFORE {}", quote_literal(other)),
+        LabelPosition::After(other) => format!(" AFTER {}", quote_literal(other)),
         LabelPosition::Last => String::new(),
     };
     format!(

@@ -71,16 +71,57 @@ pub(super) fn default_text(sql: &str) -> String {
             .all(|character| character.is_alphanumeric() || "_.-".contains(character))
             && !text.contains("--")
     };
-    let is_literal = sql.len() > 1
-        && sql.starts_with('\'')
-        && sql.ends_with('\'')
-        && !sql[1..sql.len() - 1].replace("''", "").contains('\'');
-    let is_call = sql.strip_suffix("()").is_some_and(is_plain);
-    if is_plain(sql) || is_literal || is_call {
+    if is_plain(sql) || is_one_value(sql) {
         sql.to_owned()
     } else {
         crate::schema::Expression::new(sql).parenthesized()
     }
+}
+
+/// Whether an expression is a literal, an array or a call, with casts behind it at the most.
+fn is_one_value(sql: &str) -> bool {
+    let Some(end) = first_value(sql) else {
+        return false;
+    };
+    let mut casts = sql[end..].split("::");
+    let is_type = |cast: &str| {
+        let is_word = |c: char| c.is_alphanumeric() || " _.[](),".contains(c);
+        !cast.is_empty() && cast.chars().all(is_word) && !cast.starts_with(' ')
+    };
+    casts.next() == Some("") && casts.all(is_type)
+}
+
+/// Where the literal, the array or the call ends that an expression begins with.
+fn first_value(sql: &str) -> Option<usize> {
+    let head = sql.find(['\'', '[', '('])?;
+    let name = &sql[..head];
+    let is_name = name
+        .chars()
+        .all(|c| c.is_alphanumeric() || "_.".contains(c));
+    let mut depth = 0_usize;
+    let mut in_literal = false;
+    for (at, c) in sql[head..].char_indices() {
+        match c {
+            '\'' => in_literal = !in_literal,
+            _ if in_literal => {}
+            '[' | '(' => depth += 1,
+            ']' | ')' => depth = depth.checked_sub(1)?,
+            // A comment, another kind of literal or a quoted name: leave it to the parentheses.
+            '-' | '/' | '$' | '"' | '\\' | ';' => return None,
+            _ => {}
+        }
+        let end = head + at + c.len_utf8();
+        let is_doubled = in_literal || sql[end..].starts_with('\'');
+        if depth == 0 && !is_doubled {
+            let is_right = match sql[head..].chars().next()? {
+                '\'' => name.is_empty(),
+                '[' => name == "ARRAY",
+                _ => is_name && !name.is_empty(),
+            };
+            return is_right.then_some(end);
+        }
+    }
+    None
 }
 
 /// Renders `ALTER TABLE … SET STORAGE`, where the column has one of its own: `CREATE TABLE` takes it only from
@@ -150,11 +191,30 @@ mod tests {
             "'o''clock'",
             "CURRENT_TIMESTAMP",
             "pg_catalog.now()",
+            "'x'::text",
+            "'it''s'::character varying(20)",
+            "'-5'::integer",
+            "'{}'::text[]",
+            "ARRAY['a'::text, 'b]'::text]",
+            "ARRAY[]::integer[]",
+            "nextval('s'::regclass)",
+            "lower('A'::text)",
         ] {
             assert_eq!(default_text(plain), plain);
         }
         assert_eq!(default_text("a IN (1)"), "(a IN (1))");
         assert_eq!(default_text("'a' || 'b'"), "('a' || 'b')");
         assert_eq!(default_text("1--x"), "(1--x\n)");
+        assert_eq!(
+            default_text("'a'::text || 'b'::text"),
+            "('a'::text || 'b'::text)"
+        );
+        assert_eq!(
+            default_text("now() + '1 day'::interval"),
+            "(now() + '1 day'::interval)"
+        );
+        assert_eq!(default_text("f(1) IS NULL"), "(f(1) IS NULL)");
+        assert_eq!(default_text("f(')') + (1)"), "(f(')') + (1))");
+        assert_eq!(default_text("E'\\'' || 'x'"), "(E'\\'' || 'x')");
     }
 }

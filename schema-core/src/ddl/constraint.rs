@@ -149,7 +149,7 @@ fn render_action(action: &ReferentialAction) -> String {
     }
 }
 
-fn render_deferrable(deferrable: Option<Deferrable>) -> &'static str {
+pub(super) fn render_deferrable(deferrable: Option<Deferrable>) -> &'static str {
     match deferrable {
         None => "",
         Some(Deferrable::InitiallyImmediate) => " DEFERRABLE",

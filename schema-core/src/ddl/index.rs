@@ -12,6 +12,30 @@ use crate::{
 /// Renders `CREATE INDEX`. One that is not valid can be made of a partitioned table: without its partitions' indexes.
 #[must_use]
 pub fn create_index(table: &QualifiedName, index: &Index) -> String {
+    render_index(table, index, Build::AtOnce)
+}
+
+/// How an index is built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Build {
+    /// While nobody writes the table.
+    AtOnce,
+    /// While the table is in use.
+    #[cfg(feature = "alter")]
+    Concurrently,
+    /// Of a partitioned table without its partitions.
+    #[cfg(feature = "alter")]
+    OnOnly,
+}
+
+pub(super) fn render_index(table: &QualifiedName, index: &Index, build: Build) -> String {
+    let (how, only) = match build {
+        Build::AtOnce => ("", ""),
+        #[cfg(feature = "alter")]
+        Build::Concurrently => ("CONCURRENTLY IF NOT EXISTS ", ""),
+        #[cfg(feature = "alter")]
+        Build::OnOnly => ("", "ONLY "),
+    };
     let keys: Vec<String> = index.keys.iter().map(render_ordered_key).collect();
     let method = match index.method.as_str() {
         "btree" => String::new(),
@@ -19,7 +43,7 @@ pub fn create_index(table: &QualifiedName, index: &Index) -> String {
     };
     let predicate = index.predicate.as_ref();
     format!(
-        "CREATE {}INDEX {} ON {}{}{method} ({}){}{}{}{}",
+        "CREATE {}INDEX {how}{} ON {only}{}{}{method} ({}){}{}{}{}",
         if index.unique { "UNIQUE " } else { "" },
         quote(&index.name),
         if index.invalid { "ONLY " } else { "" },

@@ -31,6 +31,32 @@ pub struct Index {
 }
 
 impl Index {
+    /// A B-tree with nothing else said of it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use schema_core::schema::{Index, IndexKey, Indexed};
+    ///
+    /// let index = Index::new("by_name", vec![IndexKey::new(Indexed::Column("name".to_owned()))]);
+    /// assert_eq!((index.method.as_str(), index.unique), ("btree", false));
+    /// ```
+    #[must_use]
+    pub fn new(name: impl Into<String>, keys: Vec<IndexKey>) -> Self {
+        Self {
+            name: name.into(),
+            unique: false,
+            nulls_not_distinct: false,
+            method: "btree".to_owned(),
+            keys,
+            include: Vec::new(),
+            with: BTreeMap::new(),
+            predicate: None,
+            invalid: false,
+            comment: None,
+        }
+    }
+
     /// Its expressions: those among its keys, then its predicate.
     pub fn expressions(&self) -> impl Iterator<Item = &Expression> {
         let keys = self.keys.iter().filter_map(|key| match &key.key {

@@ -39,6 +39,13 @@ pub(super) const EXTENSIONS: &str =
     "SELECT e.oid, e.extname::text, n.nspname::text, e.extversion FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
 WHERE e.extname <> 'plpgsql'";
 
+/// The tables `$1[i].$2[i]` with about how many rows they have, where that was ever counted, and their bytes.
+pub(super) const SIZES: &str = "\
+SELECT n.nspname::text, c.relname::text, nullif(c.reltuples, -1)::int8, pg_table_size(c.oid)
+FROM unnest($1::text[], $2::text[]) AS wanted (namespace, name)
+JOIN pg_namespace n ON n.nspname = wanted.namespace
+JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = wanted.name AND c.relkind IN ('r', 'p', 'm')";
+
 /// What belongs to extensions.
 pub(super) const MEMBERS: &str = "\
 SELECT classid, objid FROM pg_depend

@@ -49,6 +49,9 @@ const ASSIGNED: [(&str, &str); 15] = [
     ("cidr", "inet"),
 ];
 
+/// Types whose values are others' as they are.
+const KEPT: [(&str, &str); 3] = [("cidr", "inet"), ("xml", "text"), ("xml", "varchar")];
+
 /// Tells how values of a column go from one type to another.
 pub(super) fn conversion(column: &str, previous: &SqlType, next: &SqlType) -> Conversion {
     let same_base = previous.array == next.array
@@ -74,9 +77,14 @@ pub(super) fn conversion(column: &str, previous: &SqlType, next: &SqlType) -> Co
     let using = (!assigned).then(|| using(column, previous, next));
     let unbounded = next.modifiers.is_empty();
     let takes_all = is_text(next) || is_wider(previous, next);
+    let same_bytes = !previous.array
+        && !next.array
+        && is_builtin(previous)
+        && is_builtin(next)
+        && KEPT.contains(&(&previous.name, &next.name));
     Conversion {
         using,
-        keeps_rows: kept && unbounded,
+        keeps_rows: (kept && unbounded) || same_bytes,
         may_fail: !(takes_all && unbounded),
     }
 }

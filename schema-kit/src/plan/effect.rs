@@ -116,8 +116,18 @@ impl Work {
 #[derive(Debug, Clone)]
 pub(super) struct Touch {
     pub(super) effect: Effect,
-    /// Whether partitions and tables that inherit from it are locked along with it.
-    pub(super) descends: bool,
+    pub(super) reach: Reach,
+}
+
+/// What is locked along with a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// Nothing.
+    Only,
+    /// Its partitions.
+    Partitions,
+    /// Its partitions, and the tables that inherit from it.
+    Descendants,
 }
 
 /// The tables that were there, and what a statement about one reaches besides it.
@@ -125,7 +135,8 @@ pub(super) struct Relations<'a> {
     /// Those with rows; a partitioned table has none.
     with_rows: BTreeSet<&'a QualifiedName>,
     partitioned: BTreeSet<&'a QualifiedName>,
-    children: BTreeMap<&'a QualifiedName, Vec<&'a QualifiedName>>,
+    partitions: BTreeMap<&'a QualifiedName, Vec<&'a QualifiedName>>,
+    heirs: BTreeMap<&'a QualifiedName, Vec<&'a QualifiedName>>,
 }
 
 impl<'a> Relations<'a> {
@@ -133,17 +144,18 @@ impl<'a> Relations<'a> {
         let mut this = Self {
             with_rows: BTreeSet::new(),
             partitioned: BTreeSet::new(),
-            children: BTreeMap::new(),
+            partitions: BTreeMap::new(),
+            heirs: BTreeMap::new(),
         };
         for table in &previous.tables {
             this.add(&table.name, table.partition_by.is_some());
             for parent in &table.inherits {
-                this.children.entry(parent).or_default().push(&table.name);
+                this.heirs.entry(parent).or_default().push(&table.name);
             }
             for (parent, partition) in table.partitions() {
                 let table = &partition.table;
                 this.add(&table.name, table.partition_by.is_some());
-                this.children
+                this.partitions
                     .entry(parent)
                     .or_default()
                     .push(&partition.table.name);
@@ -177,8 +189,11 @@ impl<'a> Relations<'a> {
                 }
                 let known = found.entry(name).or_insert((lock, work));
                 *known = (known.0.max(lock), known.1.max(work));
-                if touch.descends {
-                    pending.extend(self.children.get(name).into_iter().flatten());
+                if touch.reach != Reach::Only {
+                    pending.extend(self.partitions.get(name).into_iter().flatten());
+                }
+                if touch.reach == Reach::Descendants {
+                    pending.extend(self.heirs.get(name).into_iter().flatten());
                 }
             }
         }
@@ -194,18 +209,49 @@ impl<'a> Relations<'a> {
     /// The dangers that follow from what a statement does to tables: one for each table it is said of, not for what
     /// belongs to them.
     pub(super) fn hazards(&self, touches: &[Touch]) -> Vec<Hazard> {
-        let was_there = |touch: &&Touch| {
-            let name = &touch.effect.table;
-            self.with_rows.contains(name) || self.partitioned.contains(name)
+        let mut effects: Vec<Effect> = Vec::new();
+        for Touch { effect, .. } in touches.iter().filter(|it| self.was_there(&it.effect.table)) {
+            match effects.iter_mut().find(|it| it.table == effect.table) {
+                Some(known) => {
+                    known.lock = known.lock.max(effect.lock);
+                    known.work = known.work.max(effect.work);
+                }
+                None => effects.push(effect.clone()),
+            }
+        }
+        let busy = effects.iter().find(|effect| effect.work != Work::Nothing);
+        let Some(busy) = busy else {
+            return Vec::new();
         };
-        let touches = touches.iter().filter(was_there);
-        touches.filter_map(|touch| hazard(&touch.effect)).collect()
+        let effects = effects.iter();
+        effects.filter_map(|effect| hazard(effect, busy)).collect()
+    }
+
+    /// Whether there was a table, a partition or a materialized view of this name.
+    pub(super) fn was_there(&self, name: &QualifiedName) -> bool {
+        self.with_rows.contains(name) || self.partitioned.contains(name)
     }
 }
 
-fn hazard(effect: &Effect) -> Option<Hazard> {
+/// What an effect of a statement is a danger of, which is busy with the rows of a table.
+fn hazard(effect: &Effect, busy: &Effect) -> Option<Hazard> {
     let Effect { table, lock, work } = effect;
     let (kind, what) = match work {
+        Work::Nothing if busy.table == *table => return None,
+        Work::Nothing if lock.blocks_reads() => (
+            HazardKind::BlocksReads,
+            format!(
+                "nobody reads `{table}` while the rows of `{}` are looked at",
+                busy.table
+            ),
+        ),
+        Work::Nothing if lock.blocks_writes() => (
+            HazardKind::BlocksWrites,
+            format!(
+                "nobody writes `{table}` while the rows of `{}` are looked at",
+                busy.table
+            ),
+        ),
         Work::Nothing => return None,
         Work::Rewrite => (
             HazardKind::RewritesTable,

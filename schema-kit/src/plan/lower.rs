@@ -5,7 +5,7 @@ mod collation;
 mod column;
 mod constraint;
 mod dependent;
-mod effective;
+pub(super) mod effective;
 mod foreign_key;
 mod index;
 mod inheritance;
@@ -25,6 +25,7 @@ use schema_core::{
     schema::{Extension, Names, Namespace, QualifiedName, Schema, SqlType},
 };
 
+pub(super) use self::index::index_columns;
 use super::{
     PlanError,
     effect::LockMode,
@@ -107,6 +108,14 @@ impl<'a> Context<'a> {
                 .chain(self.extensions())
                 .collect()
         }
+    }
+
+    /// Whether a type is a domain that refuses values: the server checks even those that rows do not have yet.
+    pub(super) fn is_constrained(&self, ty: &SqlType) -> bool {
+        let mut domains = self.next.domains.iter();
+        domains.any(|domain| {
+            type_object::is_of(ty, &domain.name) && (domain.not_null || !domain.checks.is_empty())
+        })
     }
 
     /// The objects that a text of the next schema is made with.

@@ -57,6 +57,9 @@ fn edges(steps: &[Step]) -> Vec<BTreeSet<usize>> {
         }
     };
     for (at, step) in steps.iter().enumerate() {
+        if step.follows && at > 0 {
+            before(at - 1, at);
+        }
         for maker in step
             .needs
             .iter()
@@ -75,7 +78,8 @@ fn edges(steps: &[Step]) -> Vec<BTreeSet<usize>> {
         }
         // A change of what stays waits for those who let go of it, but not where they wait for its own removal, and not
         // where it only gets the name under which they let go of it.
-        let changed = step.makes.iter().filter(|_| step.phase != Phase::Rename);
+        let is_in_place = step.in_place || step.phase == Phase::Rename;
+        let changed = step.makes.iter().filter(|_| !is_in_place);
         for made in changed.filter(|made| !removers.contains_key(made)) {
             for releaser in releasers.get(made).into_iter().flatten() {
                 before(*releaser, at);

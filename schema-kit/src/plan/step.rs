@@ -3,8 +3,9 @@
 use schema_core::{ddl::Address, schema::QualifiedName};
 
 use super::{
-    effect::{Effect, LockMode, Touch, Work},
+    effect::{Effect, LockMode, Reach, Touch, Work},
     hazard::{Hazard, HazardKind},
+    online::Intent,
 };
 
 /// Where a statement stands when nothing else decides: what is in the way goes first, what holds data goes last.
@@ -30,6 +31,7 @@ pub(super) enum Phase {
     View,
     Security,
     Comment,
+    Validate,
     Remove,
     RemoveLast,
     Finish,
@@ -60,6 +62,12 @@ pub(super) struct Step {
     pub(super) releases: Vec<Address>,
     /// What is gone after it.
     pub(super) removes: Vec<Address>,
+    /// Whether what it makes was there and is usable all the time: what lets go of it need not run before.
+    pub(super) in_place: bool,
+    /// Whether it runs after the step that is given before it.
+    pub(super) follows: bool,
+    /// What it does, where there is another way to do that to a table in use.
+    pub(super) intent: Option<Box<Intent>>,
 }
 
 impl Step {
@@ -79,6 +87,9 @@ impl Step {
             makes: Vec::new(),
             releases: Vec::new(),
             removes: Vec::new(),
+            in_place: false,
+            follows: false,
+            intent: None,
         }
     }
 
@@ -119,30 +130,56 @@ impl Step {
 
     /// It locks a table and what belongs to it: partitions, and tables that inherit from it.
     pub(super) fn locks(self, lock: LockMode, table: &QualifiedName) -> Self {
-        self.touch(table, lock, Work::Nothing, true)
+        self.touch(table, lock, Work::Nothing, Reach::Descendants)
     }
 
     /// It locks a table, and not what belongs to it.
     pub(super) fn locks_only(self, lock: LockMode, table: &QualifiedName) -> Self {
-        self.touch(table, lock, Work::Nothing, false)
+        self.touch(table, lock, Work::Nothing, Reach::Only)
     }
 
     /// It locks a table and what belongs to it, and reads all rows.
     pub(super) fn scans(self, lock: LockMode, table: &QualifiedName) -> Self {
-        self.touch(table, lock, Work::Scan, true)
+        self.touch(table, lock, Work::Scan, Reach::Descendants)
     }
 
     /// It writes a table and what belongs to it anew.
     pub(super) fn rewrites(self, table: &QualifiedName) -> Self {
-        self.touch(table, LockMode::AccessExclusive, Work::Rewrite, true)
+        self.touch(
+            table,
+            LockMode::AccessExclusive,
+            Work::Rewrite,
+            Reach::Descendants,
+        )
     }
 
-    fn touch(mut self, table: &QualifiedName, lock: LockMode, work: Work, descends: bool) -> Self {
+    /// It locks a table and its partitions, and does this with their rows.
+    pub(super) fn divided(self, lock: LockMode, table: &QualifiedName, work: Work) -> Self {
+        self.touch(table, lock, work, Reach::Partitions)
+    }
+
+    fn touch(mut self, table: &QualifiedName, lock: LockMode, work: Work, reach: Reach) -> Self {
         let table = table.clone();
         self.touches.push(Touch {
             effect: Effect { table, lock, work },
-            descends,
+            reach,
         });
+        self
+    }
+
+    pub(super) fn intends(mut self, intent: Intent) -> Self {
+        self.intent = Some(Box::new(intent));
+        self
+    }
+
+    pub(super) fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// It cannot run inside a transaction.
+    pub(super) fn alone(mut self) -> Self {
+        self.transactional = false;
         self
     }
 

@@ -3,7 +3,7 @@
 use schema_core::{
     ddl::{self, Address},
     ident,
-    schema::{Column, Names, QualifiedName, SqlType, Storage, Table},
+    schema::{Check, Column, Names, QualifiedName, Schema, SqlType, Storage, Table},
 };
 
 use super::{
@@ -12,7 +12,9 @@ use super::{
         convert::conversion,
         effect::LockMode,
         hazard::HazardKind,
+        online::Intent,
         step::{Phase, Step},
+        volatile::is_volatile,
     },
     Context, comment, inheritance, released_type, sequence,
 };
@@ -246,6 +248,11 @@ fn add(cx: &Context<'_>, alter: &AlterTable<'_>, column: &Column, steps: &mut Ve
             .needs(used.iter().map(|name| address(table, name)))
             .rewrites(table);
     }
+    let default = column.default.as_ref();
+    let is_computed = default.is_some_and(|default| is_volatile(default.as_str()));
+    if is_computed || column.identity.is_some() || cx.is_constrained(&column.sql_type) {
+        step = step.rewrites(table);
+    }
     let has_value =
         column.default.is_some() || column.generated.is_some() || column.identity.is_some();
     if !column.nullable && !has_value {
@@ -257,7 +264,7 @@ fn add(cx: &Context<'_>, alter: &AlterTable<'_>, column: &Column, steps: &mut Ve
             ),
         );
     }
-    steps.push(step);
+    steps.push(step.intends(Intent::AddColumn(table.clone(), column.clone())));
     steps.extend(parts(table, column));
     if column.comment.is_some() {
         steps.push(comment(own(), column.comment.as_deref()));
@@ -296,12 +303,14 @@ fn drop(cx: &Context<'_>, alter: &AlterTable<'_>, column: &Column) -> Step {
 
 /// What a new column says in statements of its own.
 fn parts(table: &QualifiedName, column: &Column) -> impl Iterator<Item = Step> {
-    let statements = (ddl::set_column_options(table, column).into_iter())
+    let kept = (ddl::set_column_options(table, column).into_iter())
         .chain(ddl::set_statistics(table, column))
-        .chain(ddl::set_storage(table, column));
+        .map(|sql| keeping(table, sql));
+    let stored = ddl::set_storage(table, column);
+    let stored = stored.map(|sql| altering(table, sql));
     let own = address(table, &column.name);
-    let table = table.clone();
-    statements.map(move |sql| altering(&table, sql).needs([own.clone()]))
+    let steps: Vec<Step> = kept.chain(stored).collect();
+    (steps.into_iter()).map(move |step| step.needs([own.clone()]))
 }
 
 /// What changes of how a column is kept.
@@ -312,10 +321,12 @@ fn change_parts(
     steps: &mut Vec<Step>,
 ) {
     let Pair { previous, next } = pair;
-    let mut statements = ddl::change_column_options(table, previous, next);
+    let options = ddl::change_column_options(table, previous, next).into_iter();
+    let mut parts: Vec<Step> = options.map(|sql| keeping(table, sql)).collect();
     if pair.differs(|column| &column.statistics) {
         let reset = || ddl::reset_statistics(table, &next.name);
-        statements.push(ddl::set_statistics(table, next).unwrap_or_else(reset));
+        let sql = ddl::set_statistics(table, next).unwrap_or_else(reset);
+        parts.push(keeping(table, sql));
     }
     // A new type brings its storage along.
     let storage = previous.storage.filter(|_| !is_retyped(pair));
@@ -324,14 +335,15 @@ fn change_parts(
             storage: next.storage.or_else(|| usual_storage(cx, &next.sql_type)),
             ..next.clone()
         };
-        statements.extend(ddl::set_storage(table, &stored));
+        let sql = ddl::set_storage(table, &stored);
+        parts.extend(sql.map(|sql| altering(table, sql)));
     }
     if pair.differs(|column| &column.compression) {
-        statements.push(ddl::set_compression(table, &next.name, next.compression));
+        let sql = ddl::set_compression(table, &next.name, next.compression);
+        parts.push(altering(table, sql));
     }
     let own = address(table, &next.name);
-    let statements = statements.into_iter();
-    steps.extend(statements.map(|sql| altering(table, sql).needs([own.clone()])));
+    steps.extend(parts.into_iter().map(|step| step.needs([own.clone()])));
 }
 
 /// One statement per fact, in an order in which each runs: what stands in the way of the type first.
@@ -362,7 +374,7 @@ pub(super) fn change_facts(
         steps.push(retype(cx, table, pair));
     }
     if pair.differs(|column| &column.nullable) {
-        steps.push(nullability(table, next));
+        steps.push(nullability(cx, table, next));
     }
     let after = |sql: String| {
         let step = altering(table, sql).needs(cx.ty(&next.sql_type));
@@ -415,10 +427,14 @@ fn retype(cx: &Context<'_>, table: &QualifiedName, pair: Pair<'_, Column>) -> St
     step
 }
 
-fn nullability(table: &QualifiedName, column: &Column) -> Step {
+fn nullability(cx: &Context<'_>, table: &QualifiedName, column: &Column) -> Step {
     let sql = ddl::set_nullable(table, &column.name, column.nullable);
-    let step = altering(table, sql).makes(address(table, &column.name));
+    let mut step = altering(table, sql).makes(address(table, &column.name));
     if column.nullable {
+        return step;
+    }
+    step.in_place = true;
+    if is_proved(cx, table, &column.name) {
         return step;
     }
     step.hazard(
@@ -426,6 +442,26 @@ fn nullability(table: &QualifiedName, column: &Column) -> Step {
         format!("rows of `{table}` may hold NULL in `{}`", column.name),
     )
     .scans(LockMode::AccessExclusive, table)
+    .intends(Intent::SetNotNull(table.clone(), column.name.clone()))
+}
+
+/// Whether a check that stays proves to the server that a column holds no NULL.
+fn is_proved(cx: &Context<'_>, table: &QualifiedName, column: &str) -> bool {
+    let find = |schema: &'_ Schema| -> Vec<Check> {
+        let found = schema.table(&table.namespace, &table.name);
+        let checks = found.into_iter().flat_map(|table| &table.checks);
+        let valid = checks.filter(|check| !check.not_valid && !check.no_inherit);
+        valid.cloned().collect()
+    };
+    let (before, after) = (find(cx.previous), find(cx.next));
+    let condition = format!("{} IS NOT NULL", ident::quote(column));
+    let mut kept = before.iter().filter(|check| after.contains(check));
+    kept.any(|check| check.expression.as_str() == condition)
+}
+
+/// A change of what the planner keeps of a column alone, while the table is in use.
+fn keeping(table: &QualifiedName, sql: String) -> Step {
+    Step::new(Phase::Column, sql).locks_only(LockMode::ShareUpdateExclusive, table)
 }
 
 /// A change of a column, for which nobody uses the table.

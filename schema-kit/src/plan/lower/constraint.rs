@@ -9,8 +9,9 @@ use schema_core::{
 
 use super::{
     super::{
-        effect::LockMode,
+        effect::{LockMode, Work},
         hazard::HazardKind,
+        online::{Intent, Key},
         step::{Phase, Step},
     },
     Context, columns, comment,
@@ -34,6 +35,11 @@ pub(super) trait Constraint: Sized + PartialEq {
     /// What of another table it lets nobody take away.
     fn released(&self, _cx: &Context<'_>) -> Vec<Address> {
         Vec::new()
+    }
+
+    /// What dropping it is, where that has another way.
+    fn dropped(&self, _table: &QualifiedName) -> Option<Intent> {
+        None
     }
 
     /// The other table it is about, where it is about one.
@@ -157,8 +163,9 @@ impl List<'_> {
             .releases(columns(self.table, own))
             .releases(previous.released(self.cx));
         if let Some(other) = previous.other_table() {
-            step = step.locks(LockMode::AccessExclusive, other);
+            step = step.divided(LockMode::AccessExclusive, other, Work::Nothing);
         }
+        step.intent = previous.dropped(self.table).map(Box::new);
         self.steps.push(step);
     }
 
@@ -326,7 +333,8 @@ fn with_index(step: Step, table: &QualifiedName) -> Step {
         HazardKind::BuildsIndex,
         format!("all rows of `{table}` are sorted"),
     )
-    .scans(LockMode::AccessExclusive, table)
+    .locks_only(LockMode::AccessExclusive, table)
+    .divided(LockMode::Share, table, Work::Scan)
 }
 
 impl Constraint for PrimaryKey {
@@ -337,7 +345,12 @@ impl Constraint for PrimaryKey {
     fn add(&self, _cx: &Context<'_>, table: &QualifiedName) -> Step {
         let own = columns(table, self.columns.iter().chain(&self.include));
         let sql = ddl::add_primary_key(table, self);
-        with_index(added(table, Phase::Key, sql, own, &self.name), table)
+        let step = with_index(added(table, Phase::Key, sql, own, &self.name), table);
+        step.intends(Intent::AddKey(table.clone(), Key::Primary(self.clone())))
+    }
+
+    fn dropped(&self, table: &QualifiedName) -> Option<Intent> {
+        Some(Intent::DropKey(table.clone(), self.name.clone(), true))
     }
 
     fn own_columns(&self) -> &[String] {
@@ -353,7 +366,12 @@ impl Constraint for Unique {
     fn add(&self, _cx: &Context<'_>, table: &QualifiedName) -> Step {
         let own = columns(table, self.columns.iter().chain(&self.include));
         let sql = ddl::add_unique(table, self);
-        with_index(added(table, Phase::Key, sql, own, &self.name), table)
+        let step = with_index(added(table, Phase::Key, sql, own, &self.name), table);
+        step.intends(Intent::AddKey(table.clone(), Key::Unique(self.clone())))
+    }
+
+    fn dropped(&self, table: &QualifiedName) -> Option<Intent> {
+        Some(Intent::DropKey(table.clone(), self.name.clone(), false))
     }
 
     fn own_columns(&self) -> &[String] {
@@ -381,6 +399,7 @@ impl Constraint for Check {
             format!("rows of `{table}` may not meet the condition"),
         )
         .scans(LockMode::AccessExclusive, table)
+        .intends(Intent::AddCheck(table.clone(), self.clone()))
     }
 
     fn own_columns(&self) -> &[String] {
@@ -434,14 +453,16 @@ impl Constraint for ForeignKey {
         let other = &self.referenced_table;
         let lock = LockMode::ShareRowExclusive;
         if self.not_valid {
-            return step.locks(lock, table).locks(lock, other);
+            let step = step.divided(lock, table, Work::Nothing);
+            return step.divided(lock, other, Work::Nothing);
         }
         step.hazard(
             HazardKind::MayFail,
             format!("rows of `{table}` may reference nothing in `{other}`"),
         )
-        .scans(lock, table)
-        .scans(lock, other)
+        .divided(lock, table, Work::Scan)
+        .divided(lock, other, Work::Nothing)
+        .intends(Intent::AddForeignKey(table.clone(), self.clone()))
     }
 
     fn is_made_again(&self, cx: &Context<'_>, table: &QualifiedName) -> bool {

@@ -18,6 +18,12 @@ pub(super) fn table(schema: &Schema, place: Place<'_>) -> Table {
     }
 }
 
+/// A table or partition of this name, with all it has.
+pub(in super::super) fn named(schema: &Schema, name: &QualifiedName) -> Option<Table> {
+    let found = schema.table(&name.namespace, &name.name).cloned();
+    found.or_else(|| schema.tables.iter().find_map(|root| find(root, name)))
+}
+
 fn find(above: &Table, name: &QualifiedName) -> Option<Table> {
     let partitions = above.partition_by.iter().flat_map(|by| &by.partitions);
     for below in partitions {
@@ -34,7 +40,7 @@ fn find(above: &Table, name: &QualifiedName) -> Option<Table> {
 }
 
 /// A partition of a table that is given with all it has.
-pub(super) fn partition(above: &Table, partition: &Partition) -> Table {
+pub(in super::super) fn partition(above: &Table, partition: &Partition) -> Table {
     let names = Names {
         above,
         partition,

@@ -2,14 +2,15 @@
 
 use schema_core::{
     ddl::{self, Address},
-    schema::{Index, QualifiedName, Schema},
+    schema::{Index, Indexed, QualifiedName, Schema},
 };
 
 use super::{
     super::{
         PlanError,
-        effect::LockMode,
+        effect::{LockMode, Work},
         hazard::HazardKind,
+        online::Intent,
         step::{Phase, Step},
     },
     Context, columns, comment, index_address,
@@ -82,9 +83,10 @@ pub(super) fn is_kept(previous: &Index, next: &Index) -> bool {
 pub(super) fn create(cx: &Context<'_>, table: &QualifiedName, index: &Index) -> Vec<Step> {
     let made = index_address(table, &index.name);
     let step = Step::new(Phase::Index, ddl::create_index(table, index))
-        .scans(LockMode::Share, table)
+        .divided(LockMode::Share, table, Work::Scan)
+        .intends(Intent::CreateIndex(table.clone(), index.clone()))
         .needs([Address::Table(table.clone())])
-        .needs(relation_columns(cx.next, table))
+        .needs(index_columns(cx.next, table, index))
         .needs(cx.extensions())
         .needs(texts(index).iter().flat_map(|text| cx.uses(text)))
         .makes(made.clone());
@@ -93,7 +95,24 @@ pub(super) fn create(cx: &Context<'_>, table: &QualifiedName, index: &Index) -> 
     [step].into_iter().chain(commented).collect()
 }
 
-/// Which columns an expression uses is not known for sure.
+/// The columns an index is about: all of the table where it has an expression, for which of them that uses is not known
+/// for sure.
+pub(in super::super) fn index_columns(
+    schema: &Schema,
+    table: &QualifiedName,
+    index: &Index,
+) -> Vec<Address> {
+    let plain = index.keys.iter().map(|key| match &key.key {
+        Indexed::Column(name) => Some(name),
+        Indexed::Expression(_) => None,
+    });
+    let plain: Option<Vec<&String>> = plain.collect();
+    match plain.filter(|_| index.predicate.is_none()) {
+        Some(plain) => columns(table, plain.into_iter().chain(&index.include)),
+        None => relation_columns(schema, table),
+    }
+}
+
 fn relation_columns(schema: &Schema, name: &QualifiedName) -> Vec<Address> {
     let all = schema.table(&name.namespace, &name.name);
     let all = all.into_iter().flat_map(|table| &table.columns);
@@ -120,10 +139,12 @@ fn create_on_rows(cx: &Context<'_>, table: &QualifiedName, index: &Index, steps:
 
 fn drop(cx: &Context<'_>, table: &QualifiedName, index: &Index) -> Step {
     let address = index_address(table, &index.name);
+    let released = index_columns(cx.previous, table, index);
     Step::new(Phase::Release, ddl::drop(&address))
-        .locks(LockMode::AccessExclusive, table)
+        .divided(LockMode::AccessExclusive, table, Work::Nothing)
+        .intends(Intent::DropIndex(table.clone(), index.clone()))
         .removes(address)
-        .releases(relation_columns(cx.previous, table))
+        .releases(released)
         .releases(texts(index).iter().flat_map(|text| cx.used(text)))
 }
 

@@ -10,6 +10,7 @@ use super::{
         PlanError,
         effect::LockMode,
         hazard::HazardKind,
+        online::Intent,
         step::{Phase, Step},
     },
     Context, column, columns, constraint, effective, index_address, table,
@@ -158,6 +159,7 @@ fn drop(above: &QualifiedName, partition: &Partition) -> Step {
             HazardKind::DeletesData,
             format!("all rows of partition `{name}` go"),
         )
+        .intends(Intent::DropPartition(above.clone(), partition.clone()))
 }
 
 /// Takes a partition out of its table; its rows stay in it.

@@ -113,7 +113,10 @@ fn added_labels<'a>(
         let mut behind = next[at + 1..].iter();
         let position = match behind.find(|it| previous.contains(it)) {
             Some(other) => LabelPosition::Before(other),
-            None => LabelPosition::Last,
+            None => match at.checked_sub(1) {
+                Some(before) => LabelPosition::After(&next[before]),
+                None => LabelPosition::Last,
+            },
         };
         added.push((label.as_str(), position));
     }
@@ -478,7 +481,7 @@ mod tests {
         let expected = [
             ("x", LabelPosition::Before("a")),
             ("y", LabelPosition::Before("b")),
-            ("z", LabelPosition::Last),
+            ("z", LabelPosition::After("b")),
         ];
         assert_eq!(added, expected);
     }
