@@ -20,6 +20,7 @@ pub mod kinds;
 pub mod measure;
 pub mod model;
 pub mod mutate;
+pub mod objects;
 pub mod partitions;
 pub mod report;
 pub mod rules;

@@ -3,8 +3,9 @@
 //! name stays one mistake.
 
 use super::{
-    beside::{Collation, Numbering, Object, Sequence},
+    beside::{Collation, Numbering, Sequence},
     kinds::Kind,
+    objects::Object,
     partitions::Part as PartitionPart,
     types::Type,
     views::View,

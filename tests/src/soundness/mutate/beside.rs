@@ -3,8 +3,9 @@
 use crate::{
     random::Random,
     soundness::{
-        beside::{Numbering, Object, Piece},
+        beside::Numbering,
         model::Schema,
+        objects::{Object, Piece},
         source::Site,
         types::Form,
     },
