@@ -16,6 +16,11 @@ pub use tables::{
     VoiceState,
 };
 
+/// The migrations, built in, so that a binary runs anywhere: `schema_kit::migration::apply` brings a database up to date.
+#[cfg(feature = "migrate")]
+pub const MIGRATIONS: schema_kit::migration::MigrationSource =
+    schema_kit::embed_migrations!("migrations");
+
 schema_core::schema! {
     /// The chat application.
     pub static CHAT = [

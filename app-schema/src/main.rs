@@ -4,14 +4,8 @@ mod demo;
 
 use std::process::ExitCode;
 
-use app_schema::CHAT;
-use schema_kit::{Kit, migration::MigrationSource};
-
-/// The migrations, built into the binary so that it runs anywhere.
-const MIGRATIONS: MigrationSource = MigrationSource::Embedded(&[(
-    "20261122000000_create_chat",
-    include_str!("../migrations/20261122000000_create_chat/up.sql"),
-)]);
+use app_schema::{CHAT, MIGRATIONS};
+use schema_kit::Kit;
 
 fn main() -> ExitCode {
     Kit::new(&CHAT)

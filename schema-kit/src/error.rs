@@ -43,6 +43,12 @@ pub enum Error {
     /// A snapshot could not be read.
     #[error(transparent)]
     Snapshot(#[from] crate::snapshot::SnapshotError),
+    /// The migrations and their snapshots could not be read.
+    #[error(transparent)]
+    Chain(#[from] crate::chain::ChainError),
+    /// A migration was not made.
+    #[error(transparent)]
+    Generate(#[from] crate::generate::GenerateError),
     /// The embedded server failed.
     #[error(transparent)]
     Server(#[from] ServerError),
@@ -58,7 +64,9 @@ impl Error {
         match self {
             Self::Database(error) => error.location(),
             Self::Migration(error) => error.location(),
+            Self::Chain(error) => error.location(),
             Self::Schema(_)
+            | Self::Generate(_)
             | Self::Introspect(_)
             | Self::Snapshot(_)
             | Self::Server(_)
@@ -74,6 +82,8 @@ impl Error {
             Self::Migration(error) => error.help(),
             Self::Introspect(error) => error.help(),
             Self::Snapshot(error) => Some(error.help().to_owned()),
+            Self::Chain(error) => error.help(),
+            Self::Generate(error) => error.help(),
             // Their messages say what to do themselves.
             Self::Schema(_) | Self::Server(_) => None,
             Self::Output(error) => error.help(),
@@ -83,7 +93,11 @@ impl Error {
     /// Whether the arguments are at fault, which has an exit code of its own.
     #[must_use]
     pub fn is_bad_argument(&self) -> bool {
-        matches!(self, Self::Database(error) if error.is_bad_argument())
+        match self {
+            Self::Database(error) => error.is_bad_argument(),
+            Self::Generate(error) => error.is_bad_argument(),
+            _ => false,
+        }
     }
 
     /// Whether the reader of the output went away, which is no failure of the command.

@@ -26,16 +26,18 @@ mod lock;
 mod refusal;
 mod session;
 mod state;
-mod version;
+
+#[cfg(feature = "cli")]
+pub(crate) use self::{checksum::checksum_of, files::SNAPSHOT_FILE};
+pub use crate::embed::Version;
 
 pub use self::{
     apply::{Event, Options, Summary, apply, status},
     error::MigrationError,
     excerpt::Excerpt,
-    files::{Migration, MigrationSource, Migrations},
+    files::{EmbeddedMigration, Migration, MigrationSource, Migrations, Script},
     history::{Applied, HISTORY_NAMESPACE, HISTORY_TABLE},
     lock::LockHolder,
     refusal::Refusal,
     state::{Entry, Problem, State, Status},
-    version::Version,
 };

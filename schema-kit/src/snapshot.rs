@@ -26,13 +26,21 @@
 
 mod error;
 mod fact;
+mod kept;
+mod merge;
 mod record;
+mod respell;
 
 use schema_core::schema::Schema;
 use serde_json::{Map, Value};
 
-pub use self::error::SnapshotError;
 use self::fact::{Fact, Place};
+pub use self::{
+    error::SnapshotError,
+    kept::Snapshot,
+    merge::{MergeConflict, merge},
+    respell::respelled,
+};
 use crate::normalize;
 
 /// The version of the form that [`render`] writes; [`parse`] reads it and all before it.
@@ -76,19 +84,27 @@ pub fn render(schema: &Schema) -> String {
 /// assert!(matches!(error, SnapshotError::TooNew { format: 99 }));
 /// ```
 pub fn parse(text: &str) -> Result<Schema, SnapshotError> {
+    read_schema(&mut read_snapshot(text)?)
+}
+
+/// Reads the text as a snapshot of a form that is known.
+fn read_snapshot(text: &str) -> Result<Map<String, Value>, SnapshotError> {
     let value: Value = serde_json::from_str(text).map_err(|source| SnapshotError::Syntax {
         is_conflict: text.lines().any(|line| line.starts_with("<<<<<<<")),
         source,
     })?;
-    let format = value.get("format").and_then(Value::as_u64);
-    match format {
+    match value.get("format").and_then(Value::as_u64) {
         None | Some(0) => return Err(SnapshotError::NoSnapshot),
         Some(format) if format > FORMAT => return Err(SnapshotError::TooNew { format }),
         Some(_) => {}
     }
-    let Value::Object(mut snapshot) = value else {
-        return Err(SnapshotError::NoSnapshot);
-    };
+    match value {
+        Value::Object(snapshot) => Ok(snapshot),
+        _ => Err(SnapshotError::NoSnapshot),
+    }
+}
+
+fn read_schema(snapshot: &mut Map<String, Value>) -> Result<Schema, SnapshotError> {
     let Some(schema) = snapshot.remove("schema") else {
         return Err(SnapshotError::NoSnapshot);
     };

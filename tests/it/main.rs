@@ -12,6 +12,7 @@ mod cli;
 mod connect;
 mod ddl;
 mod fixture;
+mod generate;
 mod insert;
 mod introspect;
 mod lint;

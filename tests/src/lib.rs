@@ -3,6 +3,7 @@
 pub mod catalog;
 pub mod definitions;
 pub mod dump;
+pub mod evolving;
 pub mod linted;
 pub mod pairs;
 pub mod random;

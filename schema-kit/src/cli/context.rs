@@ -4,13 +4,13 @@ use std::{
     env,
     future::Future,
     io::{self, Write as _},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use clap::ArgMatches;
 use schema_core::def::SchemaDef;
 
-use super::progress;
+use super::{kit::Kit, progress};
 use crate::{
     database::Database,
     error::{Error, OutputError},
@@ -23,21 +23,19 @@ use crate::{
 pub struct Context<'a> {
     schema: &'static SchemaDef,
     migrations: &'a MigrationSource,
+    directory: Option<&'a Path>,
     database_url: Option<String>,
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(
-        schema: &'static SchemaDef,
-        migrations: &'a MigrationSource,
-        matches: &ArgMatches,
-    ) -> Self {
+    pub(super) fn new(kit: &'a Kit, matches: &ArgMatches) -> Self {
         // A global option is seen at each level, and the innermost is the one that counts.
         let inner = matches.subcommand().map(|(_, inner)| inner);
         let url = inner.and_then(|inner| inner.get_one::<String>("database-url"));
         Self {
-            schema,
-            migrations,
+            schema: kit.schema,
+            migrations: &kit.migrations,
+            directory: kit.directory.as_deref(),
             database_url: url.cloned(),
         }
     }
@@ -78,6 +76,17 @@ impl<'a> Context<'a> {
             Some(directory) => MigrationSource::Directory(directory.clone()).load()?,
             None => self.migrations.load()?,
         })
+    }
+
+    /// The directory that migrations are written to: the one given, or the application's.
+    #[must_use]
+    pub fn migrations_directory(&self, given: Option<&PathBuf>) -> PathBuf {
+        match (given, self.directory, self.migrations) {
+            (Some(directory), _, _) => directory.clone(),
+            (None, Some(directory), _) => directory.to_owned(),
+            (None, None, MigrationSource::Directory(directory)) => directory.clone(),
+            (None, None, _) => "migrations".into(),
+        }
     }
 
     /// Runs a future on a runtime of this thread alone.

@@ -1,13 +1,15 @@
 //! The command line as a whole: its arguments, its subcommands and its exit code.
 
-use std::{error::Error as StdError, ffi::OsString, io::Write as _, process::ExitCode};
+use std::{
+    error::Error as StdError, ffi::OsString, io::Write as _, path::PathBuf, process::ExitCode,
+};
 
 use clap::{Arg, ArgMatches, Command, error::ErrorKind};
 use schema_core::def::SchemaDef;
 
 use super::{
-    context::Context, ddl::Ddl, explain::Explain, lint::Lint, migrate::Migrate, report,
-    server::Server, status::Status, style::Style,
+    context::Context, ddl::Ddl, explain::Explain, generate::Generate, lint::Lint, migrate::Migrate,
+    rebase::Rebase, report, server::Server, status::Status, style::Style,
 };
 use crate::{
     error::Error,
@@ -66,13 +68,14 @@ pub trait Subcommand {
 /// # static CHAT: SchemaDef = SchemaDef::new("CHAT");
 ///
 /// let kit = Kit::new(&CHAT).migrations(MigrationSource::Embedded(&[
-///     ("0001_init", "CREATE TABLE users (id bigint PRIMARY KEY);"),
+///     ("0001_init", "CREATE TABLE users (id bigint PRIMARY KEY);", None),
 /// ]));
 /// assert_eq!(kit.run(["chat", "no-such-command"]), ExitStatus::BadArguments);
 /// ```
 pub struct Kit {
-    schema: &'static SchemaDef,
-    migrations: MigrationSource,
+    pub(super) schema: &'static SchemaDef,
+    pub(super) migrations: MigrationSource,
+    pub(super) directory: Option<PathBuf>,
     commands: Vec<Box<dyn Subcommand>>,
 }
 
@@ -83,11 +86,14 @@ impl Kit {
         Self {
             schema,
             migrations: MigrationSource::Directory("migrations".into()),
+            directory: None,
             commands: vec![
                 Box::new(Ddl),
                 Box::new(Explain),
+                Box::new(Generate),
                 Box::new(Lint),
                 Box::new(Migrate),
+                Box::new(Rebase),
                 Box::new(Status),
                 Box::new(Server),
             ],
@@ -98,6 +104,14 @@ impl Kit {
     #[must_use]
     pub fn migrations(mut self, source: MigrationSource) -> Self {
         self.migrations = source;
+        self
+    }
+
+    /// Writes migrations to this directory, where they are built into the binary; otherwise they are written to
+    /// `migrations`. `--migrations` still overrides it.
+    #[must_use]
+    pub fn migrations_directory(mut self, directory: impl Into<PathBuf>) -> Self {
+        self.directory = Some(directory.into());
         self
     }
 
@@ -124,7 +138,7 @@ impl Kit {
             Ok(matches) => matches,
             Err(error) => return print_usage(&error),
         };
-        let cx = Context::new(self.schema, &self.migrations, &matches);
+        let cx = Context::new(self, &matches);
         // clap has checked that there is a subcommand and that it is one of these.
         let outcome = matches.subcommand().and_then(|(name, matches)| {
             let command = self
@@ -191,6 +205,7 @@ Examples:
   ddl                      print the schema's SQL
   lint                     get advice about it
   explain T0424            what a compile-time error means
+  generate                 write the next migration
   migrate                  bring the database up to date
   server psql              look into the embedded database
   status --format json     what is applied and what is not, for a program";

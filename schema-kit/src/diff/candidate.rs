@@ -31,6 +31,33 @@ pub enum RenameCandidate {
     },
 }
 
+impl RenameCandidate {
+    /// What it is in the previous schema: `table` or `table.column`, as hints write it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use schema_core::schema::QualifiedName;
+    /// use schema_kit::diff::RenameCandidate;
+    ///
+    /// let candidate = RenameCandidate::Column {
+    ///     table: QualifiedName::new("public", "users"),
+    ///     previous: "nick".to_owned(),
+    ///     next: "display_name".to_owned(),
+    /// };
+    /// assert_eq!(candidate.previous(), "users.nick");
+    /// ```
+    #[must_use]
+    pub fn previous(&self) -> String {
+        match self {
+            Self::Table { previous, .. } => previous.to_string(),
+            Self::Column {
+                table, previous, ..
+            } => format!("{table}.{previous}"),
+        }
+    }
+}
+
 impl fmt::Display for RenameCandidate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

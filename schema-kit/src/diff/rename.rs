@@ -178,6 +178,24 @@ impl Renames {
         })
     }
 
+    /// The renames that undo these.
+    #[must_use]
+    pub fn reversed(&self) -> Self {
+        let tables = self.tables.iter();
+        let columns = self.columns.iter().map(|(table, columns)| {
+            let table = self.tables.get(table).unwrap_or(table).clone();
+            let columns = columns.iter();
+            let columns = columns.map(|(previous, next)| (next.clone(), previous.clone()));
+            (table, columns.collect())
+        });
+        Self {
+            tables: tables
+                .map(|(previous, next)| (next.clone(), previous.clone()))
+                .collect(),
+            columns: columns.collect(),
+        }
+    }
+
     /// Makes the schema that the previous one becomes by these renames alone. Constraints and indexes keep their names,
     /// as the server leaves them theirs.
     #[must_use]

@@ -17,6 +17,9 @@ pub enum OutputError {
     /// Standard output could not be written.
     #[error("cannot write to standard output")]
     Stdout(#[source] io::Error),
+    /// A question could not be asked.
+    #[error("cannot ask on the terminal")]
+    Terminal(#[source] io::Error),
     /// The asynchronous runtime could not be started.
     #[error("cannot start the runtime")]
     Runtime(#[source] io::Error),
@@ -30,7 +33,7 @@ impl OutputError {
             Self::File { .. } => {
                 Some("name a file in a directory that may be written to".to_owned())
             }
-            Self::Stdout(_) | Self::Runtime(_) => None,
+            Self::Stdout(_) | Self::Terminal(_) | Self::Runtime(_) => None,
         }
     }
 

@@ -228,9 +228,9 @@ async fn apply_locked(
 /// Splits a migration, and refuses what its transaction cannot hold.
 fn read_script(migration: &Migration) -> Result<Vec<Statement<'_>>, MigrationError> {
     let statements =
-        lexer::split(migration.sql()).map_err(|unclosed| MigrationError::Unclosed {
+        lexer::split(migration.up().sql()).map_err(|unclosed| MigrationError::Unclosed {
             migration: migration.id(),
-            origin: migration.origin().to_owned(),
+            origin: migration.up().origin().to_owned(),
             line: unclosed.line,
             what: unclosed.what,
         })?;
@@ -240,7 +240,7 @@ fn read_script(migration: &Migration) -> Result<Vec<Statement<'_>>, MigrationErr
                 migration: migration.id(),
                 refusal,
                 excerpt: Box::new(Excerpt::new(
-                    migration.origin(),
+                    migration.up().origin(),
                     statement.text,
                     statement.line,
                     None,
@@ -303,7 +303,7 @@ async fn run_statements(
         let started = Instant::now();
         if let Err(source) = transaction.batch_execute(statement.text).await {
             let excerpt = Excerpt::new(
-                migration.origin(),
+                migration.up().origin(),
                 statement.text,
                 statement.line,
                 source.as_db_error(),

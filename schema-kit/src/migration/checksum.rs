@@ -19,6 +19,12 @@ pub(super) fn checksum(normalized: &str) -> String {
     text
 }
 
+/// The checksum that a migration of this text has, whatever its line endings are.
+#[cfg(feature = "cli")]
+pub(crate) fn checksum_of(text: &str) -> String {
+    checksum(&normalize(text))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{checksum, normalize};

@@ -5,10 +5,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{MigrationError, checksum, version::Version};
+use super::{MigrationError, checksum};
+use crate::embed::{self, DOWN_FILE, UP_FILE, Version};
 
-/// The file of a migration that is run.
-const UP_FILE: &str = "up.sql";
+/// The schema as of a migration, which the runner does not need.
+pub(crate) const SNAPSHOT_FILE: &str = "snapshot.json";
+
+/// A migration in the binary: the name of its directory, its `up.sql`, and its `down.sql` where it has one.
+pub type EmbeddedMigration = (&'static str, &'static str, Option<&'static str>);
 
 /// Where an application's migrations are.
 ///
@@ -17,8 +21,8 @@ const UP_FILE: &str = "up.sql";
 /// ```
 /// use schema_kit::migration::MigrationSource;
 ///
-/// // Built in: `("0001_init", include_str!("../migrations/0001_init/up.sql"))`.
-/// let source = MigrationSource::Embedded(&[("0001_init", "CREATE TABLE a (id bigint);")]);
+/// // What `embed_migrations!` makes of a directory.
+/// let source = MigrationSource::Embedded(&[("0001_init", "CREATE TABLE a (id bigint);", None)]);
 /// let migrations = source.load()?;
 /// assert_eq!(migrations.iter().next().unwrap().name(), "init");
 /// # Ok::<(), schema_kit::MigrationError>(())
@@ -28,8 +32,16 @@ const UP_FILE: &str = "up.sql";
 pub enum MigrationSource {
     /// A directory with one directory per migration.
     Directory(PathBuf),
-    /// In the binary: the name of each migration's directory with the text of its `up.sql`.
-    Embedded(&'static [(&'static str, &'static str)]),
+    /// In the binary.
+    Embedded(&'static [EmbeddedMigration]),
+}
+
+/// SQL with where it is from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Script {
+    sql: String,
+    checksum: String,
+    origin: String,
 }
 
 /// One migration.
@@ -37,9 +49,9 @@ pub enum MigrationSource {
 pub struct Migration {
     version: Version,
     name: String,
-    sql: String,
-    checksum: String,
-    origin: String,
+    up: Script,
+    down: Option<Script>,
+    directory: Option<PathBuf>,
 }
 
 /// Migrations in the order of their versions, of which no two are equal.
@@ -54,13 +66,18 @@ impl MigrationSource {
     /// # Errors
     ///
     /// When the directory is missing or cannot be read, an entry's name is not `<version>_<name>`, its `up.sql` is
-    /// missing or not UTF-8, or two migrations have one version.
+    /// missing, a file is not UTF-8, or two migrations have one version.
     pub fn load(&self) -> Result<Migrations, MigrationError> {
         match self {
             Self::Directory(directory) => load_directory(directory),
             Self::Embedded(migrations) => {
-                let build = |(id, sql): &(&str, &str)| {
-                    Migration::new(id, sql, format!("{id}/{UP_FILE} (built in)"))
+                let build = |(id, up, down): &EmbeddedMigration| {
+                    let origin = |file: &str| format!("{id}/{file} (built in)");
+                    let migration = Migration::new(id, up, origin(UP_FILE))?;
+                    match down {
+                        Some(down) => migration.with_down(down, origin(DOWN_FILE)),
+                        None => Ok(migration),
+                    }
                 };
                 Migrations::new(migrations.iter().map(build).collect::<Result<_, _>>()?)
             }
@@ -68,32 +85,14 @@ impl MigrationSource {
     }
 }
 
-impl Migration {
-    /// Makes a migration from `<version>_<name>` and its SQL; `origin` says in messages where the SQL is from.
+impl Script {
+    /// Takes SQL in; `origin` says in messages where it is from.
     ///
     /// # Errors
     ///
-    /// When `id` is not digits, an underscore and a name.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use schema_kit::migration::Migration;
-    ///
-    /// let migration = Migration::new("0002_add_roles", "SELECT 1;\r\n", "a test")?;
-    /// assert_eq!((migration.id().as_str(), migration.sql()), ("0002_add_roles", "SELECT 1;\n"));
-    /// # Ok::<(), schema_kit::MigrationError>(())
-    /// ```
-    pub fn new(id: &str, sql: &str, origin: impl Into<String>) -> Result<Self, MigrationError> {
+    /// When it holds a zero byte, which no SQL can.
+    pub fn new(sql: &str, origin: impl Into<String>) -> Result<Self, MigrationError> {
         let origin = origin.into();
-        let parts = id.split_once('_').filter(|(_, name)| !name.is_empty());
-        let parsed = parts.and_then(|(version, name)| Some((Version::parse(version)?, name)));
-        let Some((version, name)) = parsed else {
-            return Err(MigrationError::BadName {
-                name: id.to_owned(),
-                origin,
-            });
-        };
         let sql = checksum::normalize(sql);
         if let Some(before) = sql.split_once('\0').map(|(before, _)| before) {
             return Err(MigrationError::NulByte {
@@ -103,12 +102,76 @@ impl Migration {
         }
         let checksum = checksum::checksum(&sql);
         Ok(Self {
-            version,
-            name: name.to_owned(),
             sql,
             checksum,
             origin,
         })
+    }
+
+    /// The SQL, each line ended by `\n`.
+    #[must_use]
+    pub fn sql(&self) -> &str {
+        &self.sql
+    }
+
+    /// The SHA-256 of [`sql`](Self::sql), as hexadecimal digits.
+    #[must_use]
+    pub fn checksum(&self) -> &str {
+        &self.checksum
+    }
+
+    /// Where the SQL is from, for messages: the file's path.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+}
+
+impl Migration {
+    /// Makes a migration from `<version>_<name>` and its SQL; `origin` says in messages where the SQL is from.
+    ///
+    /// # Errors
+    ///
+    /// When `id` is not digits, an underscore and a name, or the SQL holds a zero byte.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use schema_kit::migration::Migration;
+    ///
+    /// let migration = Migration::new("0002_add_roles", "SELECT 1;\r\n", "a test")?;
+    /// assert_eq!((migration.id().as_str(), migration.up().sql()), ("0002_add_roles", "SELECT 1;\n"));
+    /// # Ok::<(), schema_kit::MigrationError>(())
+    /// ```
+    pub fn new(id: &str, sql: &str, origin: impl Into<String>) -> Result<Self, MigrationError> {
+        let origin = origin.into();
+        let Some((version, name)) = Version::parse_id(id) else {
+            return Err(MigrationError::BadName {
+                name: id.to_owned(),
+                origin,
+            });
+        };
+        Ok(Self {
+            version,
+            name: name.to_owned(),
+            up: Script::new(sql, origin)?,
+            down: None,
+            directory: None,
+        })
+    }
+
+    /// Adds the SQL that takes the migration back.
+    ///
+    /// # Errors
+    ///
+    /// When it holds a zero byte.
+    pub fn with_down(
+        mut self,
+        sql: &str,
+        origin: impl Into<String>,
+    ) -> Result<Self, MigrationError> {
+        self.down = Some(Script::new(sql, origin)?);
+        Ok(self)
     }
 
     /// What orders migrations.
@@ -129,22 +192,34 @@ impl Migration {
         format!("{}_{}", self.version, self.name)
     }
 
-    /// The SQL, each line ended by `\n`.
+    /// What is run: `up.sql`.
     #[must_use]
-    pub fn sql(&self) -> &str {
-        &self.sql
+    pub fn up(&self) -> &Script {
+        &self.up
     }
 
-    /// The SHA-256 of [`sql`](Self::sql), as hexadecimal digits.
+    /// What takes it back: `down.sql`, where there is one.
     #[must_use]
-    pub fn checksum(&self) -> &str {
-        &self.checksum
+    pub fn down(&self) -> Option<&Script> {
+        self.down.as_ref()
     }
 
-    /// Where the SQL is from, for messages: the file's path.
+    /// Its directory, where it is not built into the binary.
     #[must_use]
-    pub fn origin(&self) -> &str {
-        &self.origin
+    pub fn directory(&self) -> Option<&Path> {
+        self.directory.as_deref()
+    }
+
+    /// Reads its `snapshot.json`, the schema as of this migration; `None` where it has none.
+    ///
+    /// # Errors
+    ///
+    /// When the file is there and cannot be read.
+    pub fn read_snapshot(&self) -> Result<Option<String>, MigrationError> {
+        match &self.directory {
+            Some(directory) => read(&directory.join(SNAPSHOT_FILE)),
+            None => Ok(None),
+        }
     }
 }
 
@@ -204,41 +279,48 @@ fn load_directory(directory: &Path) -> Result<Migrations, MigrationError> {
             source,
         },
     };
-    let mut migrations = Vec::new();
-    for entry in fs::read_dir(directory).map_err(unreadable)? {
-        let path = entry.map_err(unreadable)?.path();
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        if path.is_dir() && !name.starts_with('.') {
-            migrations.push(load_migration(&name, &path)?);
-        }
-    }
-    Migrations::new(migrations)
+    let ids = embed::directories(directory).map_err(unreadable)?;
+    let load = |id: String| load_migration(&id, &directory.join(&id));
+    Migrations::new(ids.into_iter().map(load).collect::<Result<_, _>>()?)
 }
 
 fn load_migration(id: &str, directory: &Path) -> Result<Migration, MigrationError> {
     // The name is judged first: a directory that is no migration's is not one without a file.
     Migration::new(id, "", directory.display().to_string())?;
     let path = directory.join(UP_FILE);
-    let bytes = fs::read(&path).map_err(|source| match source.kind() {
-        io::ErrorKind::NotFound => MigrationError::FileMissing { path: path.clone() },
-        _ => MigrationError::Unreadable {
-            path: path.clone(),
-            source,
-        },
-    })?;
-    let sql = String::from_utf8(bytes).map_err(|error| {
+    let Some(up) = read(&path)? else {
+        return Err(MigrationError::FileMissing { path });
+    };
+    let mut migration = Migration::new(id, &up, path.display().to_string())?;
+    let path = directory.join(DOWN_FILE);
+    if let Some(down) = read(&path)? {
+        migration = migration.with_down(&down, path.display().to_string())?;
+    }
+    migration.directory = Some(directory.to_owned());
+    Ok(migration)
+}
+
+/// Reads a file; `None` where there is none.
+fn read(path: &Path) -> Result<Option<String>, MigrationError> {
+    let bytes = match fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(source) => {
+            return Err(MigrationError::Unreadable {
+                path: path.to_owned(),
+                source,
+            });
+        }
+    };
+    let text = String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let before = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
         MigrationError::NotUtf8 {
-            path: path.clone(),
+            path: path.to_owned(),
             line: count_lines(&before),
         }
     })?;
-    Migration::new(id, &sql, path.display().to_string())
+    Ok(Some(text))
 }
 
 fn count_lines(before: &str) -> usize {

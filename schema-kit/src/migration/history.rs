@@ -114,7 +114,7 @@ pub(super) async fn record(
     let parameters: [&(dyn tokio_postgres::types::ToSql + Sync); 5] = [
         &migration.version().as_str(),
         &migration.name(),
-        &migration.checksum(),
+        &migration.up().checksum(),
         &execution_ms,
         &env!("CARGO_PKG_VERSION"),
     ];

@@ -151,7 +151,7 @@ pub(super) fn compare(migrations: &Migrations, history: &[Applied]) -> Vec<Entry
 
 fn state_of(migration: &Migration, applied: Option<&Applied>, newest: Option<&Version>) -> State {
     match applied {
-        Some(applied) if applied.checksum == migration.checksum() => State::Applied,
+        Some(applied) if applied.checksum == migration.up().checksum() => State::Applied,
         Some(_) => State::Diverged,
         None if newest.is_some_and(|newest| migration.version() < newest) => State::OutOfOrder,
         None => State::Pending,
@@ -191,7 +191,7 @@ mod tests {
         let row = |migration: &Migration| Applied {
             version: migration.version().clone(),
             name: migration.name().to_owned(),
-            checksum: migration.checksum().to_owned(),
+            checksum: migration.up().checksum().to_owned(),
             applied_at: "2026-01-31T12:00:00Z".to_owned(),
             execution_ms: 1,
             kit_version: "0".to_owned(),

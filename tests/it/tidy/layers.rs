@@ -40,6 +40,8 @@ const LAYERS: [(&str, &[&str]); 3] = [
     (
         "schema-kit",
         &[
+            "version",
+            "embed",
             "exit_code",
             "normalize",
             "snapshot",
@@ -47,6 +49,8 @@ const LAYERS: [(&str, &[&str]); 3] = [
             "diff",
             "plan",
             "migration",
+            "chain",
+            "generate",
             "error",
             "server",
             "database",

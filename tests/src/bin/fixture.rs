@@ -1,5 +1,5 @@
-//! A user's binary over a small schema, for the tests of the command line; over the one for `lint` where the environment
-//! says so.
+//! A user's binary over a small schema, for the tests of the command line; over the one for `lint`, or over one told in
+//! the environment, where it says so.
 
 use std::process::ExitCode;
 
@@ -29,6 +29,9 @@ static FIXTURE: SchemaDef = SchemaDef {
 };
 
 fn main() -> ExitCode {
+    if let Ok(text) = std::env::var("FIXTURE_SCHEMA") {
+        return schema_kit::main(tests::evolving::schema(&text));
+    }
     let linted = std::env::var_os("FIXTURE_LINTED").is_some();
     schema_kit::main(if linted {
         &tests::linted::LINTED
