@@ -2,7 +2,7 @@
 
 mod default_name;
 mod expression;
-mod keyword;
+pub(crate) mod keyword;
 pub(crate) mod token;
 pub(crate) mod type_name;
 

@@ -69,6 +69,85 @@ pub(crate) fn view(krate: &Path, ident: &Ident, generics: &Generics) -> TokenStr
     }
 }
 
+/// Stands in for a type of a column: one of no known SQL type, which fits everything.
+pub(crate) fn column_type(krate: &Path, ident: &Ident, generics: &Generics) -> TokenStream {
+    if !generics.params.is_empty() {
+        return TokenStream::new();
+    }
+    quote! {
+        const _: () = {
+            use #krate::{__private, postgres_types as __sql, ty as __ty};
+            #[automatically_derived]
+            impl __ty::ColumnType for #ident {
+                const SQL_TYPES: &'static [__ty::TypeDef] = &[__ty::TypeDef::Verbatim("")];
+            }
+            #[automatically_derived]
+            impl<'__r> __sql::FromSql<'__r> for #ident {
+                fn from_sql(
+                    _: &__sql::Type,
+                    _: &'__r [::core::primitive::u8],
+                ) -> ::core::result::Result<Self, __ty::ReadError> {
+                    ::core::unreachable!()
+                }
+                fn accepts(_: &__sql::Type) -> ::core::primitive::bool {
+                    true
+                }
+            }
+            #[automatically_derived]
+            impl __sql::ToSql for #ident {
+                fn to_sql(
+                    &self,
+                    _: &__sql::Type,
+                    _: &mut __private::bytes::BytesMut,
+                ) -> ::core::result::Result<__sql::IsNull, __ty::ReadError> {
+                    ::core::unreachable!()
+                }
+                fn accepts(_: &__sql::Type) -> ::core::primitive::bool {
+                    true
+                }
+                __sql::to_sql_checked!();
+            }
+        };
+    }
+}
+
+/// Stands in for an enum with texts, as a column and as its text elsewhere.
+pub(crate) fn text_enum(krate: &Path, ident: &Ident, generics: &Generics) -> TokenStream {
+    if !generics.params.is_empty() {
+        return TokenStream::new();
+    }
+    let column_type = column_type(krate, ident, generics);
+    quote! {
+        #column_type
+        impl #ident {
+            /// Every variant, in the order of declaration.
+            pub const ALL: &'static [Self] = &[];
+            /// The text it is stored as.
+            #[must_use]
+            pub const fn as_str(&self) -> &'static ::core::primitive::str { "" }
+        }
+        #[automatically_derived]
+        impl ::core::fmt::Display for #ident {
+            fn fmt(&self, _: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::unreachable!()
+            }
+        }
+        #[automatically_derived]
+        impl ::core::convert::AsRef<::core::primitive::str> for #ident {
+            fn as_ref(&self) -> &::core::primitive::str {
+                self.as_str()
+            }
+        }
+        #[automatically_derived]
+        impl ::core::str::FromStr for #ident {
+            type Err = #krate::__private::ValueError;
+            fn from_str(_: &::core::primitive::str) -> ::core::result::Result<Self, Self::Err> {
+                ::core::unreachable!()
+            }
+        }
+    }
+}
+
 /// Stands in for a row mapper.
 pub(crate) fn from_row(krate: &Path, ident: &Ident, generics: &Generics) -> TokenStream {
     let (_, ty_generics, where_clause) = generics.split_for_impl();

@@ -64,7 +64,8 @@ pub(crate) fn text_enum(input: &DeriveInput, print: Print<crate::ast::TextEnum>)
     if let Some(text_enum) = &text_enum {
         valid::text_enum(&cx, text_enum);
     }
-    finish(cx, text_enum, print, TokenStream::new)
+    let stand_in = || fallback::text_enum(&krate, &input.ident, &input.generics);
+    finish(cx, text_enum, print, stand_in)
 }
 
 /// How the attributes of a type beside tables are read.
@@ -82,7 +83,15 @@ pub(crate) fn type_object(
     if let Some(object) = &object {
         valid::type_object(&cx, object);
     }
-    finish(cx, object, print, TokenStream::new)
+    let is_enum = matches!(input.data, syn::Data::Enum(_));
+    let stand_in = if is_enum {
+        fallback::text_enum
+    } else {
+        fallback::column_type
+    };
+    finish(cx, object, print, || {
+        stand_in(&krate, &input.ident, &input.generics)
+    })
 }
 
 /// `#[derive(SqlFlags)]`.

@@ -85,6 +85,7 @@ static PAGES: &[Page] = pages![
     "T0306",
     "T0307",
     "T0308",
+    "T0309",
     "T0311",
     "T0312",
     "T0313",
@@ -155,6 +156,7 @@ static PAGES: &[Page] = pages![
     "T0713",
     "T0714",
     "T0715",
+    "T0716",
     "T0801",
     "T0802",
     "T0803",
@@ -277,6 +279,7 @@ static PAGES: &[Page] = pages![
     "T1547",
     "T1548",
     "T1549",
+    "T1550",
 ];
 
 /// All pages, by their codes.

@@ -42,18 +42,18 @@ pub struct DomainDef {
 }
 
 impl TypeObjectDef {
-    /// The declared types this one is made of.
-    pub(crate) fn parts(&self) -> impl Iterator<Item = &'static TypeObjectDef> {
-        let columns: &[ColumnDef] = match &self.kind {
+    /// What it is made of, as columns: a domain of the type below it, a composite type of its attributes.
+    pub(crate) const fn columns(&self) -> &'static [ColumnDef] {
+        match &self.kind {
             TypeObjectKind::Enum(_) => &[],
             TypeObjectKind::Domain(domain) => std::slice::from_ref(&domain.value),
             TypeObjectKind::Composite(attributes) => attributes,
-        };
-        columns
-            .iter()
-            .filter_map(ColumnDef::type_object)
-            .collect::<Vec<_>>()
-            .into_iter()
+        }
+    }
+
+    /// The declared types this one is made of.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &'static TypeObjectDef> {
+        self.columns().iter().filter_map(ColumnDef::type_object)
     }
 }
 

@@ -22,11 +22,29 @@ pub(super) fn category(word: &str) -> Option<Category> {
         .map(|index| KEYWORDS[index].1)
 }
 
+/// Whether the server takes a word for the name of something new; of a function where it is one. Nothing is allocated, so
+/// that constants can ask.
+pub(crate) const fn is_name(word: &str, of_function: bool) -> bool {
+    let mut i = 0;
+    while i < KEYWORDS.len() {
+        let (keyword, category) = KEYWORDS[i];
+        if keyword.eq_ignore_ascii_case(word) {
+            return match category {
+                Category::ColumnName => !of_function,
+                Category::TypeOrFunctionName => of_function,
+                Category::Reserved => false,
+            };
+        }
+        i += 1;
+    }
+    true
+}
+
 use Category::{ColumnName as C, Reserved as R, TypeOrFunctionName as T};
 
 /// In ASCII order.
 #[rustfmt::skip]
-static KEYWORDS: &[(&str, Category)] = &[
+const KEYWORDS: &[(&str, Category)] = &[
     ("all", R), ("analyse", R), ("analyze", R), ("and", R), ("any", R), ("array", R), ("as", R),
     ("asc", R), ("asymmetric", R), ("authorization", T), ("between", C), ("bigint", C),
     ("binary", T), ("bit", C), ("boolean", C), ("both", R), ("case", R), ("cast", R), ("char", C),

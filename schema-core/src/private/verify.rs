@@ -35,6 +35,7 @@ of_type! {
     compression(index: usize);
     default_value(index: usize);
     identity(index: usize);
+    indexed(index: usize, method: &str);
     partition_value(index: usize, value: &DefaultDef);
     primary_key(index: usize);
     set_default(columns: &[usize]);

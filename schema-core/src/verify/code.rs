@@ -20,6 +20,8 @@ impl Code {
 pub(crate) const NULLABLE_PRIMARY_KEY: Code = Code("T0307");
 /// A key over a type with a part that PostgreSQL does not compare.
 pub(crate) const NOT_COMPARABLE_WITHIN: Code = Code("T0308");
+/// A key of an index method that has no operator class for its type.
+pub(crate) const NOT_INDEXED: Code = Code("T0309");
 
 // Foreign keys, with the table they reference.
 
@@ -89,6 +91,8 @@ pub(crate) const NAME_TAKEN: Code = Code("T0713");
 pub(crate) const NOT_LISTED: Code = Code("T0714");
 /// A type of an extension that the schema does not list.
 pub(crate) const EXTENSION_NOT_LISTED: Code = Code("T0715");
+/// A type with the name of a table, a view or another type.
+pub(crate) const TYPE_NAME_TAKEN: Code = Code("T0716");
 
 // Domains.
 
@@ -148,3 +152,5 @@ pub(crate) const SEQUENCE_OWNER_NAMESPACE: Code = Code("T1547");
 pub(crate) const OBJECT_TABLE_NOT_LISTED: Code = Code("T1548");
 /// A type or operator class of an extension that lies where statements do not look.
 pub(crate) const EXTENSION_ELSEWHERE: Code = Code("T1549");
+/// An object called by a keyword without quotes.
+pub(crate) const OBJECT_KEYWORD: Code = Code("T1550");

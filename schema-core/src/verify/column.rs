@@ -54,6 +54,12 @@ const fn nested(table: &TableDef, column: &ColumnDef, rust: &str) -> ! {
 }
 
 pub(super) const fn fits(facts: &TypeFacts, ty: &TypeDef) -> bool {
+    // The stand-in of a type with errors of its own.
+    if let [TypeDef::Verbatim(text)] = facts.sql_types
+        && text.is_empty()
+    {
+        return true;
+    }
     let element = match ty {
         TypeDef::Verbatim(_) => return true,
         TypeDef::Array(TypeDef::Verbatim(_)) => return facts.array,

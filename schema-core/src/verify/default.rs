@@ -184,6 +184,8 @@ pub(super) const fn malformed(text: &str, ty: &TypeDef) -> Option<Problem> {
         TypeDef::Cidr => (literal::is_cidr(text), "\"192.0.2.0/24\""),
         TypeDef::Macaddr => (literal::is_macaddr(text), "\"08:00:2b:01:02:03\""),
         TypeDef::Macaddr8 => (literal::is_hex(text, ":-."), "\"08:00:2b:01:02:03:04:05\""),
+        TypeDef::TsVector => (literal::is_words(text, ""), "\"some words\""),
+        TypeDef::TsQuery => (literal::is_words(text, "&|"), "\"one & other\""),
         TypeDef::Array(_) => (literal::is_array(text), "\"{}\""),
         TypeDef::Int4Range | TypeDef::Int8Range | TypeDef::NumRange => {
             (literal::is_range(text), "\"[1,10)\"")

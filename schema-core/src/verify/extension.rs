@@ -5,7 +5,7 @@ use super::{
     message::{Message, same},
 };
 use crate::{
-    def::{ExtensionDef, IndexKeyDef, IndexedDef, SchemaDef, TableDef},
+    def::{ColumnDef, ExtensionDef, IndexKeyDef, IndexedDef, SchemaDef, TableDef, TypeObjectKind},
     ty::TypeDef,
 };
 
@@ -222,7 +222,7 @@ const fn key(schema: &SchemaDef, table: &TableDef, key: &IndexKeyDef, method: &s
     let mut i = 0;
     while i < table.columns.len() {
         let column = &table.columns[i];
-        if same(column.name, name) && is_scalar(&column.sql_type) {
+        if same(column.name, name) && is_scalar(column.beneath()) {
             message
                 .text(&[" by `", method, "` has the key `", name, "`, which is "])
                 .sql_type(&column.sql_type);
@@ -328,9 +328,13 @@ const fn find(known: Known, name: &str) -> Option<&'static str> {
 }
 
 /// Types that need an extension to be a key of GiST or GIN, which index what has parts.
-const fn is_scalar(ty: &TypeDef) -> bool {
+const fn is_scalar(column: &ColumnDef) -> bool {
+    if let Some(object) = column.facts.type_object {
+        let is_one = !matches!(column.sql_type, TypeDef::Array(_));
+        return is_one && matches!(object.kind, TypeObjectKind::Enum(_));
+    }
     matches!(
-        ty,
+        column.sql_type,
         TypeDef::Boolean
             | TypeDef::SmallInt
             | TypeDef::Integer

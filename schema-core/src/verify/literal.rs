@@ -4,6 +4,42 @@
 
 use super::message::same;
 
+/// Whether it is words of letters and digits alone, each two with one of these operators between them where there are any:
+/// what else `tsvectorin` and `tsqueryin` read has a grammar of its own
+/// ([Text Search Types](https://www.postgresql.org/docs/current/datatype-textsearch.html)).
+pub(crate) const fn is_words(text: &str, operators: &str) -> bool {
+    let bytes = text.as_bytes();
+    let (mut in_word, mut after_word, mut i) = (false, false, 0);
+    while i < bytes.len() {
+        let byte = bytes[i];
+        if byte.is_ascii_alphanumeric() || byte >= 0x80 {
+            if !in_word && after_word && !operators.is_empty() {
+                return false;
+            }
+            (in_word, after_word) = (true, true);
+        } else if byte == b' ' {
+            in_word = false;
+        } else if after_word && contains(operators.as_bytes(), byte) {
+            (in_word, after_word) = (false, false);
+        } else {
+            return false;
+        }
+        i += 1;
+    }
+    operators.is_empty() || after_word || text.trim_ascii().is_empty()
+}
+
+const fn contains(bytes: &[u8], byte: u8) -> bool {
+    let mut i = 0;
+    while i < bytes.len() {
+        if bytes[i] == byte {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}
+
 /// Whether `uuid_in` reads it: 32 hexadecimal digits, a hyphen allowed after every four, braces around them allowed
 /// ([UUID](https://www.postgresql.org/docs/current/datatype-uuid.html)).
 pub(crate) const fn is_uuid(text: &str) -> bool {

@@ -9,14 +9,15 @@ use super::{
     foreign_key::push_columns,
     message::{Message, same, same_table},
     partition::partition_name,
+    type_name::{own_types, type_count},
 };
 use crate::def::{
-    ExclusionDef, ForeignKeyDef, IndexDef, KeyDef, ListedDef, PartitionByDef, SchemaDef, TableDef,
-    TableName,
+    ColumnDef, ExclusionDef, ForeignKeyDef, IndexDef, KeyDef, ListedDef, PartitionByDef, SchemaDef,
+    TableDef, TableName, TypeObjectDef,
 };
 
-/// Every name that tables, views and indexes of a schema have in `pg_class`, by hash: `N` slots, at least twice as many as
-/// names, probed linearly.
+/// Every name that tables, views and indexes of a schema have in `pg_class`, and that the types of their columns have in
+/// `pg_type`, by hash: `N` slots, at least twice as many as names, probed linearly.
 #[derive(Debug, Clone, Copy)]
 pub struct Relations<const N: usize> {
     slots: [Slot; N],
@@ -29,6 +30,20 @@ struct Slot {
     table: usize,
     /// Whether it names the table or view itself.
     is_table: bool,
+    /// Whether it names a table, a view or a partition, each of which is a type, too.
+    is_type: bool,
+    /// The type it names, where it is of a type alone.
+    object: Option<&'static TypeObjectDef>,
+}
+
+impl Slot {
+    const fn new(name: TableName, table: usize) -> Self {
+        Self {
+            name,
+            table,
+            ..EMPTY
+        }
+    }
 }
 
 const EMPTY: Slot = Slot {
@@ -38,6 +53,8 @@ const EMPTY: Slot = Slot {
     },
     table: usize::MAX,
     is_table: false,
+    is_type: false,
+    object: None,
 };
 
 /// How many slots [`relations`] needs for a schema.
@@ -45,7 +62,8 @@ const EMPTY: Slot = Slot {
 pub const fn relation_slots(mut listed: &[ListedDef]) -> usize {
     let mut names = 1;
     while let [first, rest @ ..] = listed {
-        names += 1 + Named::of(first.relation()).count();
+        let table = first.relation();
+        names += 1 + Named::of(table).count() + type_count(table.columns);
         listed = rest;
     }
     names * 2
@@ -57,15 +75,23 @@ pub const fn relations<const N: usize>(listed: &[ListedDef]) -> Relations<N> {
     let mut found = Relations { slots: [EMPTY; N] };
     let (mut tables, mut i) = (listed, 0);
     while let [first, rest @ ..] = tables {
-        found.insert(first.relation().name, i, true);
+        found.insert(Slot {
+            is_table: true,
+            is_type: true,
+            ..Slot::new(first.relation().name, i)
+        });
         (tables, i) = (rest, i + 1);
     }
     let (mut tables, mut i) = (listed, 0);
     while let [first, rest @ ..] = tables {
         let mut named = Named::of(first.relation());
         while let Some(name) = named.next() {
-            found.insert(name, i, false);
+            found.insert(Slot {
+                is_type: named.partition > 0,
+                ..Slot::new(name, i)
+            });
         }
+        insert_types(&mut found, first.relation().columns, i);
         (tables, i) = (rest, i + 1);
     }
     found
@@ -80,28 +106,41 @@ impl<const N: usize> Relations<N> {
         }
     }
 
-    const fn insert(&mut self, name: TableName, table: usize, is_table: bool) {
-        let slot = self.slot(&name);
+    const fn insert(&mut self, new: Slot) {
+        let slot = self.slot(&new.name, new.object.is_some());
         if self.slots[slot].table == usize::MAX {
-            self.slots[slot] = Slot {
-                name,
-                table,
-                is_table,
-            };
+            self.slots[slot] = new;
         }
     }
 
-    /// The slot that holds a name, or the empty one where it would go.
-    const fn slot(&self, name: &TableName) -> usize {
+    /// The slot that holds a name, of a type alone or of a relation, or the empty one where it would go.
+    const fn slot(&self, name: &TableName, of_type: bool) -> usize {
         let mut slot = hash(name) % N;
-        while self.slots[slot].table != usize::MAX && !same_table(&self.slots[slot].name, name) {
+        while self.slots[slot].table != usize::MAX
+            && (self.slots[slot].object.is_some() != of_type
+                || !same_table(&self.slots[slot].name, name))
+        {
             slot = (slot + 1) % N;
         }
         slot
     }
 
+    /// The first type of this name.
+    pub(super) const fn type_object(&self, name: &TableName) -> Option<&'static TypeObjectDef> {
+        self.slots[self.slot(name, true)].object
+    }
+
+    /// Where in the list that stands by whose name there is a type besides: a table, a view or one with such a partition; or
+    /// any relation, where the type is one itself.
+    pub(super) const fn type_owner(&self, name: &TableName, of_any: bool) -> Option<usize> {
+        match self.find(name) {
+            Some(slot) if slot.is_type || of_any => Some(slot.table),
+            _ => None,
+        }
+    }
+
     const fn find(&self, name: &TableName) -> Option<&Slot> {
-        let slot = &self.slots[self.slot(name)];
+        let slot = &self.slots[self.slot(name, false)];
         if slot.table == usize::MAX {
             None
         } else {
@@ -148,6 +187,7 @@ pub const fn listed<const N: usize>(
             taken_name(table, &name, &listed[first.table], first.is_table);
         }
     }
+    own_types(listed, relations, index);
     match &listed[index] {
         ListedDef::Table(entry) => {
             let mut keys = entry.foreign_keys;
@@ -159,6 +199,23 @@ pub const fn listed<const N: usize>(
             }
         }
         ListedDef::View(view) => super::view::used(schema, listed, relations, view),
+    }
+}
+
+const fn insert_types<const N: usize>(
+    found: &mut Relations<N>,
+    mut columns: &[ColumnDef],
+    table: usize,
+) {
+    while let [column, rest @ ..] = columns {
+        if let Some(object) = column.facts.type_object {
+            found.insert(Slot {
+                object: Some(object),
+                ..Slot::new(object.name, table)
+            });
+            insert_types(found, object.columns(), table);
+        }
+        columns = rest;
     }
 }
 

@@ -72,6 +72,8 @@ pub(crate) struct ObjectIdentity {
     /// Only of what lies in one of its own accord.
     pub(crate) namespace: Option<String>,
     pub(crate) name: String,
+    /// The first word of its name where that has no quotes, and whether it is a function's.
+    pub(crate) unquoted: Option<(String, bool)>,
     /// What stands in the parentheses behind the name.
     pub(crate) arguments: Option<Vec<ObjectPart>>,
     /// Of a trigger or rule.

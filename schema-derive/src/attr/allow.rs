@@ -40,8 +40,9 @@ pub(super) fn read(scope: &Scope<'_>, item: &Item<'_>, column: Option<usize>) ->
         .collect();
     // What could not be read may have been the reason.
     let is_unreadable = |key: &Tokens<'_>| {
-        let ident = key.peek_ident();
-        ident.is_none_or(|ident| ident == symbol::REASON)
+        let mut key = *key;
+        let ident = key.ident();
+        ident.is_none_or(|ident| ident == symbol::REASON) || key.end().is_err()
     };
     if list.options.is_empty() && (list.has_lost || list.keys.iter().any(is_unreadable)) {
         return Vec::new();

@@ -35,6 +35,10 @@ pub(super) fn read(scope: &Scope<'_>, item: &Item<'_>) -> Option<Partition> {
     }
     let find = |name| list.options.iter().find(|option| option.word.name == name);
     let Some(name) = find(symbol::NAME) else {
+        // What could not be read may have been it.
+        if list.has_lost || !list.keys.is_empty() {
+            return None;
+        }
         cx.error(
             code::PARTITION_WITHOUT_NAME,
             item.span,

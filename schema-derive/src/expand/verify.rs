@@ -42,6 +42,15 @@ pub(super) fn table(table: &Table) -> Vec<TokenStream> {
             }
         }
     }
+    for exclusion in table.exclusions.iter().filter(|e| e.method.is_none()) {
+        let elements = exclusion.elements.iter().map(|(key, _)| key);
+        for key in elements.filter(|key| key.operator_class.is_none()) {
+            if let Indexed::Column(column) = &key.key {
+                checks.extend(comparable(table, column.index, column.span));
+            }
+        }
+    }
+    methods(&mut checks, table);
     for key in table.indexes.iter().flat_map(|index| &index.keys) {
         if let (Indexed::Column(column), Some(collation)) = (&key.key, &key.collation) {
             let index = number(column.index);
@@ -53,6 +62,34 @@ pub(super) fn table(table: &Table) -> Vec<TokenStream> {
     }
     checks.extend(partition::checks(table));
     checks.iter().map(|calls| constant(calls)).collect()
+}
+
+/// The index methods besides the b-tree that come with the server, which do not take every type.
+const METHODS: [&str; 5] = ["brin", "gin", "gist", "hash", "spgist"];
+
+/// The checks that index methods take the columns they are to index.
+fn methods(checks: &mut Vec<Vec<TokenStream>>, table: &Table) {
+    let ident = &table.ident;
+    let indexes = table.indexes.iter();
+    let indexes = indexes.map(|index| (&index.method, index.keys.iter().collect::<Vec<_>>()));
+    let exclusions = table.exclusions.iter().map(|exclusion| {
+        let elements = exclusion.elements.iter().map(|(key, _)| key);
+        (&exclusion.method, elements.collect())
+    });
+    for (method, keys) in indexes.chain(exclusions) {
+        let Some(method) = method else { continue };
+        let method = method.value.as_str();
+        if !METHODS.contains(&method) {
+            continue;
+        }
+        for key in keys.iter().filter(|key| key.operator_class.is_none()) {
+            if let Indexed::Column(column) = &key.key {
+                let index = number(column.index);
+                let call = quote!(__verify::indexed::<#ident>(#index, #method));
+                checks.push(vec![check(column.span, call)]);
+            }
+        }
+    }
 }
 
 /// Whether an index method compares values, of arrays their elements.

@@ -183,6 +183,17 @@ fn param(literal: &LitStr, params: &mut Vec<Expr>) -> syn::Result<usize> {
 fn placeholder(literal: &LitStr) -> syn::Result<Found> {
     let inside = literal.value();
     literal.parse_with(found).map_err(|_| {
+        if literal.parse::<Ident>().is_ok() {
+            // By its first letter alone a struct is told from a column.
+            return fault(
+                code::NOT_A_PLACEHOLDER,
+                literal.span(),
+                format_args!("`{{{inside}}}` is no table, column or result"),
+                format_args!(
+                    "a column is `{EXAMPLE}` or `{{Message::id}}`; a table whose struct begins with no capital needs an alias: `{{{inside} as t}}`"
+                ),
+            );
+        }
         fault(
             code::NOT_A_PLACEHOLDER,
             literal.span(),

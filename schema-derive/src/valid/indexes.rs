@@ -55,7 +55,9 @@ pub(super) fn check(cx: &Ctxt, table: &Table) {
         if cx.count() == errors {
             fillfactor_in_range(cx, index);
         }
-        keys_compare(cx, table, index);
+        if compares(index.method.as_ref()) {
+            keys_compare(cx, table, index.keys.iter(), index.span);
+        }
     }
     for exclusion in &table.exclusions {
         not_too_many(
@@ -65,6 +67,10 @@ pub(super) fn check(cx: &Ctxt, table: &Table) {
         );
         if let Some(method) = known(exclusion.method.as_ref()) {
             exclusion_fits(cx, exclusion, method);
+        }
+        if compares(exclusion.method.as_ref()) {
+            let keys = exclusion.elements.iter().map(|(key, _)| key);
+            keys_compare(cx, table, keys, exclusion.span);
         }
     }
 }
@@ -155,18 +161,21 @@ fn keys_fit(cx: &Ctxt, span: Span, keys: &[&IndexKey], method: &Method) {
     }
 }
 
-/// B-trees and hashes compare; a class of the user's own can compare anything.
-fn keys_compare(cx: &Ctxt, table: &Table, index: &Index) {
-    if index
-        .method
-        .as_ref()
-        .is_some_and(|method| !matches!(method.value.as_str(), "btree" | "hash"))
-    {
-        return;
-    }
-    for key in index.keys.iter().filter(|key| key.operator_class.is_none()) {
+/// B-trees, which are what there is where nothing is said, and hashes compare.
+fn compares(method: Option<&Spanned<String>>) -> bool {
+    method.is_none_or(|method| matches!(method.value.as_str(), "btree" | "hash"))
+}
+
+/// What compares needs types that do; a class of the user's own can compare anything.
+fn keys_compare<'t>(
+    cx: &Ctxt,
+    table: &Table,
+    keys: impl Iterator<Item = &'t IndexKey>,
+    span: Span,
+) {
+    for key in keys.filter(|key| key.operator_class.is_none()) {
         if let Indexed::Column(column) = &key.key {
-            ordered(cx, table, column.index, index.span);
+            ordered(cx, table, column.index, span);
         }
     }
 }

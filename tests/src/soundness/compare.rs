@@ -7,11 +7,15 @@ use std::collections::BTreeSet;
 
 use schema_core::schema::Schema;
 
-use super::model;
+use super::{judge, model};
 
 /// Says where catalogs differ from what was meant, if they do.
 #[must_use]
-pub fn difference(model: &model::Schema, meant: Schema, found: Schema) -> Option<String> {
+pub fn difference(
+    model: &model::Schema,
+    meant: judge::Catalogs,
+    found: judge::Catalogs,
+) -> Option<String> {
     let given = given_names(model);
     let meant = Catalogs::new(meant, &given);
     let found = Catalogs::new(found, &given);
@@ -21,11 +25,19 @@ pub fn difference(model: &model::Schema, meant: Schema, found: Schema) -> Option
 #[derive(Debug, PartialEq, Eq)]
 struct Catalogs {
     schema: Schema,
+    objects: Vec<String>,
     chosen: BTreeSet<(String, String)>,
 }
 
 impl Catalogs {
-    fn new(mut schema: Schema, given: &BTreeSet<&str>) -> Self {
+    fn new(catalogs: judge::Catalogs, given: &BTreeSet<&str>) -> Self {
+        let judge::Catalogs {
+            mut schema,
+            objects,
+        } = catalogs;
+        // The server keeps a function's text as it was written: which names are quoted in it is no difference.
+        let plain = |text: String| text.replace('"', "").replace("public.", "");
+        let objects = objects.into_iter().map(plain).collect();
         let mut chosen = BTreeSet::new();
         for table in &mut schema.tables {
             let namespace = table.name.namespace.clone();
@@ -58,7 +70,20 @@ impl Catalogs {
             table.foreign_keys.sort();
             table.indexes.sort();
         }
-        Self { schema, chosen }
+        for view in &mut schema.views {
+            for index in &mut view.indexes {
+                if !given.contains(index.name.as_str()) {
+                    let name = std::mem::take(&mut index.name);
+                    chosen.insert((view.name.namespace.clone(), name));
+                }
+            }
+            view.indexes.sort();
+        }
+        Self {
+            schema,
+            objects,
+            chosen,
+        }
     }
 }
 
@@ -93,6 +118,8 @@ fn given_names(model: &model::Schema) -> BTreeSet<&str> {
                 .filter_map(|index| index.name.as_deref()),
         );
     }
+    let views = model.views.iter().flat_map(|view| &view.indexes);
+    given.extend(views.filter_map(|(_, _, name)| name.as_deref()));
     given
 }
 

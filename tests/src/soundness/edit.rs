@@ -23,14 +23,29 @@ pub fn edit(source: &mut Source, random: &mut Random) -> Option<(&'static str, u
     Some((name, at))
 }
 
-/// The lines that hold a word of an attribute: they lie between `#[table(` or the like and its end.
+/// What words of attributes and entries of the schema's lists lie behind.
+const BEGIN: [&str; 11] = [
+    "#[table(",
+    "#[column(",
+    "#[view(",
+    "#[text(",
+    "#[sql_enum(",
+    "#[sql_domain(",
+    "#[sql_composite(",
+    ", extensions = [",
+    ", collations = [",
+    ", sequences = [",
+    ", objects = [",
+];
+
+/// The lines that hold a word of an attribute, or an entry of the schema's lists.
 fn attribute_lines(lines: &[&str]) -> Vec<usize> {
     let mut inside = false;
     let mut found = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         match line.trim() {
-            "#[table(" | "#[column(" => inside = true,
-            ")]" => inside = false,
+            line if BEGIN.contains(&line) => inside = true,
+            ")]" | "]" => inside = false,
             _ if inside => found.push(at),
             _ => {}
         }

@@ -7,48 +7,41 @@ mod parts;
 pub use names::Names;
 
 use super::{
+    beside::{self, Numbering, numbering},
     kinds::{Family, KINDS, Kind},
     model::{Column, Schema, Table},
+    partitions,
     types::{self, Type},
+    views,
 };
 use crate::random::Random;
 
-/// Makes a schema of one to four tables.
+/// Makes a schema of one to four tables, with what stands beside them.
 #[must_use]
 pub fn generate(random: &mut Random) -> Schema {
     let mut names = Names::default();
     let mut types: Vec<Type> = Vec::new();
     while types.len() < 3 && random.one_in(2) {
-        types.push(types::generate(random, &mut names));
+        let ty = types::generate(random, &mut names, &types);
+        types.push(ty);
     }
-    let kinds: Vec<&'static Kind> = types.iter().flat_map(Type::kinds).collect();
     let count = 1 + random.below(4);
-    let mut tables: Vec<Table> = (0..count)
-        .map(|_| table(random, &mut names, &kinds))
-        .collect();
-    for at in 0..tables.len() {
-        for _ in 0..random.below(3) {
-            keys::add_foreign_key(random, &mut names, &mut tables, at);
-        }
-    }
-    for table in &mut tables {
-        parts::add_parts(random, &mut names, table);
-        if !keys::flag_is_clear(table) {
-            for key in &mut table.uniques {
-                key.nulls_not_distinct &= key.name.is_some();
-            }
-        }
-    }
-    let mut listed: Vec<usize> = (0..count).collect();
-    for at in 0..count {
-        listed.swap(at, random.below(count));
-    }
     let mut schema = Schema {
+        tables: tables(random, &mut names, &types, count),
         types,
-        tables,
-        listed,
+        listed: (0..count).collect(),
+        views: Vec::new(),
+        views_first: false,
         extensions: Vec::new(),
+        collations: Vec::new(),
+        sequences: Vec::new(),
+        objects: Vec::new(),
     };
+    for at in 0..count {
+        schema.listed.swap(at, random.below(count));
+    }
+    beside::add(random, &mut names, &mut schema);
+    views::add(random, &mut names, &mut schema);
     if schema.has_citext() {
         schema.extensions.push("citext");
     }
@@ -56,6 +49,27 @@ pub fn generate(random: &mut Random) -> Schema {
         schema.extensions.push("btree_gist");
     }
     schema
+}
+
+/// Tables that may reference each other.
+fn tables(random: &mut Random, names: &mut Names, types: &[Type], count: usize) -> Vec<Table> {
+    let kinds: Vec<&'static Kind> = types.iter().flat_map(Type::kinds).collect();
+    let mut tables: Vec<Table> = (0..count).map(|_| table(random, names, &kinds)).collect();
+    for at in 0..tables.len() {
+        for _ in 0..random.below(3) {
+            keys::add_foreign_key(random, names, &mut tables, at);
+        }
+    }
+    for table in &mut tables {
+        parts::add_parts(random, names, table);
+        partitions::add(random, names, table);
+        if !keys::flag_is_clear(table) {
+            for key in &mut table.uniques {
+                key.nulls_not_distinct &= key.name.is_some();
+            }
+        }
+    }
+    tables
 }
 
 impl Schema {
@@ -112,7 +126,7 @@ fn table(random: &mut Random, names: &mut Names, kinds: &[&'static Kind]) -> Tab
     }
     keys::add_keys(random, names, &mut table);
     for at in 0..table.columns.len() {
-        decorate(random, &mut table, at);
+        decorate(random, names, &mut table, at);
     }
     table
 }
@@ -141,6 +155,7 @@ fn column(random: &mut Random, names: &mut Names, kind: &'static Kind) -> Column
         default: None,
         generated: None,
         identity: None,
+        numbering: Numbering::default(),
         collate: None,
         storage: None,
         compression: None,
@@ -153,7 +168,7 @@ fn column(random: &mut Random, names: &mut Names, kind: &'static Kind) -> Column
 }
 
 /// What a column says besides.
-fn decorate(random: &mut Random, table: &mut Table, at: usize) {
+fn decorate(random: &mut Random, names: &mut Names, table: &mut Table, at: usize) {
     let template = parts::generated(random, table, at);
     let column = &mut table.columns[at];
     let family = column.kind.family;
@@ -161,6 +176,10 @@ fn decorate(random: &mut Random, table: &mut Table, at: usize) {
         column.generated = Some(text);
     } else if column.kind.is_integer() && !column.nullable && random.one_in(5) {
         column.identity = Some(random.pick(&["always", "by_default"]));
+        if random.one_in(2) {
+            column.numbering = numbering(random, column.kind.sql);
+            column.numbering.name = names.object(random);
+        }
     } else if !column.kind.defaults.is_empty() && random.one_in(3) {
         let (rust, sql) = random.pick(column.kind.defaults);
         column.default = Some((rust.to_owned(), sql.to_owned()));

@@ -5,6 +5,34 @@ use tokio_postgres::Client;
 
 use crate::{TestDatabase, catalog};
 
+/// What catalogs hold: what the model of schemas knows, and the definitions of what is known as SQL text.
+#[derive(Debug)]
+pub struct Catalogs {
+    /// Tables, types, views and sequences.
+    pub schema: Schema,
+    /// Functions, aggregates, triggers, rules and statistics, as the server writes them, with their comments; and grants.
+    pub objects: Vec<String>,
+}
+
+/// Everything that is no part of an extension and not made for something else.
+const OBJECTS: &str = "
+    SELECT (text || coalesce(': ' || description, '')) COLLATE \"C\" FROM (
+        SELECT CASE prokind WHEN 'a' THEN 'AGGREGATE ' || oid::regprocedure || ' ' || (
+                SELECT aggtransfn || ' ' || aggtranstype::regtype FROM pg_aggregate WHERE aggfnoid = p.oid)
+            ELSE pg_get_functiondef(oid) END, 'pg_proc'::regclass::oid, oid FROM pg_proc p WHERE oid >= 16384
+        UNION ALL SELECT pg_get_triggerdef(oid), 'pg_trigger'::regclass, oid FROM pg_trigger WHERE NOT tgisinternal
+        UNION ALL SELECT pg_get_ruledef(oid), 'pg_rewrite'::regclass, oid FROM pg_rewrite
+            WHERE oid >= 16384 AND rulename <> '_RETURN'
+        UNION ALL SELECT pg_get_statisticsobjdef(oid), 'pg_statistic_ext'::regclass, oid FROM pg_statistic_ext
+        UNION ALL SELECT 'RANGE ' || rngtypid::regtype || ' ' || rngsubtype::regtype, 'pg_type'::regclass, rngtypid
+            FROM pg_range WHERE rngtypid >= 16384
+        UNION ALL SELECT oid::regclass || ' ' || relacl::text, 'pg_class'::regclass, oid FROM pg_class
+            WHERE oid >= 16384 AND relacl IS NOT NULL AND relkind <> 'v'
+    ) found (text, class, object)
+    LEFT JOIN pg_description d ON d.classoid = class AND d.objoid = object AND d.objsubid = 0 AND class <> 'pg_class'::regclass
+    WHERE NOT EXISTS (SELECT FROM pg_depend WHERE classid = class AND objid = object AND deptype = 'e')
+    ORDER BY 1";
+
 /// Two databases: one without extensions, and one that has those that schemas list, since making them takes long.
 #[derive(Debug)]
 pub struct Judge {
@@ -41,7 +69,7 @@ impl Judge {
     /// # Panics
     ///
     /// When they cannot be taken back.
-    pub async fn judge(&self, extended: bool, sql: &str) -> Result<Schema, String> {
+    pub async fn judge(&self, extended: bool, sql: &str) -> Result<Catalogs, String> {
         let client = if extended {
             &self.extended.1
         } else {
@@ -52,7 +80,12 @@ impl Judge {
             .await
             .expect("a transaction begins");
         let judgement = match client.batch_execute(sql).await {
-            Ok(()) => Ok(catalog::read(client).await),
+            Ok(()) => {
+                let schema = catalog::read(client).await;
+                let rows = client.query(OBJECTS, &[]).await.expect("objects are read");
+                let objects = rows.iter().map(|row| row.get(0)).collect();
+                Ok(Catalogs { schema, objects })
+            }
             Err(error) => Err(error),
         };
         client

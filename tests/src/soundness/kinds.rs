@@ -48,6 +48,10 @@ pub enum Family {
     Ordered,
     /// As these, and of variable length.
     OrderedLong,
+    /// With an order, and no hash.
+    Sorted,
+    /// As these, and of variable length.
+    SortedLong,
     /// With an order, a hash and a GIN operator class.
     Searched,
     /// Ranges: an order, a hash, and a GiST operator class.
@@ -76,7 +80,10 @@ impl Family {
     /// Whether its values can be stored out of line.
     #[must_use]
     pub const fn is_long(self) -> bool {
-        !matches!(self, Self::Integer | Self::Ordered | Self::Point)
+        !matches!(
+            self,
+            Self::Integer | Self::Ordered | Self::Sorted | Self::Point
+        )
     }
 }
 
@@ -131,6 +138,29 @@ kinds! {
     "::schema_core::range::Range<i64>", "int8range", Range, ["\"[1,10)\"" "'[1,10)'", "\"empty\"" "'empty'"], ["\"1-10\"" "'1-10'"];
     "::schema_core::range::Multirange<i64>", "int8multirange", Range, ["\"{[1,10)}\"" "'{[1,10)}'", "\"{}\"" "'{}'"], ["\"[1,10)\"" "'[1,10)'"];
     "::schema_core::range::Range<::jiff::Timestamp>", "tstzrange", Range, ["\"[2024-01-01,)\"" "'[2024-01-01,)'"], ["\"always\"" "'always'"];
+    "::schema_core::range::Range<i32>", "int4range", Range, ["\"[1,10)\"" "'[1,10)'", "\"(,5]\"" "'(,5]'"], ["\"[5,1)\"" "'[5,1)'"];
+    "::schema_core::range::Range<::rust_decimal::Decimal>", "numrange", Range, ["\"[1.5,)\"" "'[1.5,)'"], ["\"[a,b)\"" "'[a,b)'"];
+    "::schema_core::range::Range<::jiff::civil::Date>", "daterange", Range, ["\"[2024-01-01,2024-02-01)\"" "'[2024-01-01,2024-02-01)'"], ["\"[2024-02-30,)\"" "'[2024-02-30,)'"];
+    "::schema_core::range::Range<::jiff::civil::DateTime>", "tsrange", Range, ["\"empty\"" "'empty'"], ["\"\"" "''"];
+    "::schema_core::range::Multirange<::jiff::civil::Date>", "datemultirange", Range, ["\"{}\"" "'{}'"], ["\"[,)\"" "'[,)'"];
+    "::schema_core::range::Multirange<::rust_decimal::Decimal>", "nummultirange", Range, [], [];
+    "Vec<::schema_core::range::Range<i64>>", "int8range[]", Searched, ["\"{}\"" "'{}'"], ["\"[1,2)\"" "'[1,2)'"];
+    "crate::Bits", "bigint", Integer, ["3" "3"], [];
+    "crate::Own", "interval", Ordered, ["\"1 day\"" "'1 day'", "\"-1:30\"" "'-1:30'"], ["\"soon\"" "'soon'"];
+    "crate::Own" as "money", "money", Sorted, ["\"12.34\"" "'12.34'"], ["\"much\"" "'much'"];
+    "crate::Own" as "timetz(3)", "timetz(3)", Ordered, ["\"12:00+00\"" "'12:00+00'"], ["\"noon\"" "'noon'"];
+    "crate::Own" as "macaddr8", "macaddr8", Ordered, ["\"08:00:2b:01:02:03:04:05\"" "'08:00:2b:01:02:03:04:05'"], ["\"08\"" "'08'"];
+    "crate::Own" as "bit(3)", "bit(3)", SortedLong, ["\"101\"" "'101'"], ["\"10x\"" "'10x'"];
+    "crate::Own" as "bit_varying(5)", "bit varying(5)", SortedLong, ["\"1\"" "'1'", "\"\"" "''"], ["\"2\"" "'2'"];
+    "crate::Own" as "xml", "xml", Unordered, ["\"<a/>\"" "'<a/>'"], [];
+    "crate::Own" as "tsvector", "tsvector", SortedLong, ["\"a b\"" "'a b'"], ["\"'\"" "''''"];
+    "crate::Own" as "tsquery", "tsquery", Sorted, ["\"a & b\"" "'a & b'"], ["\"a b\"" "'a b'"];
+    "crate::Own" as "point", "point", Point, ["\"(1,2)\"" "'(1,2)'"], ["\"1\"" "'1'"];
+    "Vec<crate::Own>" as "money[]", "money[]", Sorted, ["\"{}\"" "'{}'"], ["\"{x}\"" "'{x}'"];
+    "::schema_core::json::Json<Vec<i64>>", "jsonb", Searched, ["\"[1]\"" "'[1]'"], ["\"[1\"" "'[1'"];
+    "Box<str>", "text", Text, ["\"x\"" "'x'"], [];
+    "Vec<bool>", "boolean[]", Searched, ["\"{t,f}\"" "'{t,f}'"], ["\"{maybe}\"" "'{maybe}'"];
+    "::schema_core::Snowflake", "bigint", Integer, ["0" "0"], ["1.5e30" "1.5e30"];
     "String" as "\"pg_catalog.text\"", "pg_catalog.text", Text, ["\"x\"" "'x'"], [];
     "String" as "\"double precision[]\"", "double precision[]", Searched, ["\"{}\"" "'{}'"], [];
     "String" as "\"point\"", "point", Point, ["\"(1,2)\"" "'(1,2)'"], [];

@@ -2,7 +2,14 @@
 //! [`super::sql`], and neither goes through the code under test. Columns are named by position, so that a mutation of a
 //! name stays one mistake.
 
-use super::{kinds::Kind, types::Type};
+use super::{
+    beside::{Collation, Numbering, Sequence},
+    kinds::Kind,
+    objects::Object,
+    partitions::Part as PartitionPart,
+    types::Type,
+    views::View,
+};
 
 /// Some tables and the static that lists them.
 #[derive(Debug, Clone)]
@@ -13,8 +20,18 @@ pub struct Schema {
     pub tables: Vec<Table>,
     /// The tables the static lists, in its order.
     pub listed: Vec<usize>,
+    /// Views of the tables and of each other, all listed.
+    pub views: Vec<View>,
+    /// Whether the static lists views before tables.
+    pub views_first: bool,
     /// `extensions = […]`.
     pub extensions: Vec<&'static str>,
+    /// `collations = […]`.
+    pub collations: Vec<Collation>,
+    /// `sequences = […]`.
+    pub sequences: Vec<Sequence>,
+    /// `objects = […]`.
+    pub objects: Vec<Object>,
 }
 
 /// A struct with `#[derive(Table)]`.
@@ -57,6 +74,8 @@ pub struct Column {
     pub generated: Option<Text>,
     /// `always` or `by_default`.
     pub identity: Option<&'static str>,
+    /// Of the sequence behind `identity`.
+    pub numbering: Numbering,
     pub collate: Option<&'static str>,
     pub storage: Option<&'static str>,
     pub compression: Option<&'static str>,
@@ -186,6 +205,9 @@ pub struct Action {
 pub struct Partition {
     pub strategy: &'static str,
     pub keys: Vec<Indexed>,
+    pub parts: Vec<PartitionPart>,
+    /// `partitions = 4`.
+    pub count: Option<u32>,
 }
 
 /// A row security policy.
@@ -205,19 +227,20 @@ impl Schema {
     /// The types that a column of a listed table has.
     #[must_use]
     pub fn listed_types(&self) -> Vec<&Type> {
-        let of = |ty: &Type, column: &Column| {
-            column.kind.rust == ty.ident || column.kind.rust == format!("Vec<{}>", ty.ident)
-        };
-        let tables: Vec<&Table> = self
-            .listed
-            .iter()
-            .map(|table| &self.tables[*table])
-            .collect();
-        let is_used = |ty: &&Type| {
-            let mut columns = tables.iter().flat_map(|table| &table.columns);
-            columns.any(|column| of(ty, column))
-        };
-        self.types.iter().filter(is_used).collect()
+        let is = |ty: &Type, rust: &str| rust == ty.ident || rust == format!("Vec<{}>", ty.ident);
+        let tables = self.listed.iter().map(|table| &self.tables[*table]);
+        let columns = tables.flat_map(|table| &table.columns);
+        let mut needed: Vec<&str> = columns.map(|column| column.kind.rust).collect();
+        // A type may be made of those before it.
+        let mut listed = Vec::new();
+        for ty in self.types.iter().rev() {
+            if needed.iter().any(|rust| is(ty, rust)) {
+                listed.push(ty);
+                needed.extend(ty.parts());
+            }
+        }
+        listed.reverse();
+        listed
     }
 }
 

@@ -1,10 +1,13 @@
 //! Mistakes: each turns a valid schema into one that is most likely invalid, and says where a message may point.
 
+mod beside;
 mod columns;
 mod indexes;
 mod keys;
+mod partitions;
 mod references;
 mod tables;
+mod views;
 
 use super::{model::Schema, source::Site};
 use crate::random::Random;
@@ -63,6 +66,31 @@ pub static MISTAKES: &[(&str, Mistake)] = &[
     ("policy for another command", tables::policy_command),
     ("two policies of one name", tables::same_policy),
     ("system namespace", tables::namespace),
+    ("partition of a wrong value", partitions::wrong_value),
+    ("partitions that overlap", partitions::overlap),
+    ("two default partitions", partitions::two_defaults),
+    ("partition of another strategy", partitions::other_strategy),
+    ("partition named as a table", partitions::named_as_table),
+    ("partitions counted", partitions::nothing_to_divide),
+    ("view field of another type", views::other_type),
+    ("view field that may be NULL", views::not_null),
+    ("view field without a result", views::one_more),
+    ("index on a plain view", views::index),
+    ("plain view without data", views::no_data),
+    ("check option of another view", views::check_option),
+    ("view named as a table", views::named_as_table),
+    ("two view columns of one name", views::same_names),
+    ("views in a circle", views::circle),
+    ("options of a sequence", beside::sequence_options),
+    ("options of an identity column", beside::identity_options),
+    ("sequence of a column elsewhere", beside::owner_elsewhere),
+    ("sequence named as a table", beside::sequence_named_as_table),
+    ("object listed twice", beside::same_object),
+    ("object named by a keyword", beside::keyword),
+    ("label of an enum", beside::label),
+    ("words of a domain", beside::domain),
+    ("fields of a composite type", beside::composite),
+    ("type named as a table", beside::type_named_as_table),
 ];
 
 /// A column of any table.

@@ -1,4 +1,5 @@
-//! The rules that are ours on purpose: what the derive refuses although PostgreSQL accepts it, each with its reason.
+//! The rules that are ours on purpose: what the derive refuses although PostgreSQL accepts it, each with its reason, as the
+//! reference of the attributes tells them to users.
 
 /// Each rule with a part of its message. The text before the colon names the rule, the text behind it the reason.
 const RULES: &[(&str, &str)] = &[
@@ -47,6 +48,22 @@ const RULES: &[(&str, &str)] = &[
         "a name over 63 bytes: the server cuts it, and then it is not the name in the source",
     ),
     (
+        "by its field's type, but the query gives",
+        "a view's field of another type than its result: the server knows no fields, and every row would be refused",
+    ),
+    (
+        "never NULL, but the query gives",
+        "a view's field that is no `Option` over what may be NULL: the server knows no fields, and some row would be refused",
+    ),
+    (
+        "is not something TSVECTOR reads",
+        "a default of TSVECTOR or TSQUERY that is more than plain words: it has a grammar that a constant does not read",
+    ),
+    (
+        "is not something TSQUERY reads",
+        "a default of TSVECTOR or TSQUERY that is more than plain words: it has a grammar that a constant does not read",
+    ),
+    (
         "is reserved: PostgreSQL's own start with `pg_`",
         "a namespace that starts with `pg_`: the server takes an existing one, but it is the system's",
     ),
@@ -56,8 +73,16 @@ const RULES: &[(&str, &str)] = &[
 /// a part of the server's message.
 const SERVERS_OWN: &[(&str, &str)] = &[
     (
-        "operator class",
+        "does not exist for access method",
         "an operator class by name: extensions and users make their own",
+    ),
+    (
+        "does not accept data type",
+        "an operator class by name: extensions and users make their own",
+    ),
+    (
+        "data type boolean has no default operator class for access method \"gist\"",
+        "what a newer server has than the one at hand",
     ),
     (
         "operator does not exist",
@@ -81,4 +106,26 @@ pub fn servers_own(message: &str) -> Option<&'static str> {
 pub fn our_rule(message: &str) -> Option<&'static str> {
     let rule = RULES.iter().find(|(part, _)| message.contains(part));
     rule.map(|(_, reason)| *reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn the_reference_of_the_attributes_tells_every_rule_and_no_other() {
+        let reference = include_str!("../../../schema-derive/doc/table.md");
+        let (_, told) = reference
+            .split_once("# Stricter than PostgreSQL")
+            .expect("a section about them");
+        let told: BTreeSet<&str> = told
+            .lines()
+            .filter_map(|line| line.strip_prefix("- "))
+            .collect();
+        let rules = RULES.iter().chain(SERVERS_OWN);
+        let known: BTreeSet<&str> = rules.map(|(_, reason)| *reason).collect();
+        assert_eq!(told, known);
+    }
 }

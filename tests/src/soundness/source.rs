@@ -1,11 +1,8 @@
 //! The Rust source of a generated schema: one thing on one line, so that a line says whose it is.
 
-mod words;
+pub(super) mod words;
 
-use super::{
-    model::{Column, Indexed, Schema, Table},
-    types::Type,
-};
+use super::model::{Column, Indexed, Schema, Table};
 use words::sql;
 
 /// What a line of the source declares.
@@ -31,8 +28,26 @@ pub enum Site {
     Partition(usize),
     /// A policy of a table.
     Policy(usize, usize),
+    /// A declared partition of a table, by its place in the list.
+    Part(usize, usize),
+    /// A type beside the tables.
+    Type(usize),
+    /// A view itself: its name, its query, and the words about all of it.
+    View(usize),
+    /// A field of a view.
+    ViewColumn(usize, usize),
+    /// An index of a materialized view.
+    ViewIndex(usize, usize),
     /// The mention of a table in the static's list.
     Listed(usize),
+    /// The mention of a view in the static's list.
+    ListedView(usize),
+    /// A collation in the static.
+    Collation(usize),
+    /// A sequence in the static.
+    Sequence(usize),
+    /// An object in the static.
+    Object(usize),
     /// Around all of these.
     Elsewhere,
 }
@@ -50,30 +65,66 @@ pub struct Source {
 #[must_use]
 pub fn render_source(schema: &Schema) -> Source {
     let mut source = Source::default();
-    for line in schema.types.iter().flat_map(Type::rust) {
-        source.line(Site::Elsewhere, &line);
+    for (at, ty) in schema.types.iter().enumerate() {
+        for line in ty.rust() {
+            source.line(Site::Type(at), &line);
+        }
     }
     for at in 0..schema.tables.len() {
         table(&mut source, schema, at);
     }
+    for (at, view) in schema.views.iter().enumerate() {
+        for (site, line) in view.rust(schema, at) {
+            source.line(site, &line);
+        }
+    }
+    schema_static(&mut source, schema);
+    source
+}
+
+/// The static that lists everything.
+fn schema_static(source: &mut Source, schema: &Schema) {
     source.line(Site::Elsewhere, "::schema_core::schema! {");
     source.line(Site::Elsewhere, "    pub static SCHEMA = [");
-    for listed in &schema.listed {
-        let ident = &schema.tables[*listed].ident;
-        source.line(Site::Listed(*listed), &format!("        {ident},"));
-    }
-    let extensions: Vec<String> = schema
-        .extensions
-        .iter()
-        .map(|name| format!("{name:?}"))
-        .collect();
-    let extensions = match extensions.as_slice() {
-        [] => String::new(),
-        names => format!(", extensions = [{}]", names.join(", ")),
+    let tables = schema.listed.iter();
+    let tables = tables.map(|at| (Site::Listed(*at), &schema.tables[*at].ident));
+    let views = schema.views.iter().enumerate();
+    let views = views.map(|(at, view)| (Site::ListedView(at), &view.ident));
+    let listed: Vec<(Site, &String)> = if schema.views_first {
+        views.chain(tables).collect()
+    } else {
+        tables.chain(views).collect()
     };
-    source.line(Site::Elsewhere, &format!("    ]{extensions};"));
+    for (site, ident) in listed {
+        source.line(site, &format!("        {ident},"));
+    }
+    source.line(Site::Elsewhere, "    ]");
+    let extensions = schema.extensions.iter();
+    let extensions = extensions.map(|name| (Site::Elsewhere, format!("{name:?}")));
+    let collations = schema.collations.iter().enumerate();
+    let collations = collations.map(|(at, part)| (Site::Collation(at), part.rust()));
+    let sequences = schema.sequences.iter().enumerate();
+    let sequences = sequences.map(|(at, part)| (Site::Sequence(at), part.rust(schema)));
+    let objects = schema.objects.iter().enumerate();
+    let objects = objects.map(|(at, part)| (Site::Object(at), part.rust(schema)));
+    let lists: [(&str, Vec<(Site, String)>); 4] = [
+        ("extensions", extensions.collect()),
+        ("collations", collations.collect()),
+        ("sequences", sequences.collect()),
+        ("objects", objects.collect()),
+    ];
+    for (word, entries) in lists {
+        if entries.is_empty() {
+            continue;
+        }
+        source.line(Site::Elsewhere, &format!("    , {word} = ["));
+        for (site, entry) in entries {
+            source.line(site, &format!("        {entry},"));
+        }
+        source.line(Site::Elsewhere, "    ]");
+    }
+    source.line(Site::Elsewhere, "    ;");
     source.line(Site::Elsewhere, "}");
-    source
 }
 
 impl Source {
@@ -147,6 +198,12 @@ fn table_words(schema: &Schema, at: usize) -> Vec<(Site, String)> {
             Site::Partition(at),
             format!("partition_by = {}({})", partition.strategy, keys.join(", ")),
         );
+        if let Some(count) = partition.count {
+            word(Site::Partition(at), format!("partitions = {count}"));
+        }
+        for (i, part) in partition.parts.iter().enumerate() {
+            word(Site::Part(at, i), part.rust(table));
+        }
     }
     if table.row_security {
         word(site, "row_level_security".to_owned());
@@ -293,7 +350,14 @@ fn column_words(table: &Table, column: &Column) -> Vec<String> {
             .as_ref()
             .map(|text| format!("generated = {}", sql(table, text))),
     );
-    words.extend(column.identity.map(|word| format!("identity = {word}")));
+    words.extend(column.identity.map(|word| {
+        let options = column.numbering.rust();
+        if options.is_empty() {
+            format!("identity = {word}")
+        } else {
+            format!("identity({word}, {})", options.join(", "))
+        }
+    }));
     words.extend(column.collate.map(|name| format!("collate = {name:?}")));
     words.extend(column.storage.map(|word| format!("storage = {word}")));
     words.extend(

@@ -39,9 +39,19 @@ pub enum Form {
         collate: Option<&'static str>,
     },
     /// Fields, some with a name of their own.
-    Composite {
-        attributes: Vec<(String, Option<String>, &'static Kind)>,
-    },
+    Composite { attributes: Vec<Attribute> },
+}
+
+/// A field of a composite type.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "each field is the attribute word by its name")]
+pub struct Attribute {
+    pub field: String,
+    pub name: Option<String>,
+    pub kind: &'static Kind,
+    pub nullable: bool,
+    pub collate: Option<&'static str>,
+    pub comment: Option<&'static str>,
 }
 
 const VARIANTS: &[(&str, &str)] = &[
@@ -65,15 +75,15 @@ const LABELS: &[&str] = &[
     "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
 ];
 
-/// Makes a type.
-pub fn generate(random: &mut Random, names: &mut Names) -> Type {
+/// Makes a type, which may be made of those before it.
+pub fn generate(random: &mut Random, names: &mut Names, before: &[Type]) -> Type {
     let namespace = random.pick(&[None, None, Some("public"), Some("audit"), Some("Types")]);
     let form = match random.below(5) {
         0 | 1 => Form::Enum {
             variants: variants(random),
         },
-        2 => domain(random, names),
-        3 => composite(random, names),
+        2 => domain(random, names, before),
+        3 => composite(random, names, before),
         _ => Form::Text {
             variants: variants(random),
             column: random.pick(&[None, Some("varchar(70)"), Some("text"), Some("varchar")]),
@@ -100,13 +110,22 @@ fn variants(random: &mut Random) -> Vec<(&'static str, Option<&'static str>)> {
         .collect()
 }
 
-fn domain(random: &mut Random, names: &mut Names) -> Form {
-    let of = loop {
+/// A kind that can be part of another type.
+fn part(random: &mut Random, before: &[Type]) -> &'static Kind {
+    let own: Vec<&'static Kind> = before.iter().flat_map(Type::kinds).collect();
+    if !own.is_empty() && random.one_in(3) {
+        return random.pick(&own);
+    }
+    loop {
         let kind = &KINDS[random.below(KINDS.len())];
         if plain(kind) {
-            break kind;
+            return kind;
         }
-    };
+    }
+}
+
+fn domain(random: &mut Random, names: &mut Names, before: &[Type]) -> Form {
+    let of = part(random, before);
     let mut checks = Vec::new();
     while random.one_in(2) {
         let sql = match of.family {
@@ -126,19 +145,24 @@ fn domain(random: &mut Random, names: &mut Names) -> Form {
     }
 }
 
-fn composite(random: &mut Random, names: &mut Names) -> Form {
+fn composite(random: &mut Random, names: &mut Names, before: &[Type]) -> Form {
     names.columns.clear();
     let count = 1 + random.below(4);
-    let mut attributes = Vec::new();
-    while attributes.len() < count {
-        let kind = &KINDS[random.below(KINDS.len())];
-        if plain(kind) {
-            let field = names.field(random);
-            let name = names.column(random, &field);
-            attributes.push((field, name, kind));
+    let mut attribute = || {
+        let kind = part(random, before);
+        let field = names.field(random);
+        Attribute {
+            name: names.column(random, &field),
+            field,
+            kind,
+            nullable: random.one_in(3),
+            collate: (kind.family.is_collatable() && random.one_in(4)).then_some("C"),
+            comment: random.one_in(5).then_some("it's a part"),
         }
+    };
+    Form::Composite {
+        attributes: (0..count).map(|_| attribute()).collect(),
     }
-    Form::Composite { attributes }
 }
 
 /// Whether a kind can be part of another type.
@@ -195,14 +219,26 @@ impl Type {
         kinds
     }
 
+    /// The Rust types it is made of.
+    #[must_use]
+    pub fn parts(&self) -> Vec<&'static str> {
+        match &self.form {
+            Form::Enum { .. } | Form::Text { .. } => Vec::new(),
+            Form::Domain { of, .. } => vec![of.rust],
+            Form::Composite { attributes } => {
+                attributes.iter().map(|part| part.kind.rust).collect()
+            }
+        }
+    }
+
     /// Whether all its parts compare.
     fn is_ordered(&self) -> bool {
         match &self.form {
             Form::Enum { .. } | Form::Text { .. } => true,
             Form::Domain { of, .. } => of.family.is_ordered(),
             Form::Composite { attributes } => {
-                let mut kinds = attributes.iter().map(|(_, _, kind)| kind.family);
-                kinds.all(Family::is_ordered)
+                let mut families = attributes.iter().map(|part| part.kind.family);
+                families.all(Family::is_ordered)
             }
         }
     }
@@ -230,55 +266,59 @@ impl Type {
         let mut words = vec![format!("name = {:?}", self.name)];
         words.extend(self.namespace.map(|name| format!("namespace = {name:?}")));
         let ident = &self.ident;
+        let head = |derive: &str, attribute: &str, words: &[String]| {
+            let mut lines = vec![format!("#[derive(Debug, ::schema_core::{derive})]")];
+            if !words.is_empty() {
+                lines.extend(attribute_lines("", attribute, words));
+            }
+            lines
+        };
         match &self.form {
             Form::Enum { variants } => {
-                lines.push("#[derive(Debug, ::schema_core::SqlEnum)]".to_owned());
-                lines.push(format!("#[sql_enum({})]", words.join(", ")));
+                lines.extend(head("SqlEnum", "sql_enum", &words));
                 lines.extend(enum_body(ident, "sql_enum", variants));
             }
             Form::Text { variants, .. } => {
-                lines.push("#[derive(Debug, ::schema_core::TextEnum)]".to_owned());
+                lines.extend(head("TextEnum", "text", &[]));
                 lines.extend(enum_body(ident, "text", variants));
             }
-            Form::Domain {
-                of,
-                checks,
-                not_null,
-                default,
-                collate,
-            } => {
-                words.extend(of.word.map(|word| format!("type = {word}")));
-                words.extend(checks.iter().map(|(sql, name)| match name {
-                    Some(name) => format!("check(sql({}), name = {name:?})", template(sql)),
-                    None => format!("check = sql({})", template(sql)),
-                }));
-                words.extend(not_null.then(|| "not_null".to_owned()));
-                words.extend(default.map(|(rust, _)| format!("default = {rust}")));
-                words.extend(collate.map(|name| format!("collate = {name:?}")));
-                lines.push("#[derive(Debug, ::schema_core::SqlDomain)]".to_owned());
-                lines.push(format!("#[sql_domain({})]", words.join(", ")));
+            Form::Domain { of, .. } => {
+                words.extend(self.domain_words());
+                lines.extend(head("SqlDomain", "sql_domain", &words));
                 lines.push(format!("pub struct {ident}(pub {});", of.rust));
             }
             Form::Composite { attributes } => {
-                lines.push("#[derive(Debug, ::schema_core::SqlComposite)]".to_owned());
-                lines.push(format!("#[sql_composite({})]", words.join(", ")));
+                lines.extend(head("SqlComposite", "sql_composite", &words));
                 lines.push(format!("pub struct {ident} {{"));
-                for (field, name, kind) in attributes {
-                    let mut words: Vec<String> = kind
-                        .word
-                        .map(|word| format!("type = {word}"))
-                        .into_iter()
-                        .collect();
-                    words.extend(name.as_ref().map(|name| format!("name = {name:?}")));
-                    if !words.is_empty() {
-                        lines.push(format!("    #[sql_composite({})]", words.join(", ")));
-                    }
-                    lines.push(format!("    pub {field}: {},", kind.rust));
-                }
+                lines.extend(attributes.iter().flat_map(Attribute::rust));
                 lines.push("}".to_owned());
             }
         }
         lines
+    }
+
+    /// The words of a domain.
+    fn domain_words(&self) -> Vec<String> {
+        let Form::Domain {
+            of,
+            checks,
+            not_null,
+            default,
+            collate,
+        } = &self.form
+        else {
+            return Vec::new();
+        };
+        let mut words = Vec::new();
+        words.extend(of.word.map(|word| format!("type = {word}")));
+        words.extend(checks.iter().map(|(sql, name)| match name {
+            Some(name) => format!("check(sql({}), name = {name:?})", template(sql)),
+            None => format!("check = sql({})", template(sql)),
+        }));
+        words.extend(not_null.then(|| "not_null".to_owned()));
+        words.extend(default.map(|(rust, _)| format!("default = {rust}")));
+        words.extend(collate.map(|name| format!("collate = {name:?}")));
+        words
     }
 
     /// As SQL; nothing for an enum stored as text.
@@ -323,14 +363,7 @@ impl Type {
                 ("DOMAIN", made)
             }
             Form::Composite { attributes } => {
-                let attributes: Vec<String> = attributes
-                    .iter()
-                    .map(|(field, name, kind)| {
-                        let field = field.strip_prefix("r#").unwrap_or(field);
-                        let name = name.as_deref().unwrap_or(field);
-                        format!("{} {}", super::sql::quote(name), kind.sql)
-                    })
-                    .collect();
+                let attributes: Vec<String> = attributes.iter().map(Attribute::sql).collect();
                 (
                     "TYPE",
                     format!("CREATE TYPE {name} AS ({})", attributes.join(", ")),
@@ -343,8 +376,68 @@ impl Type {
                 super::sql::literal(comment)
             )
         });
-        format!("{made};\n{comment}")
+        format!("{made};\n{comment}{}", self.attribute_comments(&name))
     }
+
+    fn attribute_comments(&self, name: &str) -> String {
+        let Form::Composite { attributes } = &self.form else {
+            return String::new();
+        };
+        let comment = |part: &Attribute| {
+            let comment = super::sql::literal(part.comment?);
+            let column = super::sql::quote(part.sql_name());
+            Some(format!("COMMENT ON COLUMN {name}.{column} IS {comment};\n"))
+        };
+        attributes.iter().filter_map(comment).collect()
+    }
+}
+
+impl Attribute {
+    /// The attribute's name in the database.
+    #[must_use]
+    pub fn sql_name(&self) -> &str {
+        let field = self.field.strip_prefix("r#").unwrap_or(&self.field);
+        self.name.as_deref().unwrap_or(field)
+    }
+
+    fn rust(&self) -> Vec<String> {
+        let mut words: Vec<String> = Vec::new();
+        words.extend(self.kind.word.map(|word| format!("type = {word}")));
+        words.extend(self.name.as_ref().map(|name| format!("name = {name:?}")));
+        words.extend(self.collate.map(|name| format!("collate = {name:?}")));
+        words.extend(self.comment.map(|comment| format!("comment = {comment:?}")));
+        let mut lines = Vec::new();
+        if !words.is_empty() {
+            lines.extend(attribute_lines("    ", "sql_composite", &words));
+        }
+        let rust = self.kind.rust;
+        let ty = if self.nullable {
+            format!("Option<{rust}>")
+        } else {
+            rust.to_owned()
+        };
+        lines.push(format!("    pub {}: {ty},", self.field));
+        lines
+    }
+
+    fn sql(&self) -> String {
+        let collate = self.collate.map_or(String::new(), |name| {
+            format!(" COLLATE {}", super::sql::quote(name))
+        });
+        format!(
+            "{} {}{collate}",
+            super::sql::quote(self.sql_name()),
+            self.kind.sql
+        )
+    }
+}
+
+/// An attribute with a word on each line.
+fn attribute_lines(indent: &str, attribute: &str, words: &[String]) -> Vec<String> {
+    let mut lines = vec![format!("{indent}#[{attribute}(")];
+    lines.extend(words.iter().map(|word| format!("{indent}    {word},")));
+    lines.push(format!("{indent})]"));
+    lines
 }
 
 fn enum_body(
@@ -355,7 +448,8 @@ fn enum_body(
     let mut lines = vec![format!("pub enum {ident} {{")];
     for (variant, label) in variants {
         if let Some(label) = label {
-            lines.push(format!("    #[{attribute}(name = {label:?})]"));
+            let words = [format!("name = {label:?}")];
+            lines.extend(attribute_lines("    ", attribute, &words));
         }
         lines.push(format!("    {variant},"));
     }

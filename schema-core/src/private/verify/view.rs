@@ -9,9 +9,11 @@ of_type! {
     Relation::RELATION:
     column(index: usize, rust: &str);
     collation(index: usize);
+    comparable(index: usize);
     compression(index: usize);
     default_value(index: usize);
     identity(index: usize);
+    indexed(index: usize, method: &str);
     primary_key(index: usize);
     set_default(columns: &[usize]);
     set_null(columns: &[usize]);

@@ -182,9 +182,14 @@ fn kind(lexer: &mut Lexer<'_>, span: Span) -> syn::Result<(&'static str, Shape)>
 
 /// Reads a name, with its namespace where the kind has one.
 fn name(lexer: &mut Lexer<'_>, shape: Shape, identity: &mut ObjectIdentity) -> bool {
+    let first = lexer.peek();
     let Some((namespace, name)) = qualified(lexer) else {
         return false;
     };
+    if let Some(Token::Word(word)) = first {
+        let of_function = shape == Shape::Signature && namespace.is_none();
+        identity.unquoted = Some((word, of_function));
+    }
     if matches!(shape, Shape::Name | Shape::Signature | Shape::Method) {
         identity.namespace = Some(namespace.unwrap_or_else(|| "public".to_owned()));
     }

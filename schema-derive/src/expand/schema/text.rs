@@ -116,6 +116,11 @@ fn checks(schema: &Schema, object: &Object) -> Vec<TokenStream> {
         let relation = relation(path);
         quote!(__verify::object_table(&#ident, __RELATIONS, #relation))
     };
+    if let Some((word, of_function)) = &object.identity.unquoted {
+        let kind = &object.identity.kind;
+        let call = quote!(__verify::object_name(#kind, #word, #of_function));
+        check((span, span), call);
+    }
     for part in &object.text.parts {
         if let Some(path) = part.table() {
             check((span, span), listed(path));

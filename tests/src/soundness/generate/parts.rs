@@ -78,8 +78,10 @@ fn add_partition(random: &mut Random, table: &mut Table) {
     }
     let fits = |column: &usize| {
         let declared = &table.columns[*column];
-        matches!(declared.kind.family, Family::Integer | Family::Text)
-            && declared.generated.is_none()
+        matches!(
+            declared.kind.family,
+            Family::Integer | Family::Text | Family::Ordered
+        ) && declared.generated.is_none()
             && table
                 .primary_key
                 .iter()
@@ -97,7 +99,12 @@ fn add_partition(random: &mut Random, table: &mut Table) {
         .into_iter()
         .map(Indexed::Column)
         .collect();
-    table.partition = Some(Partition { strategy, keys });
+    table.partition = Some(Partition {
+        strategy,
+        keys,
+        parts: Vec::new(),
+        count: None,
+    });
 }
 
 /// The index methods, most often none.

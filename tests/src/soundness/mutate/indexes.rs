@@ -15,8 +15,11 @@ pub(super) fn other_method(schema: &mut Schema, random: &mut Random) -> Sites {
     let (table, at) = any(schema, random)?;
     schema.tables[table].indexes[at].using =
         Some(random.pick(&["btree", "hash", "gin", "gist", "brin", "spgist"]));
-    // Its order, its included columns and the number of its keys may each not fit.
-    Some(vec![Site::Index(table, at); 3])
+    // Its order, its included columns and the number of its keys may each not fit, and the schema lack the extension that
+    // makes it fit.
+    let mut sites = vec![Site::Index(table, at); 3];
+    sites.push(Site::Listed(table));
+    Some(sites)
 }
 
 pub(super) fn any_type(schema: &mut Schema, random: &mut Random) -> Sites {

@@ -4,6 +4,7 @@ use super::any_column;
 use crate::{
     random::Random,
     soundness::{
+        beside::Sequence,
         model::{Indexed, Partition, Schema, Text},
         source::Site,
     },
@@ -32,6 +33,8 @@ fn partition_by(schema: &mut Schema, table: usize, strategy: &'static str, key: 
     declared.partition = Some(Partition {
         strategy,
         keys: vec![key],
+        parts: Vec::new(),
+        count: None,
     });
     let mut sites = vec![Site::Partition(table), Site::PrimaryKey(table)];
     sites.extend((0..declared.uniques.len()).map(|at| Site::Unique(table, at)));
@@ -90,6 +93,16 @@ pub(super) fn unlisted(schema: &mut Schema, random: &mut Random) -> Sites {
             sites.push(Site::ForeignKey(at, key));
             sites.push(Site::Listed(at));
         }
+    }
+    for view in schema.readers(table) {
+        sites.push(Site::ListedView(view));
+    }
+    let of_table = |sequence: &Sequence| matches!(sequence.owned_by, Some((of, _)) if of == table);
+    for (at, sequence) in schema.sequences.iter().enumerate() {
+        sites.extend(of_table(sequence).then_some(Site::Sequence(at)));
+    }
+    for (at, object) in schema.objects.iter().enumerate() {
+        sites.extend(object.names(table).then_some(Site::Object(at)));
     }
     sites.dedup();
     Some(sites)

@@ -8,7 +8,7 @@ use crate::soundness::model::{
 };
 
 /// `word(keys, options)`, or the bare word where there is nothing to say.
-pub(super) fn listed(word: &str, keys: Vec<String>, options: Vec<String>) -> String {
+pub(in crate::soundness) fn listed(word: &str, keys: Vec<String>, options: Vec<String>) -> String {
     let all: Vec<String> = keys.into_iter().chain(options).collect();
     if all.is_empty() {
         word.to_owned()
@@ -17,7 +17,7 @@ pub(super) fn listed(word: &str, keys: Vec<String>, options: Vec<String>) -> Str
     }
 }
 
-pub(super) fn key(table: &Table, key: &Key, word: &str) -> String {
+pub(in crate::soundness) fn key(table: &Table, key: &Key, word: &str) -> String {
     let keys = if key.on_field {
         Vec::new()
     } else {
@@ -33,7 +33,7 @@ pub(super) fn key(table: &Table, key: &Key, word: &str) -> String {
     listed(word, keys, options)
 }
 
-pub(super) fn index(table: &Table, index: &Index) -> String {
+pub(in crate::soundness) fn index(table: &Table, index: &Index) -> String {
     let keys = index
         .keys
         .iter()
@@ -71,7 +71,7 @@ pub(super) fn index(table: &Table, index: &Index) -> String {
     )
 }
 
-pub(super) fn index_key(table: &Table, key: &IndexKey, on_field: bool) -> String {
+pub(in crate::soundness) fn index_key(table: &Table, key: &IndexKey, on_field: bool) -> String {
     let mut text = if on_field {
         String::new()
     } else {
@@ -86,14 +86,14 @@ pub(super) fn index_key(table: &Table, key: &IndexKey, on_field: bool) -> String
     text.trim_start().to_owned()
 }
 
-pub(super) fn indexed(table: &Table, indexed: &Indexed) -> String {
+pub(in crate::soundness) fn indexed(table: &Table, indexed: &Indexed) -> String {
     match indexed {
         Indexed::Column(column) => table.columns[*column].field.clone(),
         Indexed::Sql(text) => sql(table, text),
     }
 }
 
-pub(super) fn check(table: &Table, check: &Check) -> String {
+pub(in crate::soundness) fn check(table: &Table, check: &Check) -> String {
     let text = sql(table, &check.sql);
     let mut options = Vec::new();
     options.extend(check.name.as_ref().map(|name| format!("name = {name:?}")));
@@ -109,7 +109,7 @@ pub(super) fn check(table: &Table, check: &Check) -> String {
     listed("check", vec![text], options)
 }
 
-pub(super) fn exclusion(table: &Table, exclusion: &Exclusion) -> String {
+pub(in crate::soundness) fn exclusion(table: &Table, exclusion: &Exclusion) -> String {
     let element = |(column, operator): &(usize, &str)| {
         format!("{} with {operator:?}", table.columns[*column].field)
     };
@@ -136,7 +136,11 @@ pub(super) fn exclusion(table: &Table, exclusion: &Exclusion) -> String {
     listed("exclude", keys, options)
 }
 
-pub(super) fn foreign_key(schema: &Schema, table: &Table, key: &ForeignKey) -> Vec<String> {
+pub(in crate::soundness) fn foreign_key(
+    schema: &Schema,
+    table: &Table,
+    key: &ForeignKey,
+) -> Vec<String> {
     let target = &schema.tables[key.table];
     let mut words = Vec::new();
     if !key.on_field {
@@ -168,7 +172,7 @@ pub(super) fn foreign_key(schema: &Schema, table: &Table, key: &ForeignKey) -> V
     words
 }
 
-pub(super) fn policy(table: &Table, policy: &Policy) -> String {
+pub(in crate::soundness) fn policy(table: &Table, policy: &Policy) -> String {
     let mut words = vec![format!("name = {:?}", policy.name)];
     if policy.restrictive {
         words.push("as = restrictive".to_owned());
@@ -192,18 +196,18 @@ pub(super) fn policy(table: &Table, policy: &Policy) -> String {
     format!("policy({})", words.join(", "))
 }
 
-pub(super) fn include(table: &Table, columns: &[usize]) -> Option<String> {
+pub(in crate::soundness) fn include(table: &Table, columns: &[usize]) -> Option<String> {
     (!columns.is_empty()).then(|| format!("include({})", names(table, columns).join(", ")))
 }
 
-pub(super) fn names(table: &Table, columns: &[usize]) -> Vec<String> {
+pub(in crate::soundness) fn names(table: &Table, columns: &[usize]) -> Vec<String> {
     columns
         .iter()
         .map(|column| table.columns[*column].field.clone())
         .collect()
 }
 
-pub(super) fn sql(table: &Table, text: &Text) -> String {
+pub(in crate::soundness) fn sql(table: &Table, text: &Text) -> String {
     let part = |part: &Part| match part {
         Part::Sql(sql) => sql.replace('{', "{{").replace('}', "}}"),
         Part::Column(column) => format!("{{{}}}", table.columns[*column].field_name()),
