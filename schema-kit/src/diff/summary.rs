@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use schema_core::schema::{Column, Table, View};
 
-use super::{AlterTable, Change, Diff, Pair, TableChange};
+use super::{AlterTable, Change, Diff, Moved, Pair, TableChange};
 
 /// Names the facts in which two objects differ.
 macro_rules! facts {
@@ -29,6 +29,7 @@ pub(super) fn summary(diff: &Diff<'_>) -> Vec<String> {
         domains,
         composites,
         tables,
+        moved,
         views,
     } = diff;
     let mut lines = Vec::new();
@@ -41,6 +42,7 @@ pub(super) fn summary(diff: &Diff<'_>) -> Vec<String> {
     add(list("type", composites, |it| it.name.to_string()));
     add(list("sequence", sequences, |it| it.name.to_string()));
     add(tables.iter().map(table).collect());
+    add(moved.iter().copied().map(moved_table).collect());
     add(views.iter().map(view).collect());
     add(objects
         .iter()
@@ -63,6 +65,15 @@ fn line<T, N: Display>(kind: &str, change: &Change<'_, T>, name: impl Fn(&T) -> 
     };
     let space = if kind.is_empty() { "" } else { " " };
     format!("{verb} {kind}{space}{name}")
+}
+
+/// `make table logs a partition of events`.
+fn moved_table(moved: Moved<'_>) -> String {
+    let name = moved.name();
+    match moved.next.above() {
+        Some(above) => format!("make table {name} a partition of {above}"),
+        None => format!("make partition {name} a table of its own"),
+    }
 }
 
 fn view(change: &Change<'_, View>) -> String {

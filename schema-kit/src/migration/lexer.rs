@@ -71,6 +71,7 @@ pub(crate) fn split(sql: &str) -> Result<Vec<Statement<'_>>, Unclosed> {
             let end = lexer.skip_line();
             statements.push(Statement {
                 text: sql[range.start..end].trim_end(),
+                start: range.start,
                 line: line_of.line(range.start),
                 words: Vec::new(),
             });

@@ -133,7 +133,7 @@ fn used(schema: &Schema) -> BTreeSet<&str> {
         .chain(composites)
         .chain(sequences)
         .chain(collations)
-        .chain(partitions.map(|(_, partition)| &partition.name))
+        .chain(partitions.map(|(_, partition)| &partition.table.name))
         .map(|name| name.namespace.as_str())
         .chain(objects)
         .chain(extensions)

@@ -68,10 +68,10 @@ fn of(scope: &Scope<'_>, (table, by): (&Table, &PartitionBy), partition: &Partit
     let is_number = |at: usize| by.keys.get(at).is_some_and(|key| is_number(table, key));
     let mut words = vec![Word::Text(format!(
         "name = {}",
-        literal(&partition.name.name)
+        literal(&partition.table.name.name)
     ))];
-    if partition.name.namespace != scope.owner.namespace {
-        let namespace = literal(&partition.name.namespace);
+    if partition.table.name.namespace != scope.owner.namespace {
+        let namespace = literal(&partition.table.name.namespace);
         words.push(Word::Text(format!("namespace = {namespace}")));
     }
     match &partition.bound {
@@ -93,11 +93,12 @@ fn of(scope: &Scope<'_>, (table, by): (&Table, &PartitionBy), partition: &Partit
     }
     words.extend(
         partition
+            .table
             .partition_by
             .iter()
-            .flat_map(|by| divided(scope, (table, &partition.name), by)),
+            .flat_map(|by| divided(scope, (table, &partition.table.name), by)),
     );
-    words.extend(comment(partition.comment.as_deref()));
+    words.extend(comment(partition.table.comment.as_deref()));
     words
 }
 
