@@ -9,6 +9,7 @@ use schema_kit::{
     Context, ExitStatus, Subcommand,
     clap::{ArgMatches, Command},
     cli::Failure,
+    database::Origin,
     migration::Options,
 };
 
@@ -57,7 +58,7 @@ impl Subcommand for Demo {
             "{}\n{}\n{}",
             page::render(&page),
             steps.render(),
-            next_steps(&database.origin().to_string())
+            next_steps(database.origin())
         ))?;
         Ok(ExitStatus::Done)
     }
@@ -88,12 +89,58 @@ impl Steps {
     }
 }
 
-fn next_steps(origin: &str) -> String {
+/// What to try next, on the same database.
+fn next_steps(origin: &Origin) -> String {
+    let mut steps = vec![("ddl", "the schema's SQL"), ("lint", "advice about it")];
+    match origin {
+        Origin::Embedded(_) => steps.extend([
+            ("status", "which migrations are applied"),
+            ("server psql", "look into the embedded database"),
+            ("server stop", "stop it"),
+        ]),
+        Origin::Argument => steps.push((
+            "status --database-url …",
+            "which migrations are applied, with the same URL",
+        )),
+        _ => steps.push(("status", "which migrations are applied")),
+    }
+    let lines = steps
+        .iter()
+        .map(|(command, what)| format!("  cargo run -p app-schema -- {command:<24}{what}\n"));
     format!(
-        "The database is {origin}. Try next:\n  \
-         cargo run -p app-schema -- ddl             the schema's SQL\n  \
-         cargo run -p app-schema -- status          which migrations are applied\n  \
-         cargo run -p app-schema -- server psql     look into the embedded database\n  \
-         cargo run -p app-schema -- server stop     stop it\n"
+        "The database is {}. Try next:\n{}",
+        described(origin),
+        lines.collect::<String>()
     )
+}
+
+fn described(origin: &Origin) -> String {
+    match origin {
+        Origin::Embedded(_) => origin.to_string(),
+        _ => format!("the one of {origin}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_server_is_named_where_it_is_the_database_and_nowhere_else() {
+        let embedded = next_steps(&Origin::Embedded("/project/.schema".into()));
+        assert!(
+            embedded.contains("server in /project/.schema"),
+            "{embedded}"
+        );
+        assert!(embedded.contains("-- server psql "), "{embedded}");
+        for origin in [
+            Origin::Argument,
+            Origin::Environment,
+            Origin::DotEnv(".env".into()),
+        ] {
+            let other = next_steps(&origin);
+            assert!(other.contains("-- status"), "{other}");
+            assert!(!other.contains("server"), "{other}");
+        }
+    }
 }

@@ -24,11 +24,20 @@ pub struct Relation {
     pub cardinality: Cardinality,
     /// The table the relatives are in.
     pub related: TableName,
-    /// The foreign key's columns, which lie in `table` for [`Cardinality::BelongsTo`], in `through` where that is
-    /// set, and in `related` otherwise.
+    /// The foreign key's columns, which lie in `table` for [`Cardinality::BelongsTo`], in `through`'s table where that
+    /// is set, and in `related` otherwise.
     pub columns: &'static [&'static str],
     /// The table in between, for many-to-many relations.
-    pub through: Option<TableName>,
+    pub through: Option<Through>,
+}
+
+/// The table between two others, and its way on to the relatives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Through {
+    /// The table in between.
+    pub table: TableName,
+    /// The columns of its foreign key to the relatives.
+    pub columns: &'static [&'static str],
 }
 
 /// How many relatives a row has.
@@ -69,9 +78,17 @@ pub const RELATIONS: &[Relation] = &[
     has_many::<Server, VoiceState>("voice_states", &["server_id"]),
     belongs_to::<ServerMember, Server>("server", &["server_id"]),
     belongs_to::<ServerMember, User>("user", &["user_id"]),
-    has_many_through::<ServerMember, MemberRole, Role>("roles", &["server_id", "user_id"]),
+    has_many_through::<ServerMember, MemberRole, Role>(
+        "roles",
+        &["server_id", "user_id"],
+        &["role_id"],
+    ),
     belongs_to::<Role, Server>("server", &["server_id"]),
-    has_many_through::<Role, MemberRole, ServerMember>("members", &["role_id"]),
+    has_many_through::<Role, MemberRole, ServerMember>(
+        "members",
+        &["role_id"],
+        &["server_id", "user_id"],
+    ),
     belongs_to::<ChannelCategory, Server>("server", &["server_id"]),
     has_many::<ChannelCategory, Channel>("channels", &["category_id"]),
     belongs_to::<Channel, Server>("server", &["server_id"]),
@@ -119,13 +136,18 @@ const fn has_one<T: Table, R: Table>(
     relation::<T, R>(name, Cardinality::HasOne, columns)
 }
 
-const fn has_many_through<T: Table, Through: Table, R: Table>(
+const fn has_many_through<T: Table, Between: Table, R: Table>(
     name: &'static str,
     columns: &'static [&'static str],
+    onward: &'static [&'static str],
 ) -> Relation {
-    assert_references::<Through, T>(columns);
+    assert_references::<Between, T>(columns);
+    assert_references::<Between, R>(onward);
     Relation {
-        through: Some(Through::NAME),
+        through: Some(Through {
+            table: Between::NAME,
+            columns: onward,
+        }),
         ..relation::<T, R>(name, Cardinality::HasMany, columns)
     }
 }

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use app_schema::{CHAT, DEFAULT_PERMISSIONS, Permissions, Role, relations::RELATIONS};
+use app_schema::{
+    CHAT, DEFAULT_PERMISSIONS, Permissions, Role,
+    relations::{Cardinality, RELATIONS},
+};
 use schema_core::{Id, ddl, schema::Schema, statement};
 use schema_kit::testing::{Template, TestDatabase};
 use tokio_postgres::Client;
@@ -387,6 +390,47 @@ fn the_first_migration_is_what_ddl_prints() {
     assert_eq!(migration, script());
 }
 
+/// The dictionary's relations, as `table relative` with `one` or `many`.
+const DICTIONARY_OF_RELATIONS: &[&str] = &[
+    "attachments message one",
+    "channel_categories channels many",
+    "channels messages many",
+    "channels permission_overrides many",
+    "channels voice_states many",
+    "messages attachments many",
+    "messages author one",
+    "server_members roles many",
+    "servers categories many",
+    "servers channels many",
+    "servers invites many",
+    "servers members many",
+    "servers roles many",
+    "servers voice_states many",
+    "users invites many",
+    "users memberships many",
+    "users messages many",
+    "users owned_servers many",
+    "users refresh_tokens many",
+    "users voice_state one",
+];
+
+#[test]
+fn the_relations_of_the_dictionary_are_there_and_no_name_stands_twice() {
+    let told: Vec<String> = RELATIONS
+        .iter()
+        .map(|relation| {
+            let many = relation.cardinality == Cardinality::HasMany;
+            let number = if many { "many" } else { "one" };
+            format!("{} {} {number}", relation.table.name, relation.name)
+        })
+        .collect();
+    for relation in DICTIONARY_OF_RELATIONS {
+        assert!(told.iter().any(|told| told == relation), "{relation}");
+    }
+    let different: BTreeSet<&String> = told.iter().collect();
+    assert_eq!(different.len(), told.len(), "{told:?}");
+}
+
 #[test]
 fn every_foreign_key_has_its_relation() {
     for entry in CHAT.tables {
@@ -396,7 +440,8 @@ fn every_foreign_key_has_its_relation() {
             });
             let through = RELATIONS
                 .iter()
-                .any(|relation| relation.through == Some(entry.table.name));
+                .filter_map(|relation| relation.through)
+                .any(|through| through.table == entry.table.name);
             assert!(
                 told || through,
                 "{}: {:?}",

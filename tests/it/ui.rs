@@ -5,7 +5,11 @@
 
 mod ours;
 
-use std::{env, fs, path::Path, process::Command};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use tests::soundness::compile::Compiler;
 
@@ -21,11 +25,34 @@ fn version() -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
+/// Set where this binary runs once more, as a test of the package `cases`.
+const IN_CASES: &str = "UI_IN_CASES";
+
+/// `trybuild` builds what the package depends on that it runs in, so it runs in one that has few dependencies.
 #[test]
 fn every_mistake_gets_its_message_in_the_wording_of_one_compiler() {
-    if version().starts_with(WRITTEN_WITH) {
-        trybuild::TestCases::new().compile_fail("ui/*/*.rs");
+    if !version().starts_with(WRITTEN_WITH) {
+        return;
     }
+    if env::var_os(IN_CASES).is_some() {
+        trybuild::TestCases::new().compile_fail("ui/*/*.rs");
+        return;
+    }
+    let package = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases");
+    let name = "ui::every_mistake_gets_its_message_in_the_wording_of_one_compiler";
+    let output = Command::new(env::current_exe().unwrap())
+        .args(["--exact", name, "--nocapture"])
+        .current_dir(&package)
+        .env("CARGO_MANIFEST_DIR", &package)
+        .env(IN_CASES, "1")
+        .output()
+        .unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    let said = String::from_utf8_lossy(&said);
+    assert!(
+        output.status.success() && said.contains("1 passed"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -67,6 +94,32 @@ fn every_mistake_gets_our_text_at_its_place_on_every_compiler() {
 }
 
 #[test]
+fn every_case_has_its_messages_and_all_messages_have_their_case() {
+    let cases = ours::cases();
+    let messages: Vec<PathBuf> = ours::files("stderr");
+    let cases: Vec<PathBuf> = cases
+        .iter()
+        .map(|case| case.with_extension("stderr"))
+        .collect();
+    assert_eq!(cases, messages);
+}
+
+/// The programs are linked with what the tests are: `trybuild` would build all of that once more.
+#[test]
 fn tables_compile_under_strict_lints_and_among_names_that_stand_in_the_way() {
-    trybuild::TestCases::new().pass("ui-pass/*.rs");
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("ui-pass");
+    let compiler = Compiler::new(&directory);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui-pass");
+    let programs = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let mut count = 0;
+    for program in programs {
+        let name = program.file_stem().unwrap().to_str().unwrap();
+        if let Err(said) = compiler.run(name, &program) {
+            panic!("{}:\n{said}", program.display());
+        }
+        count += 1;
+    }
+    assert!(count >= 5, "the programs were not found");
 }

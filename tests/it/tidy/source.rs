@@ -100,7 +100,8 @@ fn walk(directory: &Path, files: &mut Vec<PathBuf>) {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         if path.is_dir() {
-            if !MADE.contains(&&*name) {
+            // What a link leads to is found where it is.
+            if !MADE.contains(&&*name) && !path.is_symlink() {
                 walk(&path, files);
             }
             continue;

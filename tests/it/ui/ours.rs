@@ -39,17 +39,22 @@ fn without_modules(text: &str) -> String {
 
 /// The cases in the order of their names.
 pub(super) fn cases() -> Vec<PathBuf> {
+    files("rs")
+}
+
+/// The files of this extension below `ui`, in the order of their names.
+pub(super) fn files(extension: &str) -> Vec<PathBuf> {
     let children = |directory: &Path| -> Vec<PathBuf> {
         let entries = fs::read_dir(directory).unwrap();
         entries.map(|entry| entry.unwrap().path()).collect()
     };
     let kinds = children(&Path::new(env!("CARGO_MANIFEST_DIR")).join("ui"));
     let files = kinds.iter().flat_map(|kind| children(kind));
-    let mut cases: Vec<PathBuf> = files
-        .filter(|file| file.extension().is_some_and(|extension| extension == "rs"))
+    let mut files: Vec<PathBuf> = files
+        .filter(|file| file.extension().is_some_and(|found| found == extension))
         .collect();
-    cases.sort_unstable();
-    cases
+    files.sort_unstable();
+    files
 }
 
 /// The messages of ours in a `.stderr` file, by their places.

@@ -168,6 +168,30 @@ impl Compiler {
         }
     }
 
+    /// Builds a program of one file and runs it.
+    ///
+    /// # Errors
+    ///
+    /// What the compiler finds wrong with it, or what the program says when it fails.
+    ///
+    /// # Panics
+    ///
+    /// When the file cannot be read, or the compiler or the program cannot be run.
+    pub fn run(&self, name: &str, file: &Path) -> Result<(), String> {
+        let root = self.directory.join(name).with_extension("rs");
+        fs::copy(file, &root).expect("the file is copied");
+        let built = self.rustc(&root, "link");
+        if !built.status.success() {
+            return Err(rendered(&built));
+        }
+        let program = root.with_extension("out");
+        let output = Command::new(program).output().expect("the program runs");
+        if output.status.success() {
+            return Ok(());
+        }
+        Err(String::from_utf8_lossy(&output.stderr).into_owned())
+    }
+
     fn write(&self, name: &str, modules: &[&str], main: &str) -> PathBuf {
         let directory = self.directory.join(name);
         fs::create_dir_all(&directory).expect("the directory can be made");
@@ -219,6 +243,16 @@ impl Compiler {
         }
         command.output().expect("the compiler runs")
     }
+}
+
+/// All that the compiler says, as a user reads it.
+fn rendered(output: &Output) -> String {
+    let text = String::from_utf8_lossy(&output.stderr);
+    let messages = text.lines().map(|line| {
+        let message: Value = serde_json::from_str(line).unwrap_or_default();
+        message["rendered"].as_str().unwrap_or(line).to_owned()
+    });
+    messages.collect()
 }
 
 /// What the program prints of each schema.
