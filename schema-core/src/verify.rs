@@ -39,5 +39,5 @@ pub use sequence::{
     sequence_min, sequence_owner, sequence_start,
 };
 pub use storage::{collation, compression, storage};
-pub use type_object::{domain_default, domain_value, type_part};
+pub use type_object::{domain_default, domain_value, type_collation, type_part};
 pub use view::{Nulls, view_column};

@@ -2,6 +2,7 @@
 //! `ui/regression`.
 
 mod collation_of_a_key_on_its_field;
+mod field_with_a_capital_behind_its_struct;
 mod flag_beside_a_column_of_its_name;
 mod index_of_a_materialized_view_over_types_of_ones_own;
 mod made_up_name_that_another_object_has;

@@ -102,6 +102,8 @@ const fn is_fixed(column: &ColumnDef) -> bool {
             | TypeDef::Macaddr8
             | TypeDef::Oid
             | TypeDef::Point
+            // Of any length, and stored as they are all the same.
+            | TypeDef::TsQuery
     )
 }
 

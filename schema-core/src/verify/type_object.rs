@@ -2,7 +2,7 @@
 
 use core::slice;
 
-use super::{code, column, default_value, message::Message};
+use super::{code, collation, column, default_value, message::Message};
 use crate::def::{ColumnDef, TableDef, TypeObjectDef, TypeObjectKind};
 
 /// The parts of a type as the columns of a table, so that the same rules and messages hold for them.
@@ -37,6 +37,12 @@ pub const fn domain_value(object: &'static TypeObjectDef, rust: &str) {
             .push("\nhelp: remove the `Option` here, and make the column's field an `Option` of this type")
             .fail()
     }
+}
+
+/// Checks that a domain, or an attribute of a composite type, with a collation is of a type that has one.
+#[track_caller]
+pub const fn type_collation(object: &'static TypeObjectDef, index: usize) {
+    collation(&as_table(object), index);
 }
 
 /// Checks a domain's literal default against its type.

@@ -20,6 +20,7 @@ pub(super) fn read(cx: &Ctxt, item: &Item<'_>) -> Option<Collation> {
     list.refuse_keys(cx, item, "a collation takes words with values");
     list.need_name(cx, item, "collation");
     let errors = cx.count();
+    let is_whole = !list.has_lost && list.keys.is_empty();
     let (mut name, mut locale, mut collate, mut ctype) = (None, None, None, None);
     let (mut provider, mut nondeterministic) = (None, None);
     let (mut namespace, mut comment) = (None, None);
@@ -39,7 +40,7 @@ pub(super) fn read(cx: &Ctxt, item: &Item<'_>) -> Option<Collation> {
             _ => nondeterministic = Some(option.span),
         }
     }
-    if cx.count() > errors {
+    if cx.count() > errors || !is_whole {
         return None;
     }
     let has_parts = collate.is_some() || ctype.is_some();

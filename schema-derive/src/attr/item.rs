@@ -175,10 +175,11 @@ impl<'a> List<'a> {
         }
     }
 
-    /// Refuses a list without `name = …`.
+    /// Refuses a list without `name = …`; what could not be read may have been it.
     pub(super) fn need_name(&self, cx: &Ctxt, item: &Item<'_>, what: &str) {
         let mut options = self.options.iter();
-        if !options.any(|option| option.word.name == symbol::NAME) {
+        let is_whole = !self.has_lost && self.keys.is_empty();
+        if is_whole && !options.any(|option| option.word.name == symbol::NAME) {
             cx.error(
                 code::OBJECT_WITHOUT_NAME,
                 item.span,

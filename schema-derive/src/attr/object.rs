@@ -176,8 +176,16 @@ fn placeholder(inside: &str, span: Span) -> syn::Result<ObjectPart> {
             return Ok(ObjectPart::Column(path, input.call(Ident::parse_any)?));
         }
         let is_struct = |ident: &Ident| plain(ident).starts_with(char::is_uppercase);
+        // Behind a struct stands a field, whatever its first letter.
+        let behind_struct = path
+            .segments
+            .iter()
+            .rev()
+            .skip(1)
+            .any(|part| is_struct(&part.ident));
         if path.segments.len() > 1
-            && let Some(last) = path.segments.last().filter(|last| !is_struct(&last.ident))
+            && let Some(last) = path.segments.last()
+            && (behind_struct || !is_struct(&last.ident))
         {
             let field = last.ident.clone();
             path.segments.pop();

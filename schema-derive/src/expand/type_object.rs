@@ -223,7 +223,11 @@ fn part_checks(at: usize, part: &Part) -> Vec<TokenStream> {
         Some(sql_type) => check(sql_type.span, call),
         None => check_between(ends(&part.ty), call),
     };
-    vec![check]
+    let collation = part.collation.as_ref().map(|collation| {
+        let call = quote!(__verify::type_collation(__OBJECT, #at));
+        self::check(collation.span, call)
+    });
+    [Some(check), collation].into_iter().flatten().collect()
 }
 
 /// What the impls of a domain and of a composite type do not share.

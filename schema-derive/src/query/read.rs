@@ -225,8 +225,17 @@ fn found(input: ParseStream<'_>) -> syn::Result<Found> {
         return Ok(Found::Table(Table { path, alias }));
     }
     let is_type = |ident: &Ident| plain(ident).starts_with(char::is_uppercase);
+    let behind_type = path
+        .segments
+        .iter()
+        .rev()
+        .skip(1)
+        .any(|part| is_type(&part.ident));
     match path.segments.last() {
-        Some(last) if is_type(&last.ident) => Ok(Found::Table(Table { path, alias: None })),
+        // Behind a struct stands a field, whatever its first letter.
+        Some(last) if is_type(&last.ident) && !behind_type => {
+            Ok(Found::Table(Table { path, alias: None }))
+        }
         Some(_) if path.segments.len() > 1 => {
             let field = path.segments.pop();
             path.segments.pop_punct();

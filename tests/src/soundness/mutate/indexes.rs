@@ -79,6 +79,10 @@ pub(super) fn fillfactor(schema: &mut Schema, random: &mut Random) -> Sites {
 pub(super) fn exclusion(schema: &mut Schema, random: &mut Random) -> Sites {
     let (table, column) = any_column(schema, random);
     let declared = &mut schema.tables[table];
+    // What a type in quotes is, only the server knows.
+    if declared.columns[column].kind.is_verbatim() {
+        return None;
+    }
     declared.exclusions.push(Exclusion {
         name: None,
         using: random.pick(&[
@@ -95,7 +99,7 @@ pub(super) fn exclusion(schema: &mut Schema, random: &mut Random) -> Sites {
     });
     // Its method may not fit, and a partitioned table has none at all.
     let site = Site::Exclusion(table, declared.exclusions.len() - 1);
-    Some(vec![site; 2])
+    Some(vec![site, site, Site::Listed(table)])
 }
 
 fn any(schema: &Schema, random: &mut Random) -> Option<(usize, usize)> {
