@@ -60,97 +60,99 @@ impl Again {
         diff: &Diff<'_>,
     ) -> Self {
         let users = users(previous, names);
-        let mut pending = Vec::new();
-        let mut gone = BTreeSet::new();
-        let changed = view::changed_tables(next, diff);
-        for table in &changed {
-            let table_users = users
-                .get(&Key::Relation(table.clone()))
-                .into_iter()
-                .flatten();
-            pending.extend(
-                table_users
-                    .filter(|user| is_hindering(previous, user))
-                    .cloned(),
-            );
-        }
-        for table in view::keyless_tables(diff) {
-            let users = users.get(&Key::Relation(table)).into_iter().flatten();
-            pending.extend(users.filter(|user| groups(previous, user)).cloned());
-        }
-        for change in &diff.views {
-            match change {
-                Change::Alter(pair) if !view::is_kept(*pair) => {
-                    pending.push(Key::Relation(pair.previous.name.clone()));
-                }
-                Change::Drop(view) => pending.push(Key::Relation(view.name.clone())),
-                _ => {}
-            }
-        }
-        for change in &diff.objects {
-            match change {
-                Change::Alter(pair) if !object::is_kept(*pair) => pending.push(key(pair.previous)),
-                Change::Drop(object) => pending.push(key(object)),
-                _ => {}
-            }
-        }
-        for ty in type_object::made_again(diff) {
-            pending.extend(
-                users
-                    .get(&Key::Type(ty.clone()))
-                    .into_iter()
-                    .flatten()
-                    .cloned(),
-            );
-        }
+        let users_of = |key: &Key| users.get(key).into_iter().flatten();
         let mut found = BTreeSet::new();
+        let mut pending = first(previous, next, &users, diff);
         while let Some(key) = pending.pop() {
-            pending.extend(
-                users
-                    .get(&key)
-                    .into_iter()
-                    .flatten()
-                    .filter(|user| !found.contains(*user))
-                    .cloned(),
-            );
-            found.insert(key);
+            if !found.contains(&key) {
+                pending.extend(users_of(&key).cloned());
+                found.insert(key);
+            }
         }
         let kept: BTreeSet<String> = next.objects.iter().map(Object::identity).collect();
-        let mut again = Self::default();
-        for view in &previous.views {
-            let is_found = found.contains(&Key::Relation(view.name.clone()));
-            if is_found && next.view(&view.name.namespace, &view.name.name).is_some() {
-                again.relations.insert(view.name.clone());
-            }
-        }
+        let is_view = |name: &QualifiedName| next.view(&name.namespace, &name.name).is_some();
+        let is_kept = |user: &Key| match user {
+            Key::Relation(name) => is_view(name),
+            Key::Object(identity) => kept.contains(identity),
+            Key::Type(_) => false,
+        };
+        let views = previous.views.iter().map(|view| &view.name);
+        let views =
+            views.filter(|name| is_view(name) && found.contains(&Key::Relation((*name).clone())));
+        let mut again = Self {
+            relations: views.cloned().collect(),
+            ..Self::default()
+        };
         for object in previous
             .objects
             .iter()
             .filter(|object| found.contains(&key(object)))
         {
             let identity = object.identity();
-            let users = users.get(&key(object)).into_iter().flatten();
-            let mut users = users.filter(|user| match user {
-                Key::Relation(name) => next.view(&name.namespace, &name.name).is_some(),
-                Key::Object(identity) => kept.contains(identity),
-                Key::Type(_) => false,
-            });
-            if kept.contains(&identity) {
+            let stays = kept.contains(&identity);
+            if stays {
                 again.objects.insert(identity.clone());
-                again.waited_for.insert(identity.clone());
-            } else if users.next().is_some() {
+            }
+            if stays || users_of(&key(object)).any(is_kept) {
                 again.waited_for.insert(identity.clone());
             }
-            gone.insert(identity);
+            again.gone.insert(identity);
         }
-        if !gone.is_empty() {
+        if !again.gone.is_empty() {
             let texts = dependent::kept_texts(previous, next);
             let used = texts.iter().flat_map(|text| names.objects_in(text));
-            let used = used.map(Object::identity).filter(|it| gone.contains(it));
+            let used: Vec<String> = used
+                .map(Object::identity)
+                .filter(|it| again.gone.contains(it))
+                .collect();
             again.waited_for.extend(used);
         }
-        Self { gone, ..again }
+        again
     }
+}
+
+/// What cannot stay for its own sake or for that of a table or type: the rest follows from it.
+fn first(
+    previous: &Schema,
+    next: &Schema,
+    users: &BTreeMap<Key, Vec<Key>>,
+    diff: &Diff<'_>,
+) -> Vec<Key> {
+    let mut first = Vec::new();
+    for table in view::changed_tables(next, diff) {
+        let users = users.get(&Key::Relation(table)).into_iter().flatten();
+        first.extend(users.filter(|user| is_hindering(previous, user)).cloned());
+    }
+    for table in view::keyless_tables(diff) {
+        let users = users.get(&Key::Relation(table)).into_iter().flatten();
+        first.extend(users.filter(|user| groups(previous, user)).cloned());
+    }
+    for ty in type_object::made_again(diff) {
+        first.extend(
+            users
+                .get(&Key::Type(ty.clone()))
+                .into_iter()
+                .flatten()
+                .cloned(),
+        );
+    }
+    for change in &diff.views {
+        match change {
+            Change::Alter(pair) if !view::is_kept(*pair) => {
+                first.push(Key::Relation(pair.previous.name.clone()));
+            }
+            Change::Drop(view) => first.push(Key::Relation(view.name.clone())),
+            _ => {}
+        }
+    }
+    for change in &diff.objects {
+        match change {
+            Change::Alter(pair) if !object::is_kept(*pair) => first.push(key(pair.previous)),
+            Change::Drop(object) => first.push(key(object)),
+            _ => {}
+        }
+    }
+    first
 }
 
 /// A foreign table is read as other relations are.
