@@ -83,6 +83,16 @@ pub struct TableDef {
     pub partition_by: Option<PartitionByDef>,
     /// `ENABLE ROW LEVEL SECURITY`.
     pub row_level_security: bool,
+    /// `FORCE ROW LEVEL SECURITY`.
+    pub force_row_level_security: bool,
+    /// `UNLOGGED`.
+    pub unlogged: bool,
+    /// `WITH (…)` storage parameters.
+    pub with: &'static [(&'static str, &'static str)],
+    /// `REPLICA IDENTITY`; `None` is the primary key.
+    pub replica_identity: Option<ReplicaIdentityDef>,
+    /// `CLUSTER ON`: an index by its name.
+    pub clustered_on: Option<&'static str>,
     /// Row security policies.
     pub policies: &'static [PolicyDef],
     /// The table's former name.
@@ -109,12 +119,29 @@ impl TableDef {
             indexes: &[],
             partition_by: None,
             row_level_security: false,
+            force_row_level_security: false,
+            unlogged: false,
+            with: &[],
+            replica_identity: None,
+            clustered_on: None,
             policies: &[],
             renamed_from: None,
             allows: &[],
             is_view: false,
         }
     }
+}
+
+/// What identifies a row in logical replication, where it is not the primary key
+/// ([`REPLICA IDENTITY`](https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-REPLICA-IDENTITY)).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReplicaIdentityDef {
+    /// All columns.
+    Full,
+    /// Nothing.
+    Nothing,
+    /// The columns of a unique index, by its name.
+    Index(&'static str),
 }
 
 /// A rule of `schema-kit lint` that is silenced at this place, `allow(rule, reason = "…")`.
@@ -157,6 +184,10 @@ pub struct ColumnDef {
     pub storage: Option<Storage>,
     /// `COMPRESSION`.
     pub compression: Option<Compression>,
+    /// `STATISTICS`.
+    pub statistics: Option<i32>,
+    /// The planner's options.
+    pub options: &'static [(&'static str, &'static str)],
     /// `COMMENT ON COLUMN`.
     pub comment: Option<&'static str>,
     /// The column's former name.
@@ -217,6 +248,8 @@ impl ColumnDef {
             collation: None,
             storage: None,
             compression: None,
+            statistics: None,
+            options: &[],
             comment: None,
             renamed_from: None,
             facts: TypeFacts::UNKNOWN,
@@ -306,8 +339,12 @@ pub struct KeyDef {
     pub include: &'static [&'static str],
     /// `NULLS NOT DISTINCT` (PostgreSQL 15 and later); only on unique constraints.
     pub nulls_not_distinct: bool,
+    /// `WITH (…)` storage parameters of the index.
+    pub with: &'static [(&'static str, &'static str)],
     /// `DEFERRABLE`; `None` is not deferrable.
     pub deferrable: Option<Deferrable>,
+    /// `COMMENT ON CONSTRAINT`.
+    pub comment: Option<&'static str>,
 }
 
 impl KeyDef {
@@ -321,7 +358,9 @@ impl KeyDef {
             columns,
             include: &[],
             nulls_not_distinct: false,
+            with: &[],
             deferrable: None,
+            comment: None,
         }
     }
 }
@@ -346,6 +385,8 @@ pub struct CheckDef {
     pub no_inherit: bool,
     /// `NOT VALID`.
     pub not_valid: bool,
+    /// `COMMENT ON CONSTRAINT`.
+    pub comment: Option<&'static str>,
 }
 
 impl CheckDef {
@@ -357,6 +398,7 @@ impl CheckDef {
             expression,
             no_inherit: false,
             not_valid: false,
+            comment: None,
         }
     }
 }
@@ -378,6 +420,8 @@ pub struct ExclusionDef {
     pub predicate: Option<SqlText>,
     /// `DEFERRABLE`; `None` is not deferrable.
     pub deferrable: Option<Deferrable>,
+    /// `COMMENT ON CONSTRAINT`.
+    pub comment: Option<&'static str>,
 }
 
 impl ExclusionDef {
@@ -392,6 +436,7 @@ impl ExclusionDef {
             with: &[],
             predicate: None,
             deferrable: None,
+            comment: None,
         }
     }
 }

@@ -1,9 +1,11 @@
 //! SQL types as constants, and which Rust types may hold them.
 
 mod builtin;
+mod raw;
 
 pub(crate) use builtin::default_of;
 pub use builtin::default_type;
+pub use raw::RawValue;
 
 use crate::{def::TypeObjectDef, ident::TableName};
 

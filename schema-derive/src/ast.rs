@@ -46,10 +46,24 @@ pub(crate) struct Table {
     pub(crate) partition_by: Option<PartitionBy>,
     pub(crate) partitions: Vec<Partition>,
     pub(crate) row_level_security: bool,
+    pub(crate) force_row_level_security: bool,
+    pub(crate) unlogged: bool,
+    pub(crate) with: Vec<(String, String)>,
+    pub(crate) replica_identity: Option<ReplicaIdentity>,
+    pub(crate) clustered_on: Option<Spanned<String>>,
     pub(crate) policies: Vec<Policy>,
     pub(crate) renamed_from: Option<Spanned<String>>,
     /// Those of single columns first, in field order, then the struct's.
     pub(crate) allows: Vec<Allow>,
+}
+
+/// `replica_identity = …`.
+#[derive(Debug)]
+pub(crate) enum ReplicaIdentity {
+    /// A variant of `def::ReplicaIdentityDef` that stands for itself.
+    Word(&'static str),
+    /// An index by name.
+    Index(String),
 }
 
 /// One rule that `allow(…)` names.
@@ -80,6 +94,8 @@ pub(crate) struct Column {
     pub(crate) storage: Option<Spanned<&'static str>>,
     /// A variant of `def::Compression`.
     pub(crate) compression: Option<Spanned<&'static str>>,
+    pub(crate) statistics: Option<i32>,
+    pub(crate) options: Vec<(String, String)>,
     pub(crate) comment: Option<String>,
     pub(crate) renamed_from: Option<Spanned<String>>,
 }
@@ -157,7 +173,9 @@ pub(crate) struct Key {
     pub(crate) columns: Vec<ColumnRef>,
     pub(crate) include: Vec<ColumnRef>,
     pub(crate) nulls_not_distinct: bool,
+    pub(crate) with: Vec<(String, String)>,
     pub(crate) deferrable: Option<Deferrable>,
+    pub(crate) comment: Option<String>,
 }
 
 /// `deferrable = …`.
@@ -175,6 +193,7 @@ pub(crate) struct Check {
     pub(crate) expression: SqlText,
     pub(crate) no_inherit: bool,
     pub(crate) not_valid: bool,
+    pub(crate) comment: Option<String>,
 }
 
 /// An exclusion constraint.
@@ -189,6 +208,7 @@ pub(crate) struct Exclusion {
     pub(crate) with: Vec<(String, String)>,
     pub(crate) predicate: Option<SqlText>,
     pub(crate) deferrable: Option<Deferrable>,
+    pub(crate) comment: Option<String>,
 }
 
 /// An index or unique index.
@@ -204,6 +224,7 @@ pub(crate) struct Index {
     pub(crate) with: Vec<(String, String)>,
     pub(crate) predicate: Option<SqlText>,
     pub(crate) concurrently: bool,
+    pub(crate) comment: Option<String>,
 }
 
 /// One key of an index, exclusion constraint or partition key.
@@ -265,6 +286,7 @@ pub(crate) struct ForeignKey {
     pub(crate) match_full: bool,
     pub(crate) deferrable: Option<Deferrable>,
     pub(crate) not_valid: bool,
+    pub(crate) comment: Option<String>,
 }
 
 /// A referential action.
@@ -289,6 +311,7 @@ pub(crate) struct Policy {
     pub(crate) roles: Vec<Spanned<String>>,
     pub(crate) using: Option<SqlText>,
     pub(crate) with_check: Option<SqlText>,
+    pub(crate) comment: Option<String>,
 }
 
 /// A struct with `#[derive(FromRow)]`.

@@ -161,6 +161,8 @@ pub(crate) const LITERAL_SUFFIX: Code = Code("T0531");
 pub(crate) const INTEGER_PAST_128_BITS: Code = Code("T0532");
 /// A default that names a column.
 pub(crate) const DEFAULT_NAMES_COLUMN: Code = Code("T0533");
+/// A statistics target out of range.
+pub(crate) const STATISTICS_TARGET: Code = Code("T0534");
 /// A generated column computed from another one.
 pub(crate) const GENERATED_OF_GENERATED: Code = Code("T0541");
 

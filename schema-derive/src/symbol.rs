@@ -140,10 +140,23 @@ pub(crate) static TABLE_PLACE: Place = Place {
         PARTITION_WORD,
         PARTITIONS_WORD,
         one(ROW_LEVEL_SECURITY, Form::Flag, ROW_LEVEL_SECURITY),
+        one(
+            FORCE_ROW_LEVEL_SECURITY,
+            Form::Flag,
+            FORCE_ROW_LEVEL_SECURITY,
+        ),
         many(
             POLICY,
             Form::List,
             "policy(name = \"own_rows\", using = sql(\"{owner} = current_user\"))",
+        ),
+        one(UNLOGGED, Form::Flag, UNLOGGED),
+        WITH_WORD,
+        one(REPLICA_IDENTITY, Form::Value, "replica_identity = full"),
+        one(
+            CLUSTERED_ON,
+            Form::Value,
+            "clustered_on = \"messages_pkey\"",
         ),
         one(RENAMED_FROM, Form::Value, "renamed_from = \"accounts\""),
         COMMENT_WORD,
@@ -191,6 +204,8 @@ pub(crate) static COLUMN_PLACE: Place = Place {
         one(COLLATE, Form::Value, "collate = \"C\""),
         one(STORAGE, Form::Value, "storage = external"),
         one(COMPRESSION, Form::Value, "compression = lz4"),
+        one(STATISTICS, Form::Value, "statistics = 500"),
+        one(OPTIONS, Form::List, "options(n_distinct = 100)"),
         one(JSON, Form::Flag, JSON),
         one(RENAMED_FROM, Form::Value, "renamed_from = \"nick\""),
         COMMENT_WORD,
@@ -202,13 +217,26 @@ pub(crate) static COLUMN_PLACE: Place = Place {
 /// Behind `primary_key`.
 pub(crate) static PRIMARY_KEY_PLACE: Place = Place {
     what: "primary_key(…)",
-    words: &[CONSTRAINT_NAME, INCLUDE_WORD, DEFERRABLE_WORD],
+    words: &[
+        CONSTRAINT_NAME,
+        INCLUDE_WORD,
+        WITH_WORD,
+        DEFERRABLE_WORD,
+        COMMENT_WORD,
+    ],
 };
 
 /// Behind `unique`.
 pub(crate) static UNIQUE_PLACE: Place = Place {
     what: "unique(…)",
-    words: &[CONSTRAINT_NAME, INCLUDE_WORD, NULLS_WORD, DEFERRABLE_WORD],
+    words: &[
+        CONSTRAINT_NAME,
+        INCLUDE_WORD,
+        WITH_WORD,
+        NULLS_WORD,
+        DEFERRABLE_WORD,
+        COMMENT_WORD,
+    ],
 };
 
 /// Behind `index`.
@@ -221,6 +249,7 @@ pub(crate) static INDEX_PLACE: Place = Place {
         WHERE_WORD,
         WITH_WORD,
         one(CONCURRENTLY, Form::Flag, CONCURRENTLY),
+        COMMENT_WORD,
     ],
 };
 
@@ -235,6 +264,7 @@ pub(crate) static UNIQUE_INDEX_PLACE: Place = Place {
         WITH_WORD,
         one(CONCURRENTLY, Form::Flag, CONCURRENTLY),
         NULLS_WORD,
+        COMMENT_WORD,
     ],
 };
 
@@ -254,6 +284,7 @@ pub(crate) static FOREIGN_KEY_PLACE: Place = Place {
         MATCH_FULL_WORD,
         DEFERRABLE_WORD,
         NOT_VALID_WORD,
+        COMMENT_WORD,
     ],
 };
 
@@ -264,6 +295,7 @@ pub(crate) static CHECK_PLACE: Place = Place {
         CONSTRAINT_NAME,
         one(NO_INHERIT, Form::Flag, NO_INHERIT),
         NOT_VALID_WORD,
+        COMMENT_WORD,
     ],
 };
 
@@ -277,6 +309,7 @@ pub(crate) static EXCLUDE_PLACE: Place = Place {
         WHERE_WORD,
         WITH_WORD,
         DEFERRABLE_WORD,
+        COMMENT_WORD,
     ],
 };
 
@@ -312,6 +345,7 @@ pub(crate) static POLICY_PLACE: Place = Place {
             Form::Value,
             "with_check = sql(\"{owner} = current_user\")",
         ),
+        COMMENT_WORD,
     ],
 };
 
@@ -376,7 +410,7 @@ pub(crate) static SQL_DOMAIN_PLACE: Place = Place {
 /// Behind `check` of a domain.
 pub(crate) static SQL_DOMAIN_CHECK_PLACE: Place = Place {
     what: "check(…)",
-    words: &[CONSTRAINT_NAME],
+    words: &[CONSTRAINT_NAME, COMMENT_WORD],
 };
 
 /// On a struct with `SqlComposite`.

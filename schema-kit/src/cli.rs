@@ -13,6 +13,7 @@ mod lint;
 mod migrate;
 mod progress;
 mod prompt;
+mod pull;
 mod rebase;
 mod report;
 mod server;

@@ -43,6 +43,9 @@ pub enum Error {
     /// A snapshot could not be read.
     #[error(transparent)]
     Snapshot(#[from] crate::snapshot::SnapshotError),
+    /// The source of a database could not be written.
+    #[error(transparent)]
+    Pull(#[from] crate::pull::PullError),
     /// The migrations and their snapshots could not be read.
     #[error(transparent)]
     Chain(#[from] crate::chain::ChainError),
@@ -69,6 +72,7 @@ impl Error {
             | Self::Generate(_)
             | Self::Introspect(_)
             | Self::Snapshot(_)
+            | Self::Pull(_)
             | Self::Server(_)
             | Self::Output(_) => None,
         }
@@ -82,6 +86,7 @@ impl Error {
             Self::Migration(error) => error.help(),
             Self::Introspect(error) => error.help(),
             Self::Snapshot(error) => Some(error.help().to_owned()),
+            Self::Pull(error) => Some(error.help()),
             Self::Chain(error) => error.help(),
             Self::Generate(error) => error.help(),
             // Their messages say what to do themselves.

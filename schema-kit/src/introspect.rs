@@ -22,9 +22,12 @@ mod fetch;
 mod queries;
 mod scratch;
 
-use std::{collections::BTreeSet, fmt};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
-use schema_core::schema::Schema;
+use schema_core::schema::{QualifiedName, Schema, SqlType};
 use tokio_postgres::{Client, IsolationLevel, Transaction};
 
 pub use self::{error::IntrospectError, scratch::on_scratch};
@@ -50,6 +53,8 @@ pub struct Filter {
 pub struct Introspection {
     /// All the model has a place for.
     pub schema: Schema,
+    /// The types of each view's columns, in their order: what the model leaves to the view's query.
+    pub view_types: BTreeMap<QualifiedName, Vec<SqlType>>,
     /// The rest, by kind and name.
     pub unknown: Vec<UnknownObject>,
 }

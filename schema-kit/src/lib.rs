@@ -45,6 +45,8 @@ pub mod normalize;
 #[cfg(feature = "cli")]
 pub mod plan;
 #[cfg(feature = "cli")]
+pub mod pull;
+#[cfg(feature = "cli")]
 pub mod server;
 #[cfg(feature = "cli")]
 pub mod snapshot;

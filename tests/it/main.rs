@@ -22,6 +22,7 @@ mod names;
 mod objects;
 mod partition;
 mod plan;
+mod pull;
 mod query;
 mod readme;
 mod regression;

@@ -200,6 +200,7 @@ fn policies(random: &mut Random, numbers: &[&'static str]) -> &'static [PolicyDe
         roles: &[],
         using: Some(parts::condition(random, numbers)),
         with_check: random.one_in(2).then(|| parts::condition(random, numbers)),
+        comment: None,
     });
     policies.collect::<Vec<_>>().leak()
 }

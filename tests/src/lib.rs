@@ -6,6 +6,7 @@ pub mod dump;
 pub mod evolving;
 pub mod linted;
 pub mod pairs;
+pub mod pulled;
 pub mod random;
 pub mod soundness;
 

@@ -29,6 +29,8 @@ pub struct ForeignKeyDef {
     pub deferrable: Option<Deferrable>,
     /// `NOT VALID`.
     pub not_valid: bool,
+    /// `COMMENT ON CONSTRAINT`.
+    pub comment: Option<&'static str>,
 }
 
 impl ForeignKeyDef {
@@ -67,6 +69,7 @@ impl ForeignKeyDef {
             match_full: false,
             deferrable: None,
             not_valid: false,
+            comment: None,
         }
     }
 }

@@ -25,6 +25,8 @@ pub struct IndexDef {
     pub predicate: Option<SqlText>,
     /// `CONCURRENTLY`, wherever the index is made on a table in use.
     pub concurrently: bool,
+    /// `COMMENT ON INDEX`.
+    pub comment: Option<&'static str>,
 }
 
 impl IndexDef {
@@ -43,6 +45,7 @@ impl IndexDef {
             with: &[],
             predicate: None,
             concurrently: false,
+            comment: None,
         }
     }
 }

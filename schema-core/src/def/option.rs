@@ -7,7 +7,8 @@ use super::{
     AllowDef, CheckDef, CheckOption, CollationDef, ColumnDef, Compression, DefaultDef, Deferrable,
     DependencyDef, ExclusionDef, ExtensionDef, ForeignKeyDef, IdentityDef, IndexDef, IndexKeyDef,
     KeyDef, NullsOrder, ObjectDef, PartitionByDef, PartitionDef, PolicyDef, ReferentialActionDef,
-    SequenceDef, SequenceOptionsDef, SortOrder, SqlText, Storage, TableDef, TableName, ViewDef,
+    ReplicaIdentityDef, SequenceDef, SequenceOptionsDef, SortOrder, SqlText, Storage, TableDef,
+    TableName, ViewDef,
 };
 use crate::ty::TypeDef;
 
@@ -52,6 +53,11 @@ options! {
         indexes: &'static [IndexDef],
         partition_by?: PartitionByDef,
         row_level_security: bool,
+        force_row_level_security: bool,
+        unlogged: bool,
+        with: Parameters,
+        replica_identity?: ReplicaIdentityDef,
+        clustered_on?: Name,
         policies: &'static [PolicyDef],
         allows: &'static [AllowDef],
         is_view: bool,
@@ -65,6 +71,8 @@ options! {
         collation?: Name,
         storage?: Storage,
         compression?: Compression,
+        statistics?: i32,
+        options: Parameters,
         comment?: Name,
         renamed_from?: Name,
     }
@@ -117,12 +125,15 @@ options! {
         name?: Name,
         include: Names,
         nulls_not_distinct: bool,
+        with: Parameters,
         deferrable?: Deferrable,
+        comment?: Name,
     }
     CheckDef {
         name?: Name,
         no_inherit: bool,
         not_valid: bool,
+        comment?: Name,
     }
     ExclusionDef {
         name?: Name,
@@ -131,6 +142,7 @@ options! {
         with: Parameters,
         predicate?: SqlText,
         deferrable?: Deferrable,
+        comment?: Name,
     }
     IndexDef {
         name?: Name,
@@ -141,6 +153,7 @@ options! {
         with: Parameters,
         predicate?: SqlText,
         concurrently: bool,
+        comment?: Name,
     }
     IndexKeyDef {
         order?: SortOrder,
@@ -164,5 +177,6 @@ options! {
         match_full: bool,
         deferrable?: Deferrable,
         not_valid: bool,
+        comment?: Name,
     }
 }

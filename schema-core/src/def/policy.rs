@@ -19,6 +19,8 @@ pub struct PolicyDef {
     pub using: Option<SqlText>,
     /// `WITH CHECK`.
     pub with_check: Option<SqlText>,
+    /// `COMMENT ON POLICY`.
+    pub comment: Option<&'static str>,
 }
 
 /// The command a policy applies to.

@@ -114,6 +114,15 @@ pub enum SchemaError {
         /// Each with its kind, and each needing the next; the last needs the first.
         cycle: Vec<String>,
     },
+    /// An index that a table does not have.
+    MissingIndex {
+        /// The table.
+        table: String,
+        /// The word that names it.
+        word: &'static str,
+        /// The index.
+        index: String,
+    },
     /// Text that is no type's name.
     InvalidType {
         /// The text.
@@ -205,6 +214,11 @@ impl fmt::Display for SchemaError {
                     name.escape_debug()
                 )
             }
+            Self::MissingIndex { table, word, index } => write!(
+                f,
+                "`{word}` names the index `{index}`, which table `{table}` does not have; write the name of one of \
+                 its indexes or keys"
+            ),
             Self::InvalidType { text } => write!(
                 f,
                 "`{text}` is not the name of a type; write it as in a column of CREATE TABLE, like \

@@ -9,13 +9,14 @@ use std::collections::BTreeMap;
 
 use super::{
     Check, Collation, Column, Exclusion, ExclusionElement, Expression, ForeignKey, Identity, Index,
-    IndexKey, Indexed, NullsOrder, Policy, PrimaryKey, QualifiedName, ReferentialAction, SortOrder,
-    SqlType, Table, Unique,
+    IndexKey, Indexed, NullsOrder, Policy, PrimaryKey, QualifiedName, ReferentialAction,
+    ReplicaIdentity, SortOrder, SqlType, Table, Unique,
 };
 use crate::{
     def::{
         CheckDef, ColumnDef, ExclusionDef, ForeignKeyDef, IndexDef, IndexKeyDef, IndexedDef,
-        KeyDef, Location, PolicyDef, ReferentialActionDef, TableDef, TableEntry, TableName,
+        KeyDef, Location, PolicyDef, ReferentialActionDef, ReplicaIdentityDef, TableDef,
+        TableEntry, TableName,
     },
     error::{Place, SchemaError},
 };
@@ -77,7 +78,12 @@ pub(super) fn build_table(entry: &TableEntry) -> Result<Table, SchemaError> {
             .collect::<Result<_, _>>()?,
         indexes: def.indexes.iter().map(build_index).collect(),
         partition_by: def.partition_by.as_ref().map(partition::build_partition_by),
+        unlogged: def.unlogged,
+        with: parameters(def.with),
+        replica_identity: build_replica_identity(def.replica_identity),
+        clustered_on: def.clustered_on.map(str::to_owned),
         row_level_security: def.row_level_security,
+        force_row_level_security: def.force_row_level_security,
         policies: def.policies.iter().map(build_policy).collect(),
         ..Table::new(def.name.into())
     })
@@ -151,6 +157,8 @@ fn build_column(def: &ColumnDef) -> Result<Column, SchemaError> {
         collation: def.collation.map(Collation::parse),
         storage: def.storage,
         compression: def.compression,
+        statistics: def.statistics,
+        options: parameters(def.options),
         comment: comment(def.comment),
         ..Column::new(def.name, SqlType::from_def(&def.sql_type)?)
     })
@@ -161,8 +169,9 @@ fn build_primary_key(def: &KeyDef) -> PrimaryKey {
         name: name(def.name),
         columns: owned(def.columns),
         include: owned(def.include),
+        with: parameters(def.with),
         deferrable: def.deferrable,
-        ..PrimaryKey::default()
+        comment: comment(def.comment),
     }
 }
 
@@ -172,8 +181,9 @@ fn build_unique(def: &KeyDef) -> Unique {
         columns: owned(def.columns),
         include: owned(def.include),
         nulls_not_distinct: def.nulls_not_distinct,
+        with: parameters(def.with),
         deferrable: def.deferrable,
-        ..Unique::default()
+        comment: comment(def.comment),
     }
 }
 
@@ -183,7 +193,7 @@ fn build_check(def: &CheckDef) -> Check {
         expression: (&def.expression).into(),
         no_inherit: def.no_inherit,
         not_valid: def.not_valid,
-        comment: None,
+        comment: comment(def.comment),
     }
 }
 
@@ -200,7 +210,7 @@ fn build_exclusion(def: &ExclusionDef) -> Exclusion {
         with: parameters(def.with),
         predicate: def.predicate.as_ref().map(Expression::from),
         deferrable: def.deferrable,
-        comment: None,
+        comment: comment(def.comment),
     }
 }
 
@@ -215,7 +225,7 @@ fn build_index(def: &IndexDef) -> Index {
         with: parameters(def.with),
         predicate: def.predicate.as_ref().map(Expression::from),
         invalid: false,
-        comment: None,
+        comment: comment(def.comment),
     }
 }
 
@@ -257,7 +267,7 @@ fn build_foreign_key(table: &TableDef, def: &ForeignKeyDef) -> Result<ForeignKey
         match_full: def.match_full,
         deferrable: def.deferrable,
         not_valid: def.not_valid,
-        comment: None,
+        comment: comment(def.comment),
     })
 }
 
@@ -289,6 +299,15 @@ fn referenced_columns(table: &TableDef, def: &ForeignKeyDef) -> Result<Vec<Strin
     def.referenced_fields.iter().map(column).collect()
 }
 
+fn build_replica_identity(def: Option<ReplicaIdentityDef>) -> ReplicaIdentity {
+    match def {
+        None => ReplicaIdentity::Default,
+        Some(ReplicaIdentityDef::Full) => ReplicaIdentity::Full,
+        Some(ReplicaIdentityDef::Nothing) => ReplicaIdentity::Nothing,
+        Some(ReplicaIdentityDef::Index(name)) => ReplicaIdentity::Index(name.to_owned()),
+    }
+}
+
 fn build_action(def: ReferentialActionDef) -> ReferentialAction {
     match def {
         ReferentialActionDef::NoAction => ReferentialAction::NoAction,
@@ -307,7 +326,7 @@ fn build_policy(def: &PolicyDef) -> Policy {
         roles: owned(def.roles),
         using: def.using.as_ref().map(Expression::from),
         with_check: def.with_check.as_ref().map(Expression::from),
-        comment: None,
+        comment: comment(def.comment),
     }
 }
 

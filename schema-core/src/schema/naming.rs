@@ -10,7 +10,8 @@ mod view;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    ExclusionElement, ForeignKey, Index, IndexKey, Indexed, QualifiedName, Schema, Table, View,
+    ExclusionElement, ForeignKey, Index, IndexKey, Indexed, QualifiedName, ReplicaIdentity, Schema,
+    Table, View,
     order::{Step, creation_order},
 };
 use crate::{error::SchemaError, ident};
@@ -48,6 +49,33 @@ pub(super) fn name_objects(schema: &mut Schema) -> Result<(), SchemaError> {
     }
     for at in views {
         names.name_view(&mut schema.views[at])?;
+    }
+    schema.tables.iter().try_for_each(check_chosen_indexes)
+}
+
+/// Checks that the indexes a table names for replication and clustering are its own.
+fn check_chosen_indexes(table: &Table) -> Result<(), SchemaError> {
+    let identity = match &table.replica_identity {
+        ReplicaIdentity::Index(name) => Some(("replica_identity", name)),
+        _ => None,
+    };
+    let clustered_on = table.clustered_on.as_ref();
+    let chosen = identity
+        .into_iter()
+        .chain(clustered_on.map(|name| ("clustered_on", name)));
+    for (word, name) in chosen {
+        let keys = table.primary_key.iter().map(|key| &key.name);
+        let mut indexes = keys
+            .chain(table.uniques.iter().map(|unique| &unique.name))
+            .chain(table.exclusions.iter().map(|exclusion| &exclusion.name))
+            .chain(table.indexes.iter().map(|index| &index.name));
+        if !indexes.any(|index| index == name) {
+            return Err(SchemaError::MissingIndex {
+                table: table.name.to_string(),
+                word,
+                index: name.clone(),
+            });
+        }
     }
     Ok(())
 }

@@ -52,6 +52,8 @@ pub(crate) const MISFIT: Code = Code("T0512");
 pub(crate) const NESTED: Code = Code("T0513");
 /// A column too short for a text of its enum.
 pub(crate) const ENUM_TEXT_TOO_LONG: Code = Code("T0514");
+/// A raw value without its SQL type.
+pub(crate) const WITHOUT_TYPE: Code = Code("T0516");
 /// A default of another kind than its column.
 pub(crate) const DEFAULT_KIND: Code = Code("T0521");
 /// A default longer than its column.

@@ -19,6 +19,16 @@ pub const fn column(table: &TableDef, index: usize, rust: &str) {
     if facts.nested {
         nested(table, column, rust);
     }
+    if let TypeDef::Verbatim(text) | TypeDef::Array(TypeDef::Verbatim(text)) = &column.sql_type
+        && text.is_empty()
+    {
+        Message::new(code::WITHOUT_TYPE)
+            .push("column ")
+            .column(table, column.name)
+            .text(&[" has no SQL type: `", rust, "` holds values of any"])
+            .push("\nhelp: write the type: `#[column(type = \"…\")]`")
+            .fail()
+    }
     if !fits(facts, &column.sql_type) {
         misfit(table, column, rust, facts);
     }

@@ -129,12 +129,14 @@ const fn is_pair(table: &TableDef, name: &str, referenced: &ColumnDef) -> bool {
     }
 }
 
-/// Whether two columns are typed ids of one table, or neither is a typed id.
+/// Whether two columns are typed ids of one table, or neither is a typed id. One whose type is written as text may
+/// hold an id in another integer than the typed one's.
 const fn same_entity(a: &ColumnDef, b: &ColumnDef) -> bool {
     match (&a.entity, &b.entity) {
         (Some(a), Some(b)) => same_table(a, b),
         (None, None) => true,
-        _ => false,
+        (None, Some(_)) => matches!(a.sql_type, TypeDef::Verbatim(_)),
+        (Some(_), None) => matches!(b.sql_type, TypeDef::Verbatim(_)),
     }
 }
 

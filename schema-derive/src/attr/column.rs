@@ -119,6 +119,8 @@ fn column(declared: &Declared<'_>) -> Column {
         collation: None,
         storage: None,
         compression: None,
+        statistics: None,
+        options: Vec::new(),
         comment: declared.comment.clone(),
         renamed_from: None,
     }
@@ -145,6 +147,10 @@ fn set(scope: &Scope<'_>, column: &mut Column, item: &Item<'_>) {
         symbol::COLLATE => column.collation = item.value(cx, value::string),
         symbol::STORAGE => column.storage = item.value(cx, value::storage),
         symbol::COMPRESSION => column.compression = item.value(cx, value::compression),
+        symbol::STATISTICS => {
+            column.statistics = item.value(cx, |tokens| value::statistics(tokens, item));
+        }
+        symbol::OPTIONS => column.options = index::parameters(scope, item),
         symbol::RENAMED_FROM => column.renamed_from = item.value(cx, value::string),
         symbol::COMMENT => column.comment = item.value(cx, value::comment).flatten(),
         _ => column.json = true,

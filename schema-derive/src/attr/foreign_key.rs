@@ -75,12 +75,12 @@ impl Words {
             scope.cx.error(code::WITHOUT_REFERENCES, span, wrong, help);
         }
         let span = self.references.as_ref().map(|(span, ..)| *span)?;
-        self.into_key(None, vec![ColumnRef { index, span }])
+        self.into_key((None, None), vec![ColumnRef { index, span }])
     }
 
     fn into_key(
         self,
-        name: Option<Spanned<String>>,
+        (name, comment): (Option<Spanned<String>>, Option<String>),
         columns: Vec<ColumnRef>,
     ) -> Option<ForeignKey> {
         let (span, referenced, referenced_fields) = self.references?;
@@ -95,6 +95,7 @@ impl Words {
             match_full: self.match_full,
             deferrable: self.deferrable,
             not_valid: self.not_valid,
+            comment,
         })
     }
 }
@@ -115,11 +116,12 @@ pub(super) fn of_struct(scope: &Scope<'_>, item: &Item<'_>) -> Option<ForeignKey
         );
     }
     let mut words = Words::default();
-    let mut name = None;
+    let (mut name, mut comment) = (None, None);
     let mut columns = None;
     for option in &list.options {
         match option.word.name {
             symbol::NAME => name = option.value(cx, value::string),
+            symbol::COMMENT => comment = option.value(cx, value::comment).flatten(),
             symbol::COLUMNS => {
                 let tokens = option.list()?;
                 if tokens.is_empty() {
@@ -148,7 +150,7 @@ pub(super) fn of_struct(scope: &Scope<'_>, item: &Item<'_>) -> Option<ForeignKey
     if cx.count() > errors {
         return None;
     }
-    words.into_key(name, columns?)
+    words.into_key((name, comment), columns?)
 }
 
 fn missing(scope: &Scope<'_>, item: &Item<'_>, word: &str) {

@@ -92,6 +92,7 @@ pub(super) fn exclusion(scope: &Scope<'_>, item: &Item<'_>) -> Option<Exclusion>
         with: Vec::new(),
         predicate: None,
         deferrable: None,
+        comment: None,
     };
     for option in &list.options {
         match option.word.name {
@@ -100,6 +101,7 @@ pub(super) fn exclusion(scope: &Scope<'_>, item: &Item<'_>) -> Option<Exclusion>
             symbol::INCLUDE => exclusion.include = include(scope, option),
             symbol::WITH => exclusion.with = parameters(scope, option),
             symbol::WHERE => exclusion.predicate = option.value(cx, |t| sql::read(scope, t)),
+            symbol::COMMENT => exclusion.comment = option.value(cx, value::comment).flatten(),
             _ => exclusion.deferrable = option.value(cx, value::deferrable),
         }
     }
@@ -156,6 +158,7 @@ fn options(scope: &Scope<'_>, item: &Item<'_>, options: &[Item<'_>], keys: Vec<I
         with: Vec::new(),
         predicate: None,
         concurrently: false,
+        comment: None,
     };
     for option in options {
         match option.word.name {
@@ -165,6 +168,7 @@ fn options(scope: &Scope<'_>, item: &Item<'_>, options: &[Item<'_>], keys: Vec<I
             symbol::WITH => index.with = parameters(scope, option),
             symbol::WHERE => index.predicate = option.value(cx, |t| sql::read(scope, t)),
             symbol::CONCURRENTLY => index.concurrently = true,
+            symbol::COMMENT => index.comment = option.value(cx, value::comment).flatten(),
             _ => index.nulls_not_distinct = true,
         }
     }
@@ -191,13 +195,20 @@ fn parameter(mut entry: Tokens<'_>) -> syn::Result<(String, String)> {
     let Some(ident) = entry.ident() else {
         return Err(entry.expected("a storage parameter", "with(fillfactor = 70)"));
     };
+    let mut name = ident.unraw().to_string();
+    if entry.sign('.') {
+        match entry.ident() {
+            Some(ident) => name = format!("{name}.{}", ident.unraw()),
+            None => return Err(entry.expected("a storage parameter", "toast.autovacuum_enabled")),
+        }
+    }
     let value = if entry.sign('=') {
         value::parameter(&mut entry)?
     } else {
         "true".to_owned()
     };
     entry.end()?;
-    Ok((ident.unraw().to_string(), value))
+    Ok((name, value))
 }
 
 /// One element of an exclusion constraint: a key, `with`, an operator.

@@ -1,6 +1,7 @@
 //! `primary_key(…)`, `unique(…)` and `check(…)`, on the struct and on a field.
 
 use super::{
+    index,
     item::{Item, List},
     scope::Scope,
     sql, value,
@@ -54,6 +55,7 @@ pub(super) fn check(scope: &Scope<'_>, item: &Item<'_>, place: &'static Place) -
             expression,
             no_inherit: false,
             not_valid: false,
+            comment: None,
         });
     }
     let list = List::read(cx, item.list()?, place, |_| false);
@@ -73,11 +75,13 @@ pub(super) fn check(scope: &Scope<'_>, item: &Item<'_>, place: &'static Place) -
         expression: cx.ok(expression)?,
         no_inherit: false,
         not_valid: false,
+        comment: None,
     };
     for option in &list.options {
         match option.word.name {
             symbol::NAME => check.name = option.value(cx, value::string),
             symbol::NO_INHERIT => check.no_inherit = true,
+            symbol::COMMENT => check.comment = option.value(cx, value::comment).flatten(),
             _ => check.not_valid = true,
         }
     }
@@ -119,13 +123,17 @@ fn options(
         columns,
         include: Vec::new(),
         nulls_not_distinct: false,
+        with: Vec::new(),
         deferrable: None,
+        comment: None,
     };
     for option in options {
         match option.word.name {
             symbol::NAME => key.name = option.value(cx, value::string),
             symbol::INCLUDE => key.include = include(scope, option),
             symbol::DEFERRABLE => key.deferrable = option.value(cx, value::deferrable),
+            symbol::WITH => key.with = index::parameters(scope, option),
+            symbol::COMMENT => key.comment = option.value(cx, value::comment).flatten(),
             _ => key.nulls_not_distinct = true,
         }
     }

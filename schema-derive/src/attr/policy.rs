@@ -50,6 +50,7 @@ pub(super) fn read(scope: &Scope<'_>, item: &Item<'_>) -> Option<Policy> {
         roles: Vec::new(),
         using: None,
         with_check: None,
+        comment: None,
     };
     let mut readable = true;
     for option in &list.options {
@@ -68,6 +69,7 @@ pub(super) fn read(scope: &Scope<'_>, item: &Item<'_>) -> Option<Policy> {
                 policy.command = command.map_or("All", |command| command.value);
             }
             symbol::TO => policy.roles = roles(scope, option),
+            symbol::COMMENT => policy.comment = option.value(cx, value::comment).flatten(),
             symbol::USING => policy.using = option.value(cx, |t| sql::read(scope, t)),
             _ => policy.with_check = option.value(cx, |t| sql::read(scope, t)),
         }

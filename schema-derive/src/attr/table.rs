@@ -111,6 +111,11 @@ pub(super) fn bare(input: &DeriveInput, krate: &Path, columns: Columns) -> Decla
         partition_by: None,
         partitions: Vec::new(),
         row_level_security: false,
+        force_row_level_security: false,
+        unlogged: false,
+        with: Vec::new(),
+        replica_identity: None,
+        clustered_on: None,
         policies: Vec::new(),
         renamed_from: None,
         allows: columns.allows,
@@ -154,6 +159,13 @@ fn set(scope: &Scope<'_>, declared: &mut DeclaredTable, item: &Item<'_>) {
         }
         symbol::PARTITION => table.partitions.extend(partition::read(scope, item)),
         symbol::ROW_LEVEL_SECURITY => table.row_level_security = true,
+        symbol::FORCE_ROW_LEVEL_SECURITY => table.force_row_level_security = true,
+        symbol::UNLOGGED => table.unlogged = true,
+        symbol::WITH => table.with = index::parameters(scope, item),
+        symbol::REPLICA_IDENTITY => {
+            table.replica_identity = item.value(cx, value::replica_identity);
+        }
+        symbol::CLUSTERED_ON => table.clustered_on = item.value(cx, value::string),
         symbol::POLICY => table.policies.extend(policy::read(scope, item)),
         symbol::RENAMED_FROM => table.renamed_from = item.value(cx, value::string),
         symbol::COMMENT => table.comment = item.value(cx, value::comment).flatten(),

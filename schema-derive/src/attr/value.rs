@@ -3,9 +3,9 @@
 use proc_macro2::{Ident, Span};
 use syn::{Lit, Path, ext::IdentExt};
 
-use super::{scope::Scope, sql, tokens::Tokens};
+use super::{item::Item, scope::Scope, sql, tokens::Tokens};
 use crate::{
-    ast::{Default, Deferrable, Identity, Spanned},
+    ast::{Default, Deferrable, Identity, ReplicaIdentity, Spanned},
     case::plain,
     code,
     ctxt::fault,
@@ -121,6 +121,35 @@ pub(super) fn compression(tokens: &mut Tokens<'_>) -> syn::Result<Spanned<&'stat
         symbol::COMPRESSION,
         &[("pglz", "Pglz"), ("lz4", "Lz4")],
     )
+}
+
+/// The value of `replica_identity = …`: a word, or an index by its name.
+pub(super) fn replica_identity(tokens: &mut Tokens<'_>) -> syn::Result<ReplicaIdentity> {
+    if tokens.peek_ident().is_none() {
+        return string(tokens).map(|name| ReplicaIdentity::Index(name.value));
+    }
+    let choices = [("full", "Full"), ("nothing", "Nothing")];
+    let word = choice(tokens, symbol::REPLICA_IDENTITY, &choices)?;
+    Ok(ReplicaIdentity::Word(word.value))
+}
+
+/// The value of `statistics = …`, which goes from 0 to 10000
+/// ([`SET STATISTICS`](https://www.postgresql.org/docs/current/sql-altertable.html)).
+pub(super) fn statistics(tokens: &mut Tokens<'_>, item: &Item<'_>) -> syn::Result<i32> {
+    const MOST: i32 = 10_000;
+    let start = *tokens;
+    match tokens.literal() {
+        Some(Lit::Int(int)) if int.suffix().is_empty() => match int.base10_parse::<i32>() {
+            Ok(target) if target <= MOST => Ok(target),
+            _ => Err(fault(
+                code::STATISTICS_TARGET,
+                int.span(),
+                format_args!("`statistics` cannot be {int}"),
+                format_args!("PostgreSQL takes 0 to {MOST}"),
+            )),
+        },
+        _ => Err(start.expected("a number", item.word.example)),
+    }
 }
 
 /// The value of `default = …`: a literal or `sql("…")`.

@@ -10,9 +10,9 @@ use quote::{ToTokens, format_ident, quote};
 
 use super::{
     call_at, option, row,
-    sql::{set, sql_text},
+    sql::{set, sql_text, with},
 };
-use crate::ast::{Allow, Policy, Table};
+use crate::ast::{Allow, Policy, ReplicaIdentity, Table};
 
 /// The statics a table's constants point to, and `impl Table for …`.
 ///
@@ -125,6 +125,7 @@ fn options(table: &Table) -> Vec<TokenStream> {
     if table.row_level_security {
         options.push(set("row_level_security", quote!(true)));
     }
+    options.extend(storage(table));
     let policies = table
         .policies
         .iter()
@@ -135,6 +136,30 @@ fn options(table: &Table) -> Vec<TokenStream> {
     }
     let allows = table.allows.iter().map(|allow| self::allow(table, allow));
     list(&mut options, "allows", allows);
+    options
+}
+
+/// How the table is stored, and what it says of itself to replication and to `CLUSTER`.
+fn storage(table: &Table) -> Vec<TokenStream> {
+    let flags = [
+        ("force_row_level_security", table.force_row_level_security),
+        ("unlogged", table.unlogged),
+    ];
+    let flags = flags.into_iter().filter(|(_, is_set)| *is_set);
+    let mut options: Vec<TokenStream> = flags.map(|(field, _)| set(field, quote!(true))).collect();
+    options.extend(with(&table.with));
+    options.extend(table.replica_identity.as_ref().map(|identity| {
+        let variant = match identity {
+            ReplicaIdentity::Word(word) => format_ident!("{word}").to_token_stream(),
+            ReplicaIdentity::Index(name) => quote!(Index(#name)),
+        };
+        set(
+            "replica_identity",
+            quote!(__def::ReplicaIdentityDef::#variant),
+        )
+    }));
+    let clustered_on = table.clustered_on.as_ref();
+    options.extend(clustered_on.map(|index| set("clustered_on", &index.value)));
     options
 }
 
@@ -170,11 +195,13 @@ fn policy(table: &Table, policy: &Policy) -> TokenStream {
         roles,
         using,
         with_check,
+        comment,
     } = policy;
     let position = position(name.span);
     let name = &name.value;
     let command = format_ident!("{command}");
     let roles = roles.iter().map(|role| &role.value);
+    let comment = option(comment.as_ref());
     let using = option(using.as_ref().map(|text| sql_text(table, text)));
     let with_check = option(with_check.as_ref().map(|text| sql_text(table, text)));
     quote! {
@@ -186,6 +213,7 @@ fn policy(table: &Table, policy: &Policy) -> TokenStream {
             roles: &[#(#roles),*],
             using: #using,
             with_check: #with_check,
+            comment: #comment,
         }
     }
 }

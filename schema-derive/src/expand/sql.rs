@@ -126,11 +126,16 @@ pub(super) fn deferrable(deferrable: Option<Deferrable>) -> Option<TokenStream> 
 }
 
 /// Storage parameters, where there are any.
-pub(super) fn with(parameters: &[(String, String)]) -> Option<TokenStream> {
+pub(super) fn with(given: &[(String, String)]) -> Option<TokenStream> {
+    parameters("with", given)
+}
+
+/// Parameters in a field of this name, where there are any.
+pub(super) fn parameters(field: &str, parameters: &[(String, String)]) -> Option<TokenStream> {
     let pairs = parameters
         .iter()
         .map(|(name, value)| quote!((#name, #value)));
-    (!parameters.is_empty()).then(|| set("with", quote!(&[#(#pairs),*])))
+    (!parameters.is_empty()).then(|| set(field, quote!(&[#(#pairs),*])))
 }
 
 /// `.field(value)`.

@@ -111,7 +111,8 @@ fn check_def(check: &Check) -> TokenStream {
     let expression = sql_text_alone(&check.expression);
     let new = quote!(__def::CheckDef::new(#expression));
     let name = check.name.as_ref().map(|name| set("name", &name.value));
-    quote!(#new #name)
+    let comment = check.comment.as_ref().map(|text| set("comment", text));
+    quote!(#new #name #comment)
 }
 
 /// A part's `ColumnDef`.

@@ -14,6 +14,7 @@ names! {
     CASCADE = "cascade";
     CHECK = "check";
     CHECK_OPTION = "check_option";
+    CLUSTERED_ON = "clustered_on";
     COLLATE = "collate";
     COLLATION = "collation";
     COLLATIONS = "collations";
@@ -33,6 +34,7 @@ names! {
     FILLFACTOR = "fillfactor";
     FLAGS = "flags";
     FOR = "for";
+    FORCE_ROW_LEVEL_SECURITY = "force_row_level_security";
     FROM = "from";
     FOREIGN_KEY = "foreign_key";
     GENERATED = "generated";
@@ -64,6 +66,7 @@ names! {
     OBJECTS = "objects";
     ON_DELETE = "on_delete";
     ON_UPDATE = "on_update";
+    OPTIONS = "options";
     OWNED_BY = "owned_by";
     PARTITION = "partition";
     PARTITIONS = "partitions";
@@ -77,6 +80,7 @@ names! {
     REMAINDER = "remainder";
     RENAME_ALL = "rename_all";
     RENAMED_FROM = "renamed_from";
+    REPLICA_IDENTITY = "replica_identity";
     ROW_LEVEL_SECURITY = "row_level_security";
     SEQUENCE = "sequence";
     SEQUENCES = "sequences";
@@ -86,6 +90,7 @@ names! {
     SQL_DOMAIN = "sql_domain";
     SQL_ENUM = "sql_enum";
     START = "start";
+    STATISTICS = "statistics";
     STORAGE = "storage";
     TABLE = "table";
     TABLESPACE = "tablespace";
@@ -94,6 +99,7 @@ names! {
     TYPE = "type";
     UNIQUE = "unique";
     UNIQUE_INDEX = "unique_index";
+    UNLOGGED = "unlogged";
     USING = "using";
     VERSION = "version";
     VIEW = "view";

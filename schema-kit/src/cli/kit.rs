@@ -9,7 +9,7 @@ use schema_core::def::SchemaDef;
 
 use super::{
     context::Context, ddl::Ddl, explain::Explain, generate::Generate, lint::Lint, migrate::Migrate,
-    rebase::Rebase, report, server::Server, status::Status, style::Style,
+    pull::Pull, rebase::Rebase, report, server::Server, status::Status, style::Style,
 };
 use crate::{
     error::Error,
@@ -93,6 +93,7 @@ impl Kit {
                 Box::new(Generate),
                 Box::new(Lint),
                 Box::new(Migrate),
+                Box::new(Pull),
                 Box::new(Rebase),
                 Box::new(Status),
                 Box::new(Server),
@@ -207,6 +208,7 @@ Examples:
   explain T0424            what a compile-time error means
   generate                 write the next migration
   migrate                  bring the database up to date
+  pull --output src        write the database as Rust source
   server psql              look into the embedded database
   status --format json     what is applied and what is not, for a program";
 

@@ -32,7 +32,7 @@ pub(super) fn decode(answers: &Answers) -> Result<Introspection, IntrospectError
     let lookup = Lookup::new(answers)?;
     let mut unknown = Unknown::default();
     let (mut tables, partitions) = relation::tables(answers, &lookup, &mut unknown)?;
-    let mut views = view::views(answers, &lookup, &mut unknown)?;
+    let (mut views, view_types) = view::views(answers, &lookup, &mut unknown)?;
     let (sequences, of_identity) = sequence::sequences(answers, &lookup, &tables)?;
     column::fill(answers, &lookup, (&mut tables, of_identity), &mut unknown)?;
     let (mut indexes, attached) =
@@ -70,6 +70,7 @@ pub(super) fn decode(answers: &Answers) -> Result<Introspection, IntrospectError
     unknown.0.sort();
     Ok(Introspection {
         schema,
+        view_types,
         unknown: unknown.0,
     })
 }

@@ -34,7 +34,9 @@ pub async fn on_scratch(
 
 /// Extensions may be there: making them can take rights that the role does not have.
 fn refuse_content(before: Introspection) -> Result<(), IntrospectError> {
-    let Introspection { schema, unknown } = before;
+    let Introspection {
+        schema, unknown, ..
+    } = before;
     let tables = schema.tables.iter().map(|table| ("table", &table.name));
     let enums = schema.enums.iter().map(|ty| ("type", &ty.name));
     let domains = schema.domains.iter().map(|ty| ("domain", &ty.name));

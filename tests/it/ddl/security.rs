@@ -15,6 +15,7 @@ const fn policy(name: &'static str, command: PolicyCommand) -> PolicyDef {
         roles: &[],
         using: None,
         with_check: None,
+        comment: None,
     }
 }
 

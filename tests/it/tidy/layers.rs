@@ -51,6 +51,7 @@ const LAYERS: [(&str, &[&str]); 3] = [
             "migration",
             "chain",
             "generate",
+            "pull",
             "error",
             "server",
             "database",

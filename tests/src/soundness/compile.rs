@@ -207,7 +207,15 @@ impl Compiler {
     }
 
     fn rustc(&self, root: &Path, emit: &str) -> Output {
-        let mut command = Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
+        self.command("rustc", root, emit)
+            .output()
+            .expect("the compiler runs")
+    }
+
+    /// The command that compiles a crate's root with `rustc` or what stands in for it.
+    pub(crate) fn command(&self, program: &str, root: &Path, emit: &str) -> Command {
+        let own = std::env::var_os("RUSTC").filter(|_| program == "rustc");
+        let mut command = Command::new(own.unwrap_or_else(|| program.into()));
         command
             .args([
                 "--edition",
@@ -241,7 +249,7 @@ impl Compiler {
                     .arg(format!("dependency={}", folder.display()));
             }
         }
-        command.output().expect("the compiler runs")
+        command
     }
 }
 
@@ -256,7 +264,7 @@ fn rendered(output: &Output) -> String {
 }
 
 /// What the program prints of each schema.
-fn run(program: &Path) -> Vec<Printed> {
+pub(crate) fn run(program: &Path) -> Vec<Printed> {
     let output = Command::new(program).output().expect("the program runs");
     assert!(
         output.status.success(),
@@ -291,7 +299,8 @@ fn found(output: &Output, modules: usize) -> Vec<Vec<Diagnostic>> {
     found
 }
 
-const SHOW: &str = r#"
+/// Prints a schema as [`run`] reads it.
+pub(crate) const SHOW: &str = r#"
 fn show(schema: &::schema_core::def::SchemaDef) {
     match ::schema_core::schema::Schema::from_def(schema) {
         Ok(schema) => print!("\u{1}ok\u{2}{}", ::schema_core::ddl::script(&schema)),

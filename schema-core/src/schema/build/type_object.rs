@@ -86,7 +86,7 @@ fn build_domain(
         name: name(check.name),
         expression: (&check.expression).into(),
         not_valid: false,
-        comment: None,
+        comment: self::comment(check.comment),
     });
     Ok(Domain {
         collation: value.collation.map(Collation::parse),

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::super::{
     call_at, over,
     schema::options_def,
-    sql::{default_def, set, sql_text, sql_type},
+    sql::{default_def, parameters, set, sql_text, sql_type},
 };
 use crate::ast::{Column, Identity, Table};
 
@@ -72,6 +72,11 @@ fn options(table: &Table, column: &Column) -> Vec<TokenStream> {
         let compression = quote!(__def::Compression::#variant);
         options.push(set("compression", compression));
     }
+    if let Some(target) = column.statistics {
+        let target = proc_macro2::Literal::i32_unsuffixed(target);
+        options.push(set("statistics", target));
+    }
+    options.extend(parameters("options", &column.options));
     if let Some(comment) = &column.comment {
         options.push(set("comment", comment));
     }

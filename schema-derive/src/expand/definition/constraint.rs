@@ -15,7 +15,9 @@ pub(super) fn key(table: &Table, key: &Key) -> TokenStream {
     let mut options = name(key.name.as_ref());
     options.extend(include(table, &key.include));
     options.extend(flag("nulls_not_distinct", key.nulls_not_distinct));
+    options.extend(with(&key.with));
     options.extend(deferrable(key.deferrable));
+    options.extend(comment(key.comment.as_ref()));
     let columns = names(table, &key.columns);
     let new = call_at(key.span, quote!(__def::KeyDef::new), columns);
     quote!(#new #(#options)*)
@@ -26,6 +28,7 @@ pub(super) fn check(table: &Table, check: &Check) -> TokenStream {
     let mut options = name(check.name.as_ref());
     options.extend(flag("no_inherit", check.no_inherit));
     options.extend(flag("not_valid", check.not_valid));
+    options.extend(comment(check.comment.as_ref()));
     let expression = sql_text(table, &check.expression);
     let new = quote!(__def::CheckDef::new(#expression));
     quote!(#new #(#options)*)
@@ -39,6 +42,7 @@ pub(super) fn exclusion(table: &Table, exclusion: &Exclusion) -> TokenStream {
     options.extend(with(&exclusion.with));
     options.extend(predicate(table, exclusion.predicate.as_ref()));
     options.extend(deferrable(exclusion.deferrable));
+    options.extend(comment(exclusion.comment.as_ref()));
     let elements = exclusion.elements.iter().map(|(key, operator)| {
         let key = index_key(table, key);
         let operator = &operator.value;
@@ -58,6 +62,7 @@ pub(super) fn index(table: &Table, index: &Index) -> TokenStream {
     options.extend(with(&index.with));
     options.extend(predicate(table, index.predicate.as_ref()));
     options.extend(flag("concurrently", index.concurrently));
+    options.extend(comment(index.comment.as_ref()));
     let keys = index.keys.iter().map(|key| index_key(table, key));
     let keys = quote!(&[#(#keys),*]);
     let new = call_at(index.span, quote!(__def::IndexDef::new), keys);
@@ -75,6 +80,7 @@ pub(super) fn foreign_key(table: &Table, key: &ForeignKey) -> TokenStream {
     options.extend(flag("match_full", key.match_full));
     options.extend(deferrable(key.deferrable));
     options.extend(flag("not_valid", key.not_valid));
+    options.extend(comment(key.comment.as_ref()));
     let columns = names(table, &key.columns);
     let referenced = &key.referenced;
     // Spanned as the path: an error about it is that the struct is no table.
@@ -111,6 +117,10 @@ fn name(name: Option<&Spanned<String>>) -> Vec<TokenStream> {
     name.map(|name| set("name", &name.value))
         .into_iter()
         .collect()
+}
+
+fn comment(comment: Option<&String>) -> Option<TokenStream> {
+    comment.map(|comment| set("comment", comment))
 }
 
 fn flag(field: &str, is_set: bool) -> Option<TokenStream> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use schema_core::schema::{CheckOption, Expression, QualifiedName, View, ViewColumn};
+use schema_core::schema::{CheckOption, Expression, QualifiedName, SqlType, View, ViewColumn};
 
 use super::{
     super::{
@@ -14,13 +14,15 @@ use super::{
 
 /// Views by object identifier.
 pub(super) type Views = BTreeMap<u32, View>;
+/// The types of each view's columns.
+pub(super) type ViewTypes = BTreeMap<QualifiedName, Vec<SqlType>>;
 
-/// Every view, without its indexes.
+/// Every view, without its indexes, and the types of its columns.
 pub(super) fn views(
     answers: &Answers,
     lookup: &Lookup,
     unknown: &mut Unknown,
-) -> Result<Views, IntrospectError> {
+) -> Result<(Views, ViewTypes), IntrospectError> {
     let mut views = Views::new();
     for mut fields in answers.views.rows() {
         let oid = fields.next()?;
@@ -33,7 +35,7 @@ pub(super) fn views(
             views.insert(oid, View { comment, ..view });
         }
     }
-    columns(answers, lookup, &mut views, unknown)?;
+    let types = columns(answers, lookup, &mut views, unknown)?;
     for mut fields in answers.view_dependencies.rows() {
         let view = fields.next()?;
         if let Some(view) = views.get_mut(&view) {
@@ -41,7 +43,7 @@ pub(super) fn views(
             view.depends_on.push(used);
         }
     }
-    Ok(views)
+    Ok((views, types))
 }
 
 fn view(name: QualifiedName, mut fields: Fields<'_>) -> Result<View, IntrospectError> {
@@ -70,7 +72,8 @@ fn columns(
     lookup: &Lookup,
     views: &mut Views,
     unknown: &mut Unknown,
-) -> Result<(), IntrospectError> {
+) -> Result<ViewTypes, IntrospectError> {
+    let mut types = ViewTypes::new();
     for mut fields in answers.columns.rows() {
         let relation = fields.next()?;
         let number: i16 = fields.next()?;
@@ -78,7 +81,12 @@ fn columns(
             continue;
         };
         let name: String = fields.next()?;
-        fields.skip(4);
+        let Some(ty) = lookup.type_used(fields.next()?, fields.next()?) else {
+            return Err(fields.error(format!("column `{name}` of {} has no type", view.name)));
+        };
+        let of_view = types.entry(view.name.clone()).or_default();
+        of_view.push(ty.sql_type.clone());
+        fields.skip(2);
         let has_default = fields.next::<Option<&str>>()?.is_some();
         fields.skip(4);
         let compression: &str = fields.next()?;
@@ -99,5 +107,5 @@ fn columns(
             comment: lookup.comment(Class::Relation, relation, number.into()),
         });
     }
-    Ok(())
+    Ok(types)
 }

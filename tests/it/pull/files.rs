@@ -1,0 +1,85 @@
+//! The command: what it writes, and what it leaves alone.
+
+use std::{fs, path::Path, process::Command};
+
+use schema_kit::testing::Template;
+use tests::database_from;
+
+const SQL: &str =
+    "CREATE TABLE users (id bigint PRIMARY KEY, key uuid); CREATE FOREIGN DATA WRAPPER elsewhere;";
+
+/// Runs `pull` with the database of the URL; gives the exit code and both outputs.
+fn pull(url: &str, directory: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_fixture"))
+        .arg("pull")
+        .arg("--output")
+        .arg(directory)
+        .args(arguments)
+        .env("DATABASE_URL", url)
+        .output()
+        .unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (
+        output.status.code(),
+        text(&output.stdout),
+        text(&output.stderr),
+    )
+}
+
+#[test]
+fn the_source_is_written_once_and_told_when_it_would_change() {
+    let database = database_from(&Template::new(SQL));
+    let directory = tempfile::tempdir().unwrap();
+    let source = directory.path().join("src");
+    let pull = |arguments: &[&str]| pull(&database.url(), &source, arguments);
+
+    let (code, out, _) = pull(&["--check"]);
+    assert_eq!(code, Some(3));
+    assert_eq!(
+        out,
+        "create lib.rs\ncreate tables.rs\ncreate tables/user.rs\n"
+    );
+    assert!(!source.exists());
+
+    let (code, out, err) = pull(&[]);
+    assert_eq!((code, out.as_str()), (Some(0), ""));
+    assert!(err.contains("1 tables, 0 views: 3 files created"), "{err}");
+    assert!(
+        err.contains("cargo add schema-core --features uuid"),
+        "{err}"
+    );
+    let root = fs::read_to_string(source.join("lib.rs")).unwrap();
+    assert!(root.contains("tables::User,"), "{root}");
+
+    let (code, out, _) = pull(&["--check"]);
+    assert_eq!((code, out.as_str()), (Some(0), ""));
+
+    fs::write(source.join("tables/user.rs"), "by hand").unwrap();
+    let (code, _, err) = pull(&[]);
+    assert_eq!(code, Some(1));
+    assert!(err.contains("the file `tables/user.rs` in"), "{err}");
+    assert!(err.contains("--force"), "{err}");
+    let kept = fs::read_to_string(source.join("tables/user.rs")).unwrap();
+    assert_eq!(kept, "by hand");
+    let (code, out, _) = pull(&["--check"]);
+    assert_eq!((code, out.as_str()), (Some(3), "change tables/user.rs\n"));
+    assert_eq!(pull(&["--force"]).0, Some(0));
+    assert_eq!(pull(&["--check"]).0, Some(0));
+}
+
+#[test]
+fn what_no_source_says_is_listed_by_name() {
+    let database = database_from(&Template::new(SQL));
+    let directory = tempfile::tempdir().unwrap();
+    let (code, _, err) = pull(
+        &database.url(),
+        directory.path(),
+        &["--module", "crate::db"],
+    );
+    assert_eq!(code, Some(0));
+    assert!(
+        err.contains("not in the source: foreign-data wrapper elsewhere"),
+        "{err}"
+    );
+    assert!(directory.path().join("mod.rs").exists());
+}
