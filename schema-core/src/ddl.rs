@@ -72,7 +72,7 @@ pub use self::{
     index::create_index,
     namespace::{comment_on_extension, create_extension, create_namespace},
     object::comment_on_object,
-    partition::{create_partition, partition_parts},
+    partition::{create_partition, partition_own, partition_parts},
     policy::{create_policy, enable_row_level_security, force_row_level_security},
     sequence::{comment_on_sequence, create_sequence, set_sequence_owner},
     table::{alter_inherited_column, create_table, set_clustered_on, set_replica_identity},

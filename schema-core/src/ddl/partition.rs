@@ -3,7 +3,7 @@
 use super::{
     add_check, add_exclusion, add_primary_key, add_unique,
     column::default_text,
-    index::{render_key, render_with},
+    index::{render_key, render_parameters, render_with},
     set_column_options, set_compression, set_statistics, set_storage,
     table::alter_own_column,
 };
@@ -54,6 +54,33 @@ pub fn partition_parts(above: &[Column], partition: &Partition) -> Vec<String> {
     statements.extend(table.checks.iter().map(|check| add_check(name, check)));
     let exclusions = table.exclusions.iter();
     statements.extend(exclusions.map(|exclusion| add_exclusion(name, exclusion)));
+    statements
+}
+
+/// Renders all that a partition has of its own and that `CREATE TABLE … PARTITION OF` without options leaves out, but its
+/// comment and its partitions.
+#[must_use]
+pub fn partition_own(above: &[Column], partition: &Partition) -> Vec<String> {
+    let table = &partition.table;
+    let name = table.name.render();
+    let mut statements = Vec::new();
+    if table.unlogged {
+        statements.push(format!("ALTER TABLE {name} SET UNLOGGED"));
+    }
+    if let Some(list) = render_parameters(&table.with) {
+        statements.push(format!("ALTER TABLE {name} SET {list}"));
+    }
+    statements.extend(partition_parts(above, partition));
+    super::push_indexes(&mut statements, table);
+    let uncommented = Table {
+        comment: None,
+        ..table.clone()
+    };
+    super::push_comments(&mut statements, &uncommented);
+    super::push_security(&mut statements, table);
+    let keys = table.foreign_keys.iter();
+    statements.extend(keys.map(|key| super::add_foreign_key(&table.name, key)));
+    statements.extend(super::comment_on_constraints(table));
     statements
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use schema_core::{
     ddl, ident,
-    schema::{Schema, Table},
+    schema::{Column, Partition, PartitionBy, Schema, Table},
 };
 
 /// A statement for the list of objects.
@@ -59,7 +59,32 @@ pub(super) fn take(schema: &mut Schema) -> Vec<Statement> {
         }));
     }
     schema.tables.retain(|table| !is_empty(table));
+    for table in &mut schema.tables {
+        let columns = table.columns.clone();
+        if let Some(by) = &mut table.partition_by {
+            of_partitions(&columns, by, &mut statements);
+        }
+    }
     statements
+}
+
+/// Takes what partitions have of their own out of them.
+fn of_partitions(above: &[Column], by: &mut PartitionBy, statements: &mut Vec<Statement>) {
+    for partition in &mut by.partitions {
+        let name = partition.table.name.to_string();
+        let own = ddl::partition_own(above, partition).into_iter().enumerate();
+        statements.extend(
+            own.map(|(at, sql)| Statement::new("part of partition", &format!("{name} {at}"), sql)),
+        );
+        let columns = partition.all_columns(above);
+        if let Some(nested) = &mut partition.table.partition_by {
+            of_partitions(&columns, nested, statements);
+        }
+        let mut bare = Partition::new(partition.table.name.clone(), partition.bound.clone());
+        bare.table.comment = partition.table.comment.take();
+        bare.table.partition_by = partition.table.partition_by.take();
+        *partition = bare;
+    }
 }
 
 /// The first statement says what it makes; the rest is about it.
