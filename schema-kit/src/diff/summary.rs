@@ -30,6 +30,7 @@ pub(super) fn summary(diff: &Diff<'_>) -> Vec<String> {
         composites,
         tables,
         views,
+        moved,
     } = diff;
     let mut lines = Vec::new();
     let mut add = |list: Vec<String>| lines.extend(list);
@@ -41,6 +42,10 @@ pub(super) fn summary(diff: &Diff<'_>) -> Vec<String> {
     add(list("type", composites, |it| it.name.to_string()));
     add(list("sequence", sequences, |it| it.name.to_string()));
     add(tables.iter().map(table).collect());
+    add(moved
+        .iter()
+        .map(|it| format!("move table {}", it.name()))
+        .collect());
     add(views.iter().map(view).collect());
     add(objects
         .iter()
