@@ -179,13 +179,12 @@ fn what_no_statement_does_is_named() {
 
 #[test]
 fn what_the_model_does_not_know_is_listed() {
-    let operator = "CREATE OPERATOR ## (leftarg = int, rightarg = int, function = int4pl);";
-    let outcome = between("", operator, &[]);
+    let outcome = between("", "CREATE TYPE shell;", &[]);
     outcome.prints("");
     assert!(
         outcome
             .stderr
-            .contains("note: not compared, in `b.sql`: operator public.##(integer,integer)"),
+            .contains("note: not compared, in `b.sql`: type public.shell"),
         "{outcome:?}"
     );
 }

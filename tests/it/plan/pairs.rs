@@ -17,7 +17,7 @@ use tests::{
     pairs::{self, Pair},
     random::Random,
 };
-use tokio_postgres::{Client, GenericClient as _, Transaction};
+use tokio_postgres::{Client, Transaction};
 
 use super::comparable;
 
