@@ -108,7 +108,7 @@ pub struct Source {
 /// Renders the source of what was read from a database. The same input gives the same bytes.
 #[must_use]
 pub fn render(found: &Introspection, options: &Options) -> Source {
-    let cx = Context::new(&found.schema, &options.module);
+    let cx = Context::new(found, &options.module);
     let mut files = Vec::new();
     push_tables(&cx, &mut files);
     push_types(&cx, &mut files);
