@@ -45,6 +45,7 @@ mod partition;
 mod place;
 mod root;
 mod rust_type;
+mod selection;
 mod table;
 mod text;
 mod type_object;
@@ -61,6 +62,7 @@ pub use self::{
     dependencies::dependencies,
     error::PullError,
     files::{Changes, Foreign},
+    selection::{Pattern, Selection},
 };
 
 /// How the source is written.
