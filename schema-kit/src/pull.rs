@@ -45,6 +45,7 @@ mod partition;
 mod place;
 mod root;
 mod rust_type;
+mod selection;
 mod table;
 mod text;
 mod type_object;
@@ -61,6 +62,7 @@ pub use self::{
     dependencies::dependencies,
     error::PullError,
     files::{Changes, Foreign},
+    selection::{Pattern, Selection},
 };
 
 /// How the source is written.
@@ -108,7 +110,7 @@ pub struct Source {
 /// Renders the source of what was read from a database. The same input gives the same bytes.
 #[must_use]
 pub fn render(found: &Introspection, options: &Options) -> Source {
-    let cx = Context::new(&found.schema, &options.module);
+    let cx = Context::new(found, &options.module);
     let mut files = Vec::new();
     push_tables(&cx, &mut files);
     push_types(&cx, &mut files);

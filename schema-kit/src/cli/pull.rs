@@ -1,6 +1,6 @@
 //! `pull`: a database as Rust source.
 
-use std::path::PathBuf;
+use std::{io::IsTerminal as _, path::PathBuf, str::FromStr as _};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
@@ -12,7 +12,7 @@ use crate::{
     error::Error,
     exit_code::ExitStatus,
     introspect::{self, Filter, Introspection},
-    pull::{self, Changes, Foreign, Options},
+    pull::{self, Changes, Foreign, Options, Pattern, Selection},
 };
 
 #[derive(Debug)]
@@ -32,6 +32,17 @@ impl Subcommand for Pull {
             .value_name("PATH")
             .default_value("crate")
             .help("The module that DIR is, as `use` names it: crate::db");
+        let namespace = Arg::new("namespace")
+            .long("namespace")
+            .value_name("NAME")
+            .action(ArgAction::Append)
+            .help("Write what lies in this namespace alone; may stand more than once");
+        let table = Arg::new("table")
+            .long("table")
+            .value_name("PATTERN")
+            .action(ArgAction::Append)
+            .value_parser(Pattern::from_str)
+            .help("Write these tables and views alone: name or namespace.name, `*` for any characters");
         let check = Arg::new("check")
             .long("check")
             .action(ArgAction::SetTrue)
@@ -49,11 +60,20 @@ impl Subcommand for Pull {
                  the source does not say is listed by name.",
             )
             .after_help("Examples:\n  pull --output src\n  pull --output src/db --module crate::db --check")
-            .args([output, module, check, force])
+            .args([output, module, namespace, table, check, force])
     }
 
     fn run(&self, cx: &Context<'_>, matches: &ArgMatches) -> Result<ExitStatus, Failure> {
-        let found = read(cx)?;
+        // A big database takes seconds; somebody who watches wants to know for what.
+        let is_watched = std::io::stderr().is_terminal();
+        if is_watched {
+            cx.note("reading the database");
+        }
+        let found = selection(matches).apply(read(cx)?);
+        if is_watched {
+            let (tables, views) = (found.schema.tables.len(), found.schema.views.len());
+            cx.note(&format!("writing {tables} tables and {views} views"));
+        }
         let options = options(matches);
         let source = pull::render(&found, &options);
         for object in &source.left_out {
@@ -93,6 +113,15 @@ fn read(cx: &Context<'_>) -> Result<Introspection, Error> {
         let mut client = database.connect().await?;
         Ok(introspect::read(&mut client, &Filter::default()).await?)
     })
+}
+
+fn selection(matches: &ArgMatches) -> Selection {
+    let namespaces = matches.get_many::<String>("namespace");
+    let tables = matches.get_many::<Pattern>("table");
+    Selection {
+        namespaces: namespaces.into_iter().flatten().cloned().collect(),
+        tables: tables.into_iter().flatten().cloned().collect(),
+    }
 }
 
 fn options(matches: &ArgMatches) -> Options {

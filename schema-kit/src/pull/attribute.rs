@@ -58,7 +58,10 @@ fn render_list(head: &str, words: &[Word], indent: usize, behind: usize) -> Stri
     let inside = list(words);
     let width = inside.chars().count();
     let whole = indent + head.chars().count() + 2 + width + behind;
-    if !inside.contains('\n') && width <= LIST_WIDTH && whole <= LINE_WIDTH {
+    // rustfmt measures the one text of a list by its line alone, unless lists stand around it in the same line.
+    let is_lone_text = matches!(words, [Word::Text(_)]) && !head.contains('(');
+    let is_short = width <= LIST_WIDTH || is_lone_text;
+    if !inside.contains('\n') && is_short && whole <= LINE_WIDTH {
         return format!("{head}({inside})");
     }
     if let [Word::List(name, words)] = words {
@@ -229,5 +232,56 @@ impl Tree {
             width += length;
         }
         text + "\n};\n"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_attribute_is_broken_where_rustfmt_breaks_it() {
+        let long = format!("comment = \"{}\"", "a".repeat(70));
+        let lone = render_attribute("table", &[Word::text(long.clone())], 0);
+        assert_eq!(lone, format!("#[table({long})]\n"));
+        let two = [Word::text("unique"), Word::text(long.clone())];
+        let broken = render_attribute("column", &two, 4);
+        assert_eq!(
+            broken,
+            format!("    #[column(\n        unique,\n        {long}\n    )]\n")
+        );
+        let chain = [Word::List("unique".to_owned(), two.to_vec())];
+        let chained = render_attribute("column", &chain, 0);
+        assert_eq!(
+            chained,
+            format!("#[column(unique(\n    unique,\n    {long}\n))]\n")
+        );
+    }
+
+    #[test]
+    fn imports_come_in_groups_and_in_rustfmts_order() {
+        let mut imports = Imports::default();
+        for path in [
+            "crate::types::Mood",
+            "super::User2",
+            "super::User10",
+            "super::UserRole",
+            "super::User",
+            "schema_core::Table",
+            "schema_core::range::Range",
+            "std::net::IpAddr",
+            "jiff::Timestamp",
+            "jiff::civil::Date",
+            "jiff::civil::Time",
+        ] {
+            imports.add(path);
+        }
+        assert_eq!(
+            imports.render(),
+            "use std::net::IpAddr;\n\n\
+            use jiff::{\n    Timestamp,\n    civil::{Date, Time},\n};\n\
+            use schema_core::{Table, range::Range};\n\n\
+            use super::{User, UserRole, User2, User10};\nuse crate::types::Mood;\n\n"
+        );
     }
 }

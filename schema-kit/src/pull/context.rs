@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use schema_core::schema::{Column, QualifiedName, Schema, SqlType, Table};
+use schema_core::schema::{Column, QualifiedName, SqlType, Table};
 
 use super::{
     attribute::Imports,
@@ -12,6 +12,7 @@ use super::{
     place::Placed,
     rust_type::{self, RustType, rust_type},
 };
+use crate::introspect::Introspection;
 
 /// The schema as it is written.
 #[derive(Debug)]
@@ -24,9 +25,9 @@ pub(super) struct Context {
 }
 
 impl Context {
-    pub(super) fn new(schema: &Schema, module: &str) -> Self {
-        let mut schema = schema.clone();
-        let statements = leftover::take(&mut schema);
+    pub(super) fn new(found: &Introspection, module: &str) -> Self {
+        let mut schema = found.schema.clone();
+        let statements = leftover::take(&mut schema, &found.view_types);
         let placed = Placed::new(&schema);
         let names = Names::new(&placed.schema, module);
         let entities = Entities::new(&placed.schema);

@@ -17,7 +17,7 @@ pub(super) struct Entities(BTreeMap<(QualifiedName, String), QualifiedName>);
 impl Entities {
     /// Follows the foreign keys of a schema.
     pub(super) fn new(schema: &Schema) -> Self {
-        let pairs = pairs(schema);
+        let (pairs, other) = pairs(schema);
         let mut neighbors: BTreeMap<Place, Vec<Place>> = BTreeMap::new();
         let mut referencing: BTreeSet<Place> = BTreeSet::new();
         for (from, to) in &pairs {
@@ -42,7 +42,7 @@ impl Entities {
             let mut ends = connected
                 .iter()
                 .filter(|place| !referencing.contains(place));
-            if ends.any(|end| *end != place) {
+            if ends.any(|end| *end != place) || !connected.is_disjoint(&other) {
                 continue;
             }
             for (table_at, column) in connected {
@@ -60,15 +60,15 @@ impl Entities {
     }
 }
 
-/// The pairs of BIGINT columns that foreign keys make; one to itself is none.
-fn pairs(schema: &Schema) -> Vec<(Place, Place)> {
+/// The pairs of BIGINT columns that foreign keys make, one to itself being none; and those that reference another type.
+fn pairs(schema: &Schema) -> (Vec<(Place, Place)>, BTreeSet<Place>) {
     let places: BTreeMap<&QualifiedName, usize> = schema
         .tables
         .iter()
         .enumerate()
         .map(|(at, table)| (&table.name, at))
         .collect();
-    let mut pairs = Vec::new();
+    let (mut pairs, mut other) = (Vec::new(), BTreeSet::new());
     for (at, table) in schema.tables.iter().enumerate() {
         for key in &table.foreign_keys {
             let Some(referenced) = places.get(&key.referenced_table) else {
@@ -77,11 +77,17 @@ fn pairs(schema: &Schema) -> Vec<(Place, Place)> {
             for (from, to) in key.columns.iter().zip(&key.referenced_columns) {
                 let from = number(table, from).map(|column| (at, column));
                 let to = number(&schema.tables[*referenced], to).map(|to| (*referenced, to));
-                pairs.extend(from.zip(to).filter(|(from, to)| from != to));
+                match (from, to) {
+                    (Some(from), Some(to)) if from != to => pairs.push((from, to)),
+                    (Some(from), None) => {
+                        other.insert(from);
+                    }
+                    _ => {}
+                }
             }
         }
     }
-    pairs
+    (pairs, other)
 }
 
 /// A BIGINT column's place in its table.

@@ -1,12 +1,18 @@
 //! What no struct or enum stands for, as statements: types and tables without parts, namespaces that hold nothing, and
 //! comments on those that do.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schema_core::{
     ddl, ident,
-    schema::{Column, Partition, PartitionBy, Schema, Table},
+    schema::{
+        Column, CompositeType, Domain, EnumType, Partition, PartitionBy, QualifiedName, Schema,
+        SqlType, Table,
+    },
 };
+
+/// The types of each view's columns.
+type ViewTypes = BTreeMap<QualifiedName, Vec<SqlType>>;
 
 /// A statement for the list of objects.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,10 +32,10 @@ impl Statement {
 }
 
 /// Takes what has no struct out of a schema.
-pub(super) fn take(schema: &mut Schema) -> Vec<Statement> {
+pub(super) fn take(schema: &mut Schema, view_types: &ViewTypes) -> Vec<Statement> {
     let mut statements = Vec::new();
-    statements.extend(namespaces(schema));
-    let without_labels = |ty: &schema_core::schema::EnumType| ty.labels.is_empty();
+    let used = types_used(schema, view_types);
+    let without_labels = |ty: &EnumType| ty.labels.is_empty() || !used.contains(&ty.name);
     for ty in schema.enums.iter().filter(|ty| without_labels(ty)) {
         statements.extend(of_type(&Schema {
             enums: vec![ty.clone()],
@@ -37,7 +43,15 @@ pub(super) fn take(schema: &mut Schema) -> Vec<Statement> {
         }));
     }
     schema.enums.retain(|ty| !without_labels(ty));
-    let without_parts = |ty: &schema_core::schema::CompositeType| ty.attributes.is_empty();
+    let is_unused = |domain: &Domain| !used.contains(&domain.name);
+    for domain in schema.domains.iter().filter(|domain| is_unused(domain)) {
+        statements.extend(of_type(&Schema {
+            domains: vec![domain.clone()],
+            ..Schema::default()
+        }));
+    }
+    schema.domains.retain(|domain| !is_unused(domain));
+    let without_parts = |ty: &CompositeType| ty.attributes.is_empty() || !used.contains(&ty.name);
     for ty in schema.composites.iter().filter(|ty| without_parts(ty)) {
         statements.extend(of_type(&Schema {
             composites: vec![ty.clone()],
@@ -65,7 +79,39 @@ pub(super) fn take(schema: &mut Schema) -> Vec<Statement> {
             of_partitions(&columns, by, &mut statements);
         }
     }
-    statements
+    let mut all = namespaces(schema);
+    all.extend(statements);
+    all
+}
+
+/// The types that a column of a table or view has, and those that these are made of: a schema makes them by itself.
+fn types_used(schema: &Schema, view_types: &ViewTypes) -> BTreeSet<QualifiedName> {
+    let named = |ty: &SqlType| {
+        let namespace = ty.namespace.clone()?;
+        Some(QualifiedName::new(namespace, ty.name.clone()))
+    };
+    let columns = schema.tables.iter().flat_map(|table| &table.columns);
+    let columns = columns.map(|column| &column.sql_type);
+    let of_views = schema
+        .views
+        .iter()
+        .filter_map(|view| view_types.get(&view.name));
+    let mut left: Vec<QualifiedName> = columns
+        .chain(of_views.flatten())
+        .filter_map(named)
+        .collect();
+    let mut used = BTreeSet::new();
+    while let Some(name) = left.pop() {
+        if !used.insert(name.clone()) {
+            continue;
+        }
+        let domains = schema.domains.iter().filter(|domain| domain.name == name);
+        left.extend(domains.filter_map(|domain| named(&domain.sql_type)));
+        let composites = schema.composites.iter().filter(|ty| ty.name == name);
+        let attributes = composites.flat_map(|ty| &ty.attributes);
+        left.extend(attributes.filter_map(|attribute| named(&attribute.sql_type)));
+    }
+    used
 }
 
 /// Takes what partitions have of their own out of them.
@@ -91,6 +137,7 @@ fn of_partitions(above: &[Column], by: &mut PartitionBy, statements: &mut Vec<St
 fn of_type(alone: &Schema) -> Vec<Statement> {
     let made = ddl::create(alone).into_iter().enumerate();
     let names = alone.enums.iter().map(|ty| &ty.name);
+    let names = names.chain(alone.domains.iter().map(|ty| &ty.name));
     let mut names = names.chain(alone.composites.iter().map(|ty| &ty.name));
     let name = names.next().map_or_else(String::new, ToString::to_string);
     let made = made.map(|(at, sql)| Statement {

@@ -4,12 +4,13 @@
 //! first. A name that PostgreSQL would choose is left out, which depends on everything before it: so names are chosen for
 //! the schema as its source declares it, and said where the choice is another.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schema_core::{
     ident,
     schema::{
-        Check, ForeignKey, Index, IndexKey, Indexed, QualifiedName, ReplicaIdentity, Schema, Table,
+        Check, Dependency, ForeignKey, Index, IndexKey, Indexed, Object, QualifiedName,
+        ReplicaIdentity, Schema, Table,
     },
 };
 
@@ -26,8 +27,10 @@ pub(super) struct Placed {
 
 impl Placed {
     pub(super) fn new(schema: &Schema) -> Self {
+        let mut schema = schema.clone();
+        schema.objects = needed_first(&schema.objects);
         let mut placed = Self {
-            schema: schema.clone(),
+            schema,
             said: BTreeSet::new(),
             on_struct: BTreeSet::new(),
         };
@@ -173,6 +176,36 @@ impl Placed {
     }
 }
 
+/// Objects behind those they need, otherwise as they were: of several with one name, no word tells which one is needed.
+fn needed_first(objects: &[Object]) -> Vec<Object> {
+    let places: BTreeMap<String, usize> = objects
+        .iter()
+        .enumerate()
+        .map(|(at, object)| (object.identity(), at))
+        .collect();
+    let mut order = Vec::new();
+    let mut seen = BTreeSet::new();
+    for at in 0..objects.len() {
+        // What is left to look at: an object, and how many of its dependencies were looked at.
+        let mut path = vec![(at, 0)];
+        while let Some((at, next)) = path.pop() {
+            if next == 0 && !seen.insert(at) {
+                continue;
+            }
+            match objects[at].depends_on.get(next) {
+                None => order.push(at),
+                Some(dependency) => {
+                    path.push((at, next + 1));
+                    if let Dependency::Identity(identity) = dependency {
+                        path.extend(places.get(identity).map(|needed| (*needed, 0)));
+                    }
+                }
+            }
+        }
+    }
+    order.into_iter().map(|at| objects[at].clone()).collect()
+}
+
 /// Whether an operator class has parameters, which stand behind a column alone.
 fn has_parameters(key: &IndexKey) -> bool {
     let class = key.operator_class.as_ref();
@@ -227,5 +260,31 @@ fn for_each_name(schema: &mut Schema, mut each: impl FnMut(&QualifiedName, &mut 
         for index in &mut view.indexes {
             each(&view.name, &mut index.name);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_object_stands_behind_those_it_needs() {
+        let object = |kind: &str, needs: &[&str]| {
+            let mut object = Object::new(kind, "f", "");
+            let needs = needs
+                .iter()
+                .map(|name| Dependency::Identity((*name).to_owned()));
+            object.depends_on = needs.collect();
+            object
+        };
+        let objects = [
+            object("AGGREGATE", &["FUNCTION f", "TYPE f"]),
+            object("FUNCTION", &["TYPE f", "FUNCTION f"]),
+            object("TRIGGER", &[]),
+            object("TYPE", &["AGGREGATE f"]),
+        ];
+        let ordered = needed_first(&objects);
+        let kinds: Vec<&str> = ordered.iter().map(|object| object.kind.as_str()).collect();
+        assert_eq!(kinds, ["TYPE", "FUNCTION", "AGGREGATE", "TRIGGER"]);
     }
 }

@@ -68,6 +68,39 @@ fn the_source_is_written_once_and_told_when_it_would_change() {
 }
 
 #[test]
+fn a_part_of_a_database_is_written_alone_and_what_leads_out_of_it_is_told() {
+    let database = database_from(&Template::new(
+        "CREATE SCHEMA audit; CREATE TABLE users (id bigserial PRIMARY KEY);
+        CREATE TABLE user_roles (user_id bigint REFERENCES users, PRIMARY KEY (user_id));
+        CREATE TABLE audit.logs (id bigint PRIMARY KEY); CREATE VIEW ids AS SELECT id FROM users;",
+    ));
+    let files = |arguments: &[&str]| {
+        let directory = tempfile::tempdir().unwrap();
+        let mut all = vec!["--check"];
+        all.extend(arguments);
+        let (code, out, err) = pull(&database.url(), directory.path(), &all);
+        assert_eq!(code, Some(3), "{err}");
+        (out, err)
+    };
+    let (out, _) = files(&["--namespace", "audit"]);
+    assert_eq!(
+        out,
+        "create lib.rs\ncreate tables.rs\ncreate tables/log.rs\n"
+    );
+    let (out, err) = files(&["--table", "user_*", "--table", "ids"]);
+    assert_eq!(
+        out,
+        "create lib.rs\ncreate tables.rs\ncreate tables/user_role.rs\n"
+    );
+    assert!(
+        err.contains("foreign key user_roles_user_id_fkey of table user_roles"),
+        "{err}"
+    );
+    let (out, _) = files(&["--table", "public.*"]);
+    assert!(out.contains("create views/ids.rs"), "{out}");
+}
+
+#[test]
 fn what_no_source_says_is_listed_by_name() {
     let database = database_from(&Template::new(SQL));
     let directory = tempfile::tempdir().unwrap();

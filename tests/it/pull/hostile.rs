@@ -161,6 +161,8 @@ line';
         COMMENT ON COLUMN address.street IS 'where';
         CREATE TYPE place AS (home address, others address[]);
         CREATE TYPE nothing AS ();
+        CREATE TYPE unused AS ENUM ('a'); COMMENT ON TYPE unused IS 'by no column'; CREATE DOMAIN unused_domain AS unused DEFAULT 'a';
+        CREATE TYPE unused_pair AS (one unused_domain, two size);
         CREATE TABLE t (id bigint PRIMARY KEY, mood mood DEFAULT 'sad' NOT NULL, moods mood[] DEFAULT '{sad}', kind app."Kind" DEFAULT 'a', email email, emails email[],
             m app.moods, w work_email, home address, place place, size size, lasts lasting, nobody nobody, n nothing, cased cased, kebab kebab, status status);
         CREATE TABLE moods (id bigint PRIMARY KEY, of mood);"#,
@@ -182,7 +184,7 @@ line';
     (
         "storage",
         r#"CREATE UNLOGGED TABLE cache (key text PRIMARY KEY, value jsonb)
-            WITH (autovacuum_enabled = off, fillfactor = 70, toast.autovacuum_enabled = off, autovacuum_vacuum_scale_factor = 0.05);
+            WITH (autovacuum_enabled = off, autovacuum_vacuum_scale_factor = 0.05, fillfactor = 70, toast.autovacuum_enabled = off);
         CREATE TABLE full_identity (id int); ALTER TABLE full_identity REPLICA IDENTITY FULL;
         CREATE TABLE no_identity (id int); ALTER TABLE no_identity REPLICA IDENTITY NOTHING;
         CREATE TABLE by_index (id int NOT NULL, code int NOT NULL);
