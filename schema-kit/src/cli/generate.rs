@@ -6,8 +6,8 @@ use schema_core::schema::Schema;
 use super::{
     context::Context,
     kit::{Failure, Subcommand},
-    migrate::migrations_argument,
     prompt,
+    runner::migrations_argument,
 };
 use crate::{
     chain::Chain,

@@ -5,7 +5,7 @@ use clap::{Arg, ArgMatches, Command};
 use super::{
     context::Context,
     kit::{Failure, Subcommand},
-    migrate::migrations_argument,
+    runner::migrations_argument,
 };
 use crate::{
     chain::Chain,
