@@ -31,7 +31,10 @@ fn help_goes_to_standard_output_and_teaches() {
 
 #[test]
 fn each_commands_help_has_an_example() {
-    for command in ["ddl", "lint", "migrate", "status", "server"] {
+    for command in [
+        "ddl", "lint", "migrate", "status", "server", "down", "redo", "baseline", "repair",
+        "squash",
+    ] {
         let outcome = Fixture::new().run(&[command, "--help"]);
         assert!(outcome.stdout.contains("Examples:"), "{outcome:?}");
         assert!(!outcome.stdout.contains('\x1b'), "{outcome:?}");

@@ -1,6 +1,7 @@
 //! The migration runner and its commands, on a real server.
 
 mod commands;
+mod embedded;
 mod faults;
 mod lock;
 mod options;

@@ -246,6 +246,7 @@ impl Migration {
     }
 }
 
+#[cfg(feature = "cli")]
 impl Replaced {
     /// The line of the squashed migration's head.
     pub(crate) fn render(&self) -> String {
