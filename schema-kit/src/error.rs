@@ -6,6 +6,7 @@
 mod database;
 mod output;
 mod proof;
+mod push;
 mod server;
 mod source;
 
@@ -13,6 +14,7 @@ pub use self::{
     database::{DatabaseError, Origin},
     output::OutputError,
     proof::ProofError,
+    push::PushError,
     server::ServerError,
     source::SourceError,
 };
@@ -70,7 +72,7 @@ pub enum Error {
     Generate(#[from] crate::generate::GenerateError),
     /// A database was not brought to the compiled schema.
     #[error(transparent)]
-    Push(#[from] crate::push::PushError),
+    Push(#[from] PushError),
     /// The embedded server failed.
     #[error(transparent)]
     Server(#[from] ServerError),

@@ -3,7 +3,6 @@
 //! It touches what it owns alone: what the compiled schema has, and what an earlier push made. Everything else in the
 //! database stays as it is and is listed. What was pushed is kept in the database, in the kit's own namespace.
 
-mod error;
 mod loss;
 mod owned;
 mod record;
@@ -11,10 +10,10 @@ mod record;
 use schema_core::{def::SchemaDef, schema::Schema};
 use tokio_postgres::Client;
 
-pub use self::{error::PushError, loss::Loss};
+pub use self::loss::Loss;
 use crate::{
     diff::{Diff, Renames, align},
-    error::Error,
+    error::{Error, PushError},
     introspect::{self, Filter},
     plan::{Plan, Statement},
     scratch::Scratch,

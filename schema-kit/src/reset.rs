@@ -2,7 +2,10 @@
 
 use schema_core::ident;
 
-use crate::{database::Database, error::Error, push::PushError};
+use crate::{
+    database::Database,
+    error::{Error, PushError},
+};
 
 /// The database that is connected to while another one is dropped; every server has it.
 const MAINTENANCE: &str = "postgres";

@@ -9,9 +9,9 @@ use super::{
     prompt,
 };
 use crate::{
-    error::Error,
+    error::{Error, PushError},
     exit_code::ExitStatus,
-    push::{self, PushError},
+    push,
 };
 
 #[derive(Debug)]
@@ -101,6 +101,7 @@ fn ask(cx: &Context<'_>, push: &push::Push) -> Result<(), Error> {
             return Ok(());
         }
     }
-    let losses = push.losses.clone();
+    let losses = push.losses.iter().map(ToString::to_string);
+    let losses = losses.collect();
     Err(PushError::DeletesData { losses }.into())
 }

@@ -9,7 +9,13 @@ use super::{
     context::Context,
     kit::{Failure, Subcommand},
 };
-use crate::{error::Error, exit_code::ExitStatus, migration::Options, push::PushError, reset};
+use crate::{
+    error::{Error, PushError},
+    exit_code::ExitStatus,
+    migration::Options,
+    push::PushError,
+    reset,
+};
 
 /// What a function that fills a database returns.
 pub type Seeding<'c> = Pin<Box<dyn Future<Output = Result<(), Failure>> + 'c>>;

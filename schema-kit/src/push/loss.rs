@@ -5,10 +5,9 @@ use std::fmt;
 use schema_core::schema::QualifiedName;
 use tokio_postgres::Client;
 
-use super::PushError;
 use crate::{
     diff::{Change, Diff, Renames, TableChange},
-    error::Error,
+    error::{Error, PushError},
     introspect,
 };
 

@@ -3,8 +3,10 @@
 use schema_core::schema::Schema;
 use tokio_postgres::Client;
 
-use super::PushError;
-use crate::{error::Error, migration, snapshot};
+use crate::{
+    error::{Error, PushError},
+    migration, snapshot,
+};
 
 /// The schema as it was pushed last; empty where nothing was.
 pub(super) async fn read(client: &Client) -> Result<Schema, Error> {

@@ -33,18 +33,23 @@ pub(super) const MACHINE_PATHS: [&str; 4] = [
 ];
 
 /// What reaches the database, or hands on what it said.
-const CLIENT: [&str; 15] = [
+const CLIENT: [&str; 20] = [
     "schema-core/src/connect",
     "schema-core/src/error",
     "schema-core/src/query",
     "schema-core/src/row",
     "schema-core/src/statement",
     "schema-kit/src/cli/report",
+    "schema-kit/src/cli/kit",
     "schema-kit/src/cli/runner",
+    "schema-kit/src/cli/seed",
     "schema-kit/src/database",
     "schema-kit/src/error",
+    "schema-kit/src/drift",
     "schema-kit/src/introspect",
     "schema-kit/src/migration",
+    "schema-kit/src/push",
+    "schema-kit/src/reset",
     "schema-kit/src/scratch",
     "schema-kit/src/server",
     "schema-kit/src/source",
@@ -52,13 +57,14 @@ const CLIENT: [&str; 15] = [
 ];
 
 /// What writes SQL; the rest asks these for it.
-const SQL: [&str; 7] = [
+const SQL: [&str; 8] = [
     "schema-core/src/ddl",
     "schema-core/src/query",
     "schema-core/src/statement",
     "schema-kit/src/introspect/queries",
     "schema-kit/src/migration",
     "schema-kit/src/scratch",
+    "schema-kit/src/reset",
     "schema-kit/src/testing/database",
 ];
 

@@ -246,32 +246,6 @@ pub(super) fn make_again<C: Constraint>(
     list.add(constraint);
 }
 
-/// The comments of a new table's constraints.
-pub(super) fn comments(table: &Table, steps: &mut Vec<Step>) {
-    let mut push = |name: &str, text: Option<&str>| {
-        if text.is_some() {
-            let address = Address::Constraint(table.name.clone(), name.to_owned());
-            // Not all that make a constraint say so.
-            let made = Address::Table(table.name.clone());
-            steps.push(comment(address, text).needs([made]));
-        }
-    };
-    let primary_key = table.primary_key.iter();
-    primary_key.for_each(|it| push(it.name(), it.comment()));
-    table
-        .uniques
-        .iter()
-        .for_each(|it| push(it.name(), it.comment()));
-    table
-        .checks
-        .iter()
-        .for_each(|it| push(it.name(), it.comment()));
-    let exclusions = table.exclusions.iter();
-    exclusions.for_each(|it| push(it.name(), it.comment()));
-    let foreign_keys = table.foreign_keys.iter();
-    foreign_keys.for_each(|it| push(it.name(), it.comment()));
-}
-
 /// The names of a table's primary key and unique constraints.
 pub(super) fn key_names(table: &Table) -> impl Iterator<Item = &String> {
     let primary_key = table.primary_key.iter().map(|key| &key.name);

@@ -152,7 +152,7 @@ pub(super) fn own_parts(cx: &Context<'_>, table: &Table, steps: &mut Vec<Step>) 
         steps.extend(index::create(cx, &table.name, index));
     }
     storage::create(table, steps);
-    constraint::comments(table, steps);
+    constraint_comments(table, steps);
     let policies = table.policies.iter();
     steps.extend(policies.flat_map(|it| create_policy(cx, &table.name, it)));
     if table.comment.is_some() {
@@ -170,6 +170,28 @@ fn with_partitions(table: &Table) -> impl Iterator<Item = &Table> {
     [table]
         .into_iter()
         .chain(partitions.map(|(_, partition)| &partition.table))
+}
+
+/// The comments of a new table's constraints.
+fn constraint_comments(table: &Table, steps: &mut Vec<Step>) {
+    let mut push = |name: &str, text: &Option<String>| {
+        if text.is_some() {
+            let address = Address::Constraint(table.name.clone(), name.to_owned());
+            // Not all that make a constraint say so.
+            let made = Address::Table(table.name.clone());
+            steps.push(comment(address, text.as_deref()).needs([made]));
+        }
+    };
+    let primary_key = table.primary_key.iter();
+    primary_key.for_each(|it| push(&it.name, &it.comment));
+    let uniques = table.uniques.iter();
+    uniques.for_each(|it| push(&it.name, &it.comment));
+    let checks = table.checks.iter();
+    checks.for_each(|it| push(&it.name, &it.comment));
+    let exclusions = table.exclusions.iter();
+    exclusions.for_each(|it| push(&it.name, &it.comment));
+    let foreign_keys = table.foreign_keys.iter();
+    foreign_keys.for_each(|it| push(&it.name, &it.comment));
 }
 
 /// Drops a table; first the foreign keys between it and others that are dropped with it, where they form a cycle.

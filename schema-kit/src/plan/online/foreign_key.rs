@@ -36,10 +36,15 @@ impl Online<'_> {
         let leaves = leaves.filter(|leaf| leaf.partition_by.is_none());
         let there = leaves.filter(|leaf| self.is_in_use(&leaf.name));
         let mut parts: Vec<Step> = there.flat_map(|leaf| added(&leaf.name, key)).collect();
+        // What keeps the partitions' own ones goes from the referenced table: one keeps them all.
+        let lock = match parts.is_empty() {
+            true => LockMode::ShareRowExclusive,
+            false => LockMode::AccessExclusive,
+        };
         let add = Step::new(Phase::ForeignKey, ddl::add_foreign_key(table, key));
         parts.push(
             add.locks(LockMode::ShareRowExclusive, table)
-                .locks(LockMode::ShareRowExclusive, &key.referenced_table),
+                .locks(lock, &key.referenced_table),
         );
         chain(step, parts, Makes::Last)
     }

@@ -1,16 +1,14 @@
-//! Why a push fails.
-
-use super::Loss;
+//! Why a development database is not brought to the compiled schema, or not made anew.
 
 /// An error of bringing a database to the compiled schema.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PushError {
     /// Rows or values would be lost.
-    #[error("the push deletes data: {}", list(.losses))]
+    #[error("the push deletes data: {}", .losses.join("; "))]
     DeletesData {
-        /// What, counted.
-        losses: Vec<Loss>,
+        /// What, counted: `12 rows of table posts`.
+        losses: Vec<String>,
     },
     /// The database's rows could not be counted, or the record of what was pushed not read or written.
     #[error("cannot {action}")]
@@ -69,9 +67,4 @@ impl PushError {
             Self::Database { .. } | Self::Transaction { .. } => None,
         }
     }
-}
-
-fn list(losses: &[Loss]) -> String {
-    let losses = losses.iter().map(ToString::to_string);
-    losses.collect::<Vec<_>>().join("; ")
 }
