@@ -13,7 +13,6 @@ use crate::{
     error::{Error, PushError},
     exit_code::ExitStatus,
     migration::Options,
-    push::PushError,
     reset,
 };
 
