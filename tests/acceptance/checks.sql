@@ -137,20 +137,6 @@ COMMENT ON CONSTRAINT c ON t IS 'it''s positive';
 --> plan
 COMMENT ON CONSTRAINT c ON t IS 'it''s positive';
 
---# a check is unenforced
---: since 18
---> old
-CREATE TABLE t (a int);
---> new
-CREATE TABLE t (a int CONSTRAINT c CHECK (a > 0) NOT ENFORCED);
-
---# a check becomes enforced
---: since 18
---> old
-CREATE TABLE t (a int CONSTRAINT c CHECK (a > 0) NOT ENFORCED);
---> new
-CREATE TABLE t (a int CONSTRAINT c CHECK (a > 0));
-
 --# an exclusion constraint is added
 --> old
 CREATE TABLE t (during tsrange);
@@ -241,36 +227,6 @@ ALTER TABLE t DROP CONSTRAINT e;
 -- hazard: blocks-reads: all rows of `t` are looked at while nobody reads it
 -- hazard: builds-index: all rows of `t` are sorted
 ALTER TABLE t ADD CONSTRAINT e EXCLUDE USING gist (during WITH &&) DEFERRABLE;
-
---# a named not-null constraint
---: since 18
---> old
-CREATE TABLE t (a int);
---> new
-CREATE TABLE t (a int CONSTRAINT given NOT NULL);
-
---# a not-null constraint has another name
---: since 18
---> old
-CREATE TABLE t (a int NOT NULL);
---> new
-CREATE TABLE t (a int CONSTRAINT given NOT NULL);
-
---# a not-null constraint is not valid
---: since 18
---> old
-CREATE TABLE t (a int);
---> new
-CREATE TABLE t (a int);
-ALTER TABLE t ADD CONSTRAINT given NOT NULL a NOT VALID;
-
---# a not-null constraint becomes valid
---: since 18
---> old
-CREATE TABLE t (a int);
-ALTER TABLE t ADD CONSTRAINT given NOT NULL a NOT VALID;
---> new
-CREATE TABLE t (a int CONSTRAINT given NOT NULL);
 
 --# a check calls a function
 --> both

@@ -378,15 +378,6 @@ CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
 --> plan
 ALTER TABLE t ALTER CONSTRAINT f DEFERRABLE INITIALLY IMMEDIATE;
 
---# a foreign key is unenforced
---: since 18
---> both
-CREATE TABLE r (id int PRIMARY KEY);
---> old
-CREATE TABLE t (r_id int CONSTRAINT f REFERENCES r);
---> new
-CREATE TABLE t (r_id int CONSTRAINT f REFERENCES r NOT ENFORCED);
-
 --# a chain of tables goes
 --> old
 CREATE TABLE a (id int PRIMARY KEY);

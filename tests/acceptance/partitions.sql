@@ -560,3 +560,80 @@ CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
 CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f();
 --> plan
 CREATE TRIGGER g BEFORE INSERT ON public.t FOR EACH ROW EXECUTE FUNCTION f();
+
+--# a table goes whose partition references one that stays
+--> both
+CREATE TABLE r (id int) PARTITION BY RANGE (id);
+CREATE TABLE r_1 PARTITION OF r FOR VALUES FROM (0) TO (10);
+--> old
+CREATE UNIQUE INDEX own ON r_1 (id);
+CREATE TABLE t (id int) PARTITION BY RANGE (id);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+ALTER TABLE t_1 ADD CONSTRAINT f FOREIGN KEY (id) REFERENCES r_1 (id);
+--> plan
+-- hazard: deletes-data: all rows of table `t` go
+DROP TABLE t;
+
+DROP INDEX own;
+
+--# a foreign key of a partition alone references a partition
+--> both
+CREATE TABLE r (id int) PARTITION BY RANGE (id);
+CREATE TABLE r_1 PARTITION OF r FOR VALUES FROM (0) TO (10);
+CREATE TABLE t (id int) PARTITION BY RANGE (id);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> new
+CREATE UNIQUE INDEX own ON r_1 (id);
+ALTER TABLE t_1 ADD CONSTRAINT f FOREIGN KEY (id) REFERENCES r_1 (id);
+--> plan
+-- hazard: may-fail: rows of `r_1` may have equal values
+-- hazard: blocks-writes: all rows of `r_1` are looked at while nobody writes it
+-- hazard: builds-index: all rows of `r_1` are sorted
+CREATE UNIQUE INDEX own ON r_1 (id);
+
+-- hazard: may-fail: rows of `t_1` may reference nothing in `r_1`
+-- hazard: blocks-writes: all rows of `r_1` are looked at while nobody writes it
+-- hazard: blocks-writes: all rows of `t_1` are looked at while nobody writes it
+ALTER TABLE t_1 ADD CONSTRAINT f FOREIGN KEY (id) REFERENCES r_1 (id);
+
+--# a key of a partition has its index for one of the table
+--: one way
+--> both
+CREATE TABLE t (id int NOT NULL, a int) PARTITION BY RANGE (id);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+--> new
+ALTER TABLE t_1 ADD CONSTRAINT own PRIMARY KEY (id);
+CREATE UNIQUE INDEX whole ON t (id);
+--> plan
+-- hazard: may-fail: rows of `t_1` may have equal values
+-- hazard: blocks-reads: all rows of `t_1` are looked at while nobody reads it
+-- hazard: builds-index: all rows of `t_1` are sorted
+ALTER TABLE t_1 ADD CONSTRAINT own PRIMARY KEY (id);
+
+-- hazard: may-fail: rows of `t` may have equal values
+-- hazard: blocks-writes: all rows of `t` are looked at while nobody writes it
+-- hazard: builds-index: all rows of `t` are sorted
+CREATE UNIQUE INDEX whole ON t (id);
+
+--# tables and partitions in namespaces that go
+--> old
+CREATE SCHEMA one;
+CREATE TABLE one.t (a int) PARTITION BY LIST (a);
+CREATE SCHEMA two;
+CREATE TABLE two.t_1 PARTITION OF one.t FOR VALUES IN (1);
+--> new
+CREATE SCHEMA three;
+CREATE TABLE three.t (a int) PARTITION BY LIST (a);
+--> plan
+CREATE SCHEMA three;
+
+CREATE TABLE three.t (
+    a integer
+) PARTITION BY LIST (a);
+
+-- hazard: deletes-data: all rows of table `one.t` go
+DROP TABLE one.t;
+
+DROP SCHEMA one;
+
+DROP SCHEMA two;

@@ -13,6 +13,10 @@ use std::{collections::BTreeSet, env, fs, path::PathBuf};
 
 use self::{row::File, run::Bench};
 
+/// The release whose spelling the plans in the files have: what the server prints of a view differs from one to the next.
+/// On another release the plans are tried all the same.
+const WRITTEN_WITH: u32 = 15;
+
 /// One test per topic, which is one file.
 macro_rules! topics {
     ($($topic:ident)*) => {
@@ -54,7 +58,12 @@ async fn check(topic: &str) {
         let expected = row.clone();
         match bench.run(row).await {
             Ok(()) if bless => {}
-            Ok(()) => failures.extend(row.unlike(&expected)),
+            Ok(()) => {
+                if bench.release != WRITTEN_WITH {
+                    row.spell_as(&expected);
+                }
+                failures.extend(row.unlike(&expected));
+            }
             Err(failure) => failures.push(format!("{}: {failure}", row.title)),
         }
     }

@@ -200,6 +200,15 @@ impl Row {
         self.set_section("back refused", refused);
     }
 
+    /// Takes over the text of the plan where there is one in both.
+    pub(super) fn spell_as(&mut self, other: &Self) {
+        if self.section("plan").is_some()
+            && let Some(plan) = other.section("plan")
+        {
+            self.set_section("plan", Some(plan.to_owned()));
+        }
+    }
+
     /// How the row as it came out is not the one that is written. One without a plan is from elsewhere, and says nothing.
     pub(super) fn unlike(&self, expected: &Self) -> Option<String> {
         let is_silent = expected.section("plan").is_none() && expected.section("refused").is_none();

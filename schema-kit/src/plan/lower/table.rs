@@ -214,7 +214,7 @@ pub(super) fn drop(cx: &Context<'_>, diff: &Diff<'_>, table: &Table, steps: &mut
             }
         }
     }
-    let referenced = table.foreign_keys.iter();
+    let referenced = with_partitions(table).flat_map(|it| &it.foreign_keys);
     let referenced = referenced.flat_map(|key| constraint::referenced(cx.previous, key));
     let types = table.columns.iter();
     let types = types.flat_map(|column| released_type(&column.sql_type));
