@@ -63,6 +63,7 @@ async fn what_is_printed_brings_the_database_up_to_the_code() {
         &outcome,
         "
 -- hazard: may-fail
+-- hazard: blocks-reads
 ALTER TABLE users ADD COLUMN name text NOT NULL;
 
 -- hazard: deletes-data

@@ -29,7 +29,7 @@ async fn a_plan_between_random_schemas_reaches_the_next_one() {
     let (_database, mut client) = client().await;
     let number = |name: &str| env::var(name).ok().map(|text| text.parse::<u64>().unwrap());
     let first = number("SEED").unwrap_or(0);
-    let count = number("COUNT").unwrap_or(40);
+    let count = number("COUNT").unwrap_or(20);
     let mut with_rows = 0;
     let mut findings = Vec::new();
     for seed in first..first + count {
