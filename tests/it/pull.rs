@@ -13,12 +13,7 @@ use schema_kit::{
     testing::Template,
 };
 use tests::{
-    TestDatabase, client, database_from,
-    definitions::{self, References},
-    dump::dump,
-    pulled,
-    random::Random,
-    soundness::compile::Compiler,
+    TestDatabase, client, database_from, dump::dump, pulled, soundness::compile::Compiler,
 };
 use tokio_postgres::Client;
 
@@ -93,15 +88,10 @@ fn similar(one: &str, other: &str, context: &str) {
 
 #[tokio::test]
 async fn what_is_pulled_compiles_and_makes_the_same_database() {
-    let mut scripts: Vec<(String, String)> = hostile::SCRIPTS
+    let scripts: Vec<(String, String)> = hostile::SCRIPTS
         .iter()
         .map(|(name, sql)| ((*name).to_owned(), (*sql).to_owned()))
         .collect();
-    for seed in 0..8 {
-        let entries = definitions::tables(&mut Random::new(seed), References::Any);
-        let schema = Schema::from_tables(&entries).unwrap();
-        scripts.push((format!("seed {seed}"), ddl::script(&schema)));
-    }
     assert_round_trips("many", &scripts).await;
 }
 

@@ -56,8 +56,8 @@ pub(super) fn render_attribute(name: &str, words: &[Word], indent: usize) -> Str
 /// `behind` is how many characters follow the closing parenthesis in its line.
 fn render_list(head: &str, words: &[Word], indent: usize, behind: usize) -> String {
     let inside = list(words);
-    let width = inside.chars().count();
-    let whole = indent + head.chars().count() + 2 + width + behind;
+    let width = width(&inside);
+    let whole = indent + self::width(head) + 2 + width + behind;
     // rustfmt measures the one text of a list by its line alone, unless lists stand around it in the same line.
     let is_lone_text = matches!(words, [Word::Text(_)]) && !head.contains('(');
     let is_short = width <= LIST_WIDTH || is_lone_text;
@@ -79,6 +79,25 @@ fn render_list(head: &str, words: &[Word], indent: usize, behind: usize) -> Stri
         })
         .collect();
     format!("{head}(\n{}\n{})", lines.join(",\n"), " ".repeat(indent))
+}
+
+/// How many columns a text takes on a terminal, which is what rustfmt counts: ideographs and the like take two.
+fn width(text: &str) -> usize {
+    let of_char = |c: char| match c {
+        '\u{300}'..='\u{36f}' | '\n' => 0,
+        '\u{1100}'..='\u{115f}'
+        | '\u{2e80}'..='\u{a4cf}'
+        | '\u{ac00}'..='\u{d7a3}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{fe30}'..='\u{fe6f}'
+        | '\u{ff00}'..='\u{ff60}'
+        | '\u{ffe0}'..='\u{ffe6}'
+        | '\u{1f300}'..='\u{1f64f}'
+        | '\u{1f900}'..='\u{1f9ff}'
+        | '\u{20000}'..='\u{3fffd}' => 2,
+        _ => 1,
+    };
+    text.chars().map(of_char).sum()
 }
 
 /// The `use` lines of a file: paths of the standard library, then of other crates, then of this one.
@@ -207,7 +226,7 @@ impl Tree {
             return format!("use {root}::{one};\n");
         }
         let line = format!("use {root}::{{{}}};\n", items.join(", "));
-        if line.chars().count() <= LINE_WIDTH + 1 && !self.is_nested() {
+        if width(&line) <= LINE_WIDTH && !self.is_nested() {
             return line;
         }
         // Names fill lines; what has a list of its own has a line of its own, and so has then everything.
@@ -215,7 +234,7 @@ impl Tree {
         let mut text = format!("use {root}::{{\n");
         let mut width = 0;
         for (at, item) in items.iter().enumerate() {
-            let length = item.chars().count() + 1;
+            let length = self::width(item) + 1;
             if at > 0 && (is_nested || width + 1 + length > LINE_WIDTH) {
                 text.push('\n');
                 width = 0;

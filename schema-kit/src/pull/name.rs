@@ -117,7 +117,8 @@ pub(super) fn camel(name: &str) -> String {
     }
     match camel.chars().next() {
         None => "Unnamed".to_owned(),
-        Some(first) if first.is_ascii_digit() => format!("N{camel}"),
+        // Without a case, a struct would be called as its module is.
+        Some(first) if !first.is_uppercase() => format!("N{camel}"),
         Some(_) => camel,
     }
 }
@@ -322,6 +323,7 @@ mod tests {
             ("purchases", "Purchase"),
             ("2fa_codes", "N2faCode"),
             ("größen", "Größen"),
+            ("日本", "N日本"),
             ("order items", "OrderItem"),
             ("\"$\"", "Unnamed"),
         ] {

@@ -65,7 +65,7 @@ impl Names {
         let mut item = |name: &QualifiedName, folder: &'static str, columns: Vec<&str>| {
             let ident = free(&mut taken, &candidates(name, folder));
             let of_folder = modules.iter_mut().find(|(of, _)| *of == folder);
-            let module = snake(&ident);
+            let module = file_name(&snake(&ident));
             let module = match of_folder {
                 Some((_, taken)) => free(taken, &[module.clone(), format!("{module}_")]),
                 None => module,
@@ -130,6 +130,15 @@ impl Names {
         let all = self.relations.values().chain(self.types.values());
         all.filter(move |item| item.folder == folder)
     }
+}
+
+/// A module's name: rustc looks for no file of a name beyond ASCII.
+fn file_name(name: &str) -> String {
+    if name.is_ascii() {
+        return name.to_owned();
+    }
+    let kept: String = name.chars().filter(char::is_ascii).collect();
+    format!("{}_named", kept.trim_matches('_'))
 }
 
 /// What lies in `public` has the first choice of names.

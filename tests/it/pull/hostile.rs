@@ -27,6 +27,7 @@ pub(super) const SCRIPTS: &[(&str, &str)] = &[
         CREATE TABLE matches (id bigint PRIMARY KEY);
         CREATE TABLE "2fa_codes" (id bigint PRIMARY KEY);
         CREATE TABLE "$" (id bigint PRIMARY KEY);
+        CREATE TABLE "日本" (id bigint PRIMARY KEY); CREATE TABLE "größen" (id bigint PRIMARY KEY, "日本_id" bigint REFERENCES "日本");
         CREATE TABLE "it's `a` */ table" (id bigint PRIMARY KEY);
         CREATE INDEX "an index" ON users ("type", "na me" DESC, "{x}", lower("Self"), ("{x}" + "2fa"::int));
         ALTER TABLE users ADD CHECK ("{x}" > 0), ADD CHECK ("type" <> '{"a": "b"}'), ADD CHECK ("na me" ~ '^\w{3}$');"#,
