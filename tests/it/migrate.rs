@@ -48,7 +48,13 @@ fn options() -> Options {
 /// Waits until a condition holds on the server.
 async fn until(client: &Client, condition: &str) {
     let sql = format!("SELECT count(*) FROM pg_sleep(0.005) WHERE {condition}");
-    while count(client, &sql).await == 0 {}
+    // A condition that never comes is a failure, not a wait without an end.
+    for _ in 0..20_000 {
+        if count(client, &sql).await > 0 {
+            return;
+        }
+    }
+    panic!("it never came that {condition}");
 }
 
 /// What the runner tells, one word or line each.
