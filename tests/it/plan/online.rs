@@ -166,7 +166,7 @@ async fn partitions_get_indexes_and_keys_one_by_one() {
             "ALTER TABLE events ADD CONSTRAINT events_pkey PRIMARY KEY (day, id);
              CREATE TABLE events_3 PARTITION OF events FOR VALUES FROM ('2026-03-01') TO ('2026-04-01');",
             "ALTER TABLE events ADD CONSTRAINT in_team FOREIGN KEY (team) REFERENCES teams (id);",
-            "ALTER TABLE events ADD CONSTRAINT some CHECK (team > 0), ALTER team SET NOT NULL;",
+            "ALTER TABLE events ADD CONSTRAINT positive CHECK (team > 0), ALTER team SET NOT NULL;",
             "DROP TABLE events_2; CREATE INDEX by_team ON events (team);",
         ],
     )
