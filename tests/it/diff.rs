@@ -17,8 +17,13 @@ fn made(sql: &str) -> TestDatabase {
     database_from(&Template::new(sql))
 }
 
-/// Runs `diff` with scratch databases on the tests' own server.
+/// Runs `diff` with scratch databases on the tests' own server, for tables that nobody uses.
 fn diff(fixture: &Fixture, arguments: &[&str]) -> Outcome {
+    diff_in_use(fixture, &[&["--no-online"], arguments].concat())
+}
+
+/// Runs `diff` with scratch databases on the tests' own server.
+fn diff_in_use(fixture: &Fixture, arguments: &[&str]) -> Outcome {
     let url = server().server().connection().url();
     let arguments = [&["diff", "--scratch-url", &url], arguments].concat();
     fixture.run(&arguments)
@@ -52,6 +57,42 @@ fn equal_schemas_print_nothing() {
     let outcome = diff(&fixture, &[]);
     outcome.prints("");
     assert_eq!(outcome.stderr, "");
+}
+
+#[tokio::test]
+async fn tables_that_are_there_are_taken_to_be_in_use() {
+    let database = made(
+        "CREATE TABLE users (id bigint PRIMARY KEY); INSERT INTO users SELECT generate_series(1, 100)",
+    );
+    let next = "CREATE TABLE users (id bigint PRIMARY KEY CHECK (id > 0)); CREATE INDEX by_id ON users (id DESC);";
+    let fixture = Fixture::new().file("b.sql", next);
+    let url = database.url();
+    let ends = ["--from", &url, "--to", "b.sql"];
+    let script = diff_in_use(&fixture, &ends);
+    for part in [
+        "SET lock_timeout",
+        "NOT VALID",
+        "VALIDATE CONSTRAINT",
+        "INDEX CONCURRENTLY",
+    ] {
+        assert!(script.stdout.contains(part), "{part}: {script:?}");
+    }
+    let report = diff_in_use(&fixture, &[&ends[..], &["--report"]].concat());
+    assert_eq!(report.code, Some(3), "{report:?}");
+    assert!(
+        report.stdout.contains("users: SHARE UPDATE EXCLUSIVE"),
+        "{report:?}"
+    );
+    let client = database.connect().await.unwrap();
+    for statement in script.stdout.split_inclusive(";\n") {
+        client.batch_execute(statement).await.unwrap();
+    }
+    diff_in_use(&fixture, &ends).prints("");
+    let limited = diff_in_use(
+        &fixture,
+        &[&ends[..], &["--lock-timeout", "never"]].concat(),
+    );
+    assert_eq!(limited.code, Some(2), "{limited:?}");
 }
 
 #[tokio::test]

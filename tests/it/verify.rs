@@ -31,6 +31,7 @@ struct Entry {
     id: i64,
 }
 
+#[expect(dead_code, reason = "the view is there to be looked for")]
 #[derive(View, Debug)]
 #[view(name = "names", query = sql("SELECT {a.name} FROM {Author as a}"))]
 struct Name {

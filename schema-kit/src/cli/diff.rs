@@ -2,23 +2,24 @@
 
 mod render;
 
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf, time::Duration};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-use schema_core::schema::Schema;
+use schema_core::schema::{QualifiedName, Schema};
 
 use self::render::Comparison;
 use super::{
     context::Context,
     file,
     kit::{Failure, Subcommand},
+    runner::parse_seconds,
 };
 use crate::{
     diff,
     error::Error,
     exit_code::ExitStatus,
-    introspect::UnknownObject,
-    plan::Plan,
+    introspect::{self, TableSize, UnknownObject},
+    plan::{Plan, PlanOptions},
     proof::{self, Claim},
     scratch::{self, Scratch},
     source::{self, COMPILED, End, Pattern, Selection, Source},
@@ -47,6 +48,7 @@ impl Subcommand for Diff {
             )
             .args(ends())
             .args(selection_arguments())
+            .args(plan_arguments())
             .args(outputs())
     }
 
@@ -59,6 +61,7 @@ impl Subcommand for Diff {
         let output = match text(matches, "format") {
             Some("json") => comparison.json(),
             _ if matches.get_flag("summary") => comparison.summary(),
+            _ if matches.get_flag("report") => comparison.report(),
             _ => comparison.plan.script(),
         };
         match matches.get_one::<PathBuf>("output") {
@@ -116,7 +119,42 @@ fn selection_arguments() -> [Arg; 3] {
     ]
 }
 
-fn outputs() -> [Arg; 3] {
+fn plan_arguments() -> [Arg; 4] {
+    let flag = |name: &'static str, help: &'static str| {
+        Arg::new(name)
+            .long(name)
+            .action(ArgAction::SetTrue)
+            .help(help)
+    };
+    let seconds = |name: &'static str, help: &'static str| {
+        Arg::new(name)
+            .long(name)
+            .value_name("SECONDS")
+            .value_parser(parse_seconds)
+            .help(help)
+    };
+    [
+        flag(
+            "online",
+            "Make each statement safe for large tables in use; so it is where the first schema has tables",
+        ),
+        flag(
+            "no-online",
+            "Use the fewest statements, for tables nobody uses",
+        )
+        .conflicts_with("online"),
+        seconds(
+            "lock-timeout",
+            "How long a statement may wait for a lock; 3 seconds for tables in use",
+        ),
+        seconds(
+            "statement-timeout",
+            "How long a statement may keep others waiting; 30 seconds for tables in use",
+        ),
+    ]
+}
+
+fn outputs() -> [Arg; 4] {
     [
         Arg::new("format")
             .long("format")
@@ -128,6 +166,13 @@ fn outputs() -> [Arg; 3] {
             .action(ArgAction::SetTrue)
             .conflicts_with("format")
             .help("Say in words what differs, one line per object"),
+        Arg::new("report")
+            .long("report")
+            .action(ArgAction::SetTrue)
+            .conflicts_with_all(["format", "summary"])
+            .help(
+                "Say which tables each statement locks, scans and rewrites, and how large they are",
+            ),
         Arg::new("output")
             .long("output")
             .short('o')
@@ -166,12 +211,12 @@ fn selection(matches: &ArgMatches) -> Selection {
 async fn compare(
     cx: &Context<'_>,
     matches: &ArgMatches,
-    (previous, next): (&Source, &Source),
+    (source, next): (&Source, &Source),
     (scratch, selection): (&Scratch, &Selection),
 ) -> Result<Comparison, Error> {
-    let (from, to) = source::load_both(previous, next, scratch).await?;
-    for (source, end) in [(previous, &from), (next, &to)] {
-        tell_end(cx, source, end, selection);
+    let (from, to) = source::load_both(source, next, scratch).await?;
+    for (end, read) in [(source, &from), (next, &to)] {
+        tell_end(cx, end, read, selection);
     }
     let whole = &from.schema;
     let (previous, next_schema) = (selection.apply(whole), selection.apply(&to.schema));
@@ -184,7 +229,8 @@ async fn compare(
             "note: if this is a rename, say so and no data is lost: --rename {candidate}"
         ));
     }
-    let plan = Plan::new(&diff, &aligned, &next_schema, &renames)?;
+    let options = plan_options(matches, &aligned, &from);
+    let plan = Plan::with_options(&diff, &aligned, &next_schema, &renames, &options)?;
     if !plan.statements.is_empty() && !matches.get_flag("no-proof") {
         let claim = Claim {
             previous: whole,
@@ -201,11 +247,43 @@ async fn compare(
     let mut summary = renames.summary();
     summary.extend(diff.summary());
     Ok(Comparison {
+        sizes: sizes(source, &plan, &renames).await?,
+        renames,
         summary,
         plan,
         candidates,
         unknown: [&from, &to].map(|end| unknown(end, selection)),
     })
+}
+
+/// How large the tables are that the plan touches, where there is a database to ask.
+async fn sizes(
+    source: &Source,
+    plan: &Plan,
+    renames: &diff::Renames,
+) -> Result<BTreeMap<QualifiedName, TableSize>, Error> {
+    let tables = plan.tables(renames);
+    match source {
+        Source::Database(database) if !tables.is_empty() => {
+            let client = database.connect().await?;
+            Ok(introspect::sizes(&client, &tables).await?)
+        }
+        _ => Ok(BTreeMap::new()),
+    }
+}
+
+/// How the plan is made: for tables in use, unless there are none or the arguments say otherwise.
+fn plan_options(matches: &ArgMatches, previous: &Schema, from: &End) -> PlanOptions {
+    let mut options = match (matches.get_flag("online"), matches.get_flag("no-online")) {
+        (true, _) => PlanOptions::online(),
+        (false, true) => PlanOptions::default(),
+        (false, false) => PlanOptions::suited_to(previous),
+    };
+    let given = |name: &str| matches.get_one::<Duration>(name).copied();
+    options.timeouts.lock = given("lock-timeout").or(options.timeouts.lock);
+    options.timeouts.statement = given("statement-timeout").or(options.timeouts.statement);
+    options.server_version = from.server_version;
+    options
 }
 
 /// The hints of the arguments, and those in the source of the compiled schema.

@@ -162,7 +162,7 @@ pub(super) fn render(matches: &ArgMatches, summary: &Summary, verb: &str) -> Str
     }
 }
 
-fn parse_seconds(text: &str) -> Result<Duration, String> {
+pub(super) fn parse_seconds(text: &str) -> Result<Duration, String> {
     let seconds = text.parse::<f64>().ok();
     let duration = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
     duration.ok_or_else(|| "a number of seconds is expected, such as 3 or 0.5".to_owned())

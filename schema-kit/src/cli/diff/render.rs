@@ -1,11 +1,14 @@
 //! What `diff` prints.
 
+use std::collections::BTreeMap;
+
+use schema_core::schema::QualifiedName;
 use serde_json::{Value, json};
 
 use crate::{
-    diff::RenameCandidate,
-    introspect::UnknownObject,
-    plan::{Plan, Statement},
+    diff::{RenameCandidate, Renames},
+    introspect::{TableSize, UnknownObject},
+    plan::{Plan, Report, Statement},
 };
 
 /// What was found.
@@ -14,6 +17,9 @@ pub(super) struct Comparison {
     /// What differs, in words.
     pub(super) summary: Vec<String>,
     pub(super) plan: Plan,
+    pub(super) renames: Renames,
+    /// How large the tables are that the plan touches.
+    pub(super) sizes: BTreeMap<QualifiedName, TableSize>,
     pub(super) candidates: Vec<RenameCandidate>,
     /// What the model has no place for, of the previous and of the next schema.
     pub(super) unknown: [Vec<UnknownObject>; 2],
@@ -31,6 +37,10 @@ impl Comparison {
             .collect()
     }
 
+    pub(super) fn report(&self) -> String {
+        Report::new(&self.plan, &self.renames, self.sizes.clone()).text()
+    }
+
     pub(super) fn json(&self) -> String {
         let candidates = self.candidates.iter().map(ToString::to_string);
         let [previous, next] = self.unknown.each_ref().map(|list| unknown_json(list));
@@ -38,6 +48,7 @@ impl Comparison {
             "equal": self.is_empty(),
             "summary": self.summary,
             "statements": self.plan.statements.iter().map(statement_json).collect::<Value>(),
+            "report": Report::new(&self.plan, &self.renames, self.sizes.clone()).json(),
             "rename_candidates": candidates.collect::<Vec<_>>(),
             "not_compared": { "from": previous, "to": next },
         });
@@ -52,6 +63,7 @@ fn statement_json(statement: &Statement) -> Value {
         "sql": statement.sql,
         "hazards": hazards.collect::<Value>(),
         "commits": statement.commits,
+        "transactional": statement.transactional,
     })
 }
 
