@@ -67,7 +67,8 @@ pub async fn find(
     let applied: Vec<String> = applied
         .map(|entry| format!("{}_{}", entry.version, entry.name))
         .collect();
-    let newest = chain.kept().filter(|(id, _)| applied.contains(id)).last();
+    let mut newest_first = chain.kept().rev();
+    let newest = newest_first.find(|(id, _)| applied.contains(id));
     let expected = match &newest {
         Some((_, snapshot)) => scratch.spell(&snapshot.schema).await?.schema,
         None => Schema::default(),

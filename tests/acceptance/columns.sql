@@ -16,7 +16,7 @@ INSERT INTO t VALUES (1);
 --> new
 CREATE TABLE t (id int, note text NOT NULL DEFAULT 'x');
 --> plan
-ALTER TABLE t ADD COLUMN note text NOT NULL DEFAULT ('x'::text);
+ALTER TABLE t ADD COLUMN note text NOT NULL DEFAULT 'x'::text;
 
 --# a column that takes no NULL and has no default is added
 --> old
@@ -34,6 +34,7 @@ CREATE TABLE t (id int);
 --> new
 CREATE TABLE t (id int, key uuid NOT NULL DEFAULT gen_random_uuid());
 --> plan
+-- hazard: rewrites-table: table `t` is written anew and nobody reads it meanwhile
 ALTER TABLE t ADD COLUMN key uuid NOT NULL DEFAULT gen_random_uuid();
 
 --# a column with a stable default is added
@@ -50,7 +51,7 @@ CREATE TABLE t (id int);
 --> new
 CREATE TABLE t (id int, tags text[] NOT NULL DEFAULT '{}');
 --> plan
-ALTER TABLE t ADD COLUMN tags text[] NOT NULL DEFAULT ('{}'::text[]);
+ALTER TABLE t ADD COLUMN tags text[] NOT NULL DEFAULT '{}'::text[];
 
 --# a column with everything is added
 --> old
@@ -60,7 +61,7 @@ CREATE TABLE t (id int, note varchar(20) COLLATE "C" NOT NULL DEFAULT 'x');
 ALTER TABLE t ALTER note SET STORAGE EXTERNAL, ALTER note SET STATISTICS 200, ALTER note SET (n_distinct = 5);
 COMMENT ON COLUMN t.note IS 'what it is';
 --> plan
-ALTER TABLE t ADD COLUMN note varchar(20) COLLATE "C" NOT NULL DEFAULT ('x'::character varying);
+ALTER TABLE t ADD COLUMN note varchar(20) COLLATE "C" NOT NULL DEFAULT 'x'::character varying;
 
 ALTER TABLE ONLY t ALTER COLUMN note SET (n_distinct = 5);
 
@@ -155,7 +156,7 @@ CREATE TABLE t (id int, note text NOT NULL DEFAULT 'none');
 -- hazard: blocks-reads: all rows of `t` are looked at while nobody reads it
 ALTER TABLE t ALTER COLUMN note SET NOT NULL;
 
-ALTER TABLE t ALTER COLUMN note SET DEFAULT ('none'::text);
+ALTER TABLE t ALTER COLUMN note SET DEFAULT 'none'::text;
 
 --# names that need quotes
 --> old
@@ -293,8 +294,8 @@ ALTER TABLE t DROP CONSTRAINT t_r_code_fkey;
 ALTER TABLE r DROP CONSTRAINT r_code_key;
 
 -- hazard: may-fail: rows of `t` may reference nothing in `r`
--- hazard: blocks-writes: all rows of `r` are looked at while nobody writes it
 -- hazard: blocks-writes: all rows of `t` are looked at while nobody writes it
+-- hazard: blocks-writes: nobody writes `r` while the rows of `t` are looked at
 ALTER TABLE t ADD CONSTRAINT t_r_id_fkey FOREIGN KEY (r_id) REFERENCES r (id);
 
 -- hazard: deletes-data: all values of `r.code` go
@@ -419,7 +420,7 @@ ALTER TABLE t ALTER COLUMN a TYPE text COLLATE "C";
 -- hazard: blocks-reads: all rows of `t` are looked at while nobody reads it
 ALTER TABLE t ALTER COLUMN a SET NOT NULL;
 
-ALTER TABLE t ALTER COLUMN a SET DEFAULT ('none'::text);
+ALTER TABLE t ALTER COLUMN a SET DEFAULT 'none'::text;
 
 ALTER TABLE ONLY t ALTER COLUMN a SET STATISTICS 10;
 
@@ -440,7 +441,7 @@ ALTER TABLE t ALTER COLUMN a TYPE bigint;
 -- hazard: blocks-reads: all rows of `t` are looked at while nobody reads it
 ALTER TABLE t ALTER COLUMN a SET NOT NULL;
 
-ALTER TABLE t ALTER COLUMN b SET DEFAULT ('q'::text);
+ALTER TABLE t ALTER COLUMN b SET DEFAULT 'q'::text;
 
 -- hazard: may-fail: a value of `t.c` may not be one of type timestamp
 -- hazard: rewrites-table: table `t` is written anew and nobody reads it meanwhile

@@ -11,8 +11,8 @@ INSERT INTO r VALUES (1); INSERT INTO t VALUES (1), (NULL);
 CREATE TABLE t (r_id int REFERENCES r);
 --> plan
 -- hazard: may-fail: rows of `t` may reference nothing in `r`
--- hazard: blocks-writes: all rows of `r` are looked at while nobody writes it
 -- hazard: blocks-writes: all rows of `t` are looked at while nobody writes it
+-- hazard: blocks-writes: nobody writes `r` while the rows of `t` are looked at
 ALTER TABLE t ADD CONSTRAINT t_r_id_fkey FOREIGN KEY (r_id) REFERENCES r (id);
 
 --# a foreign key is dropped
@@ -36,8 +36,8 @@ CREATE TABLE t (r_id int REFERENCES r ON DELETE CASCADE ON UPDATE CASCADE);
 ALTER TABLE t DROP CONSTRAINT t_r_id_fkey;
 
 -- hazard: may-fail: rows of `t` may reference nothing in `r`
--- hazard: blocks-writes: all rows of `r` are looked at while nobody writes it
 -- hazard: blocks-writes: all rows of `t` are looked at while nobody writes it
+-- hazard: blocks-writes: nobody writes `r` while the rows of `t` are looked at
 ALTER TABLE t ADD CONSTRAINT t_r_id_fkey FOREIGN KEY (r_id) REFERENCES r (id) ON UPDATE CASCADE ON DELETE CASCADE;
 
 --# a foreign key sets NULL
@@ -51,8 +51,8 @@ CREATE TABLE t (r_id int REFERENCES r ON DELETE SET NULL);
 ALTER TABLE t DROP CONSTRAINT t_r_id_fkey;
 
 -- hazard: may-fail: rows of `t` may reference nothing in `r`
--- hazard: blocks-writes: all rows of `r` are looked at while nobody writes it
 -- hazard: blocks-writes: all rows of `t` are looked at while nobody writes it
+-- hazard: blocks-writes: nobody writes `r` while the rows of `t` are looked at
 ALTER TABLE t ADD CONSTRAINT t_r_id_fkey FOREIGN KEY (r_id) REFERENCES r (id) ON DELETE SET NULL;
 
 --# a foreign key sets one column NULL
@@ -67,8 +67,8 @@ CREATE TABLE t (a int, b int, FOREIGN KEY (a, b) REFERENCES r ON DELETE SET NULL
 ALTER TABLE t DROP CONSTRAINT t_a_b_fkey;
 
 -- hazard: may-fail: rows of `t` may reference nothing in `r`
--- hazard: blocks-writes: all rows of `r` are looked at while nobody writes it
 -- hazard: blocks-writes: all rows of `t` are looked at while nobody writes it
+-- hazard: blocks-writes: nobody writes `r` while the rows of `t` are looked at
 ALTER TABLE t ADD CONSTRAINT t_a_b_fkey FOREIGN KEY (a, b) REFERENCES r (a, b) ON DELETE SET NULL (b);
 
 --# a foreign key sets defaults
@@ -82,8 +82,8 @@ CREATE TABLE t (r_id int DEFAULT 0 REFERENCES r ON DELETE SET DEFAULT);
 ALTER TABLE t DROP CONSTRAINT t_r_id_fkey;
 
 -- hazard: may-fail: rows of `t` may reference nothing in `r`
--- hazard: blocks-writes: all rows of `r` are looked at while nobody writes it
 -- hazard: blocks-writes: all rows of `t` are looked at while nobody writes it
+-- hazard: blocks-writes: nobody writes `r` while the rows of `t` are looked at
 ALTER TABLE t ADD CONSTRAINT t_r_id_fkey FOREIGN KEY (r_id) REFERENCES r (id) ON DELETE SET DEFAULT;
 
 --# a foreign key becomes deferrable
@@ -117,8 +117,8 @@ CREATE TABLE t (r_id int CONSTRAINT other REFERENCES r DEFERRABLE);
 ALTER TABLE t DROP CONSTRAINT one;
 
 -- hazard: may-fail: rows of `t` may reference nothing in `r`
--- hazard: blocks-writes: all rows of `r` are looked at while nobody writes it
 -- hazard: blocks-writes: all rows of `t` are looked at while nobody writes it
+-- hazard: blocks-writes: nobody writes `r` while the rows of `t` are looked at
 ALTER TABLE t ADD CONSTRAINT other FOREIGN KEY (r_id) REFERENCES r (id) DEFERRABLE;
 
 --# a foreign key becomes valid
@@ -159,8 +159,8 @@ CREATE TABLE t (r_id int CONSTRAINT f REFERENCES r DEFERRABLE);
 ALTER TABLE t DROP CONSTRAINT f;
 
 -- hazard: may-fail: rows of `t` may reference nothing in `r`
--- hazard: blocks-writes: all rows of `r` are looked at while nobody writes it
 -- hazard: blocks-writes: all rows of `t` are looked at while nobody writes it
+-- hazard: blocks-writes: nobody writes `r` while the rows of `t` are looked at
 ALTER TABLE t ADD CONSTRAINT f FOREIGN KEY (r_id) REFERENCES r (id) DEFERRABLE;
 
 --# a foreign key has another name
@@ -184,8 +184,8 @@ CREATE TABLE t (id int CONSTRAINT f REFERENCES s);
 ALTER TABLE t DROP CONSTRAINT f;
 
 -- hazard: may-fail: rows of `t` may reference nothing in `s`
--- hazard: blocks-writes: all rows of `s` are looked at while nobody writes it
 -- hazard: blocks-writes: all rows of `t` are looked at while nobody writes it
+-- hazard: blocks-writes: nobody writes `s` while the rows of `t` are looked at
 ALTER TABLE t ADD CONSTRAINT f FOREIGN KEY (id) REFERENCES s (id);
 
 --# a foreign key matches in full
@@ -199,8 +199,8 @@ CREATE TABLE t (a int, b int, CONSTRAINT f FOREIGN KEY (a, b) REFERENCES r MATCH
 ALTER TABLE t DROP CONSTRAINT f;
 
 -- hazard: may-fail: rows of `t` may reference nothing in `r`
--- hazard: blocks-writes: all rows of `r` are looked at while nobody writes it
 -- hazard: blocks-writes: all rows of `t` are looked at while nobody writes it
+-- hazard: blocks-writes: nobody writes `r` while the rows of `t` are looked at
 ALTER TABLE t ADD CONSTRAINT f FOREIGN KEY (a, b) REFERENCES r (a, b) MATCH FULL;
 
 --# the columns of a foreign key are in another order
@@ -214,8 +214,8 @@ CREATE TABLE t (a int, b int, CONSTRAINT f FOREIGN KEY (b, a) REFERENCES r (b, a
 ALTER TABLE t DROP CONSTRAINT f;
 
 -- hazard: may-fail: rows of `t` may reference nothing in `r`
--- hazard: blocks-writes: all rows of `r` are looked at while nobody writes it
 -- hazard: blocks-writes: all rows of `t` are looked at while nobody writes it
+-- hazard: blocks-writes: nobody writes `r` while the rows of `t` are looked at
 ALTER TABLE t ADD CONSTRAINT f FOREIGN KEY (b, a) REFERENCES r (b, a);
 
 --# a table with a foreign key is created with what it references
@@ -296,8 +296,8 @@ ALTER TABLE t ADD COLUMN r_code text;
 ALTER TABLE r ADD CONSTRAINT r_code_key UNIQUE (code);
 
 -- hazard: may-fail: rows of `t` may reference nothing in `r`
--- hazard: blocks-writes: all rows of `r` are looked at while nobody writes it
 -- hazard: blocks-writes: all rows of `t` are looked at while nobody writes it
+-- hazard: blocks-writes: nobody writes `r` while the rows of `t` are looked at
 ALTER TABLE t ADD CONSTRAINT t_r_code_fkey FOREIGN KEY (r_code) REFERENCES r (code);
 
 --# a foreign key over a unique index
@@ -309,8 +309,8 @@ CREATE TABLE r (id int); CREATE UNIQUE INDEX r_id ON r (id);
 CREATE TABLE t (r_id int REFERENCES r (id));
 --> plan
 -- hazard: may-fail: rows of `t` may reference nothing in `r`
--- hazard: blocks-writes: all rows of `r` are looked at while nobody writes it
 -- hazard: blocks-writes: all rows of `t` are looked at while nobody writes it
+-- hazard: blocks-writes: nobody writes `r` while the rows of `t` are looked at
 ALTER TABLE t ADD CONSTRAINT t_r_id_fkey FOREIGN KEY (r_id) REFERENCES r (id);
 
 --# a foreign key into another namespace
@@ -322,8 +322,8 @@ CREATE TABLE t (r_id int);
 CREATE TABLE t (r_id int REFERENCES app.r);
 --> plan
 -- hazard: may-fail: rows of `t` may reference nothing in `app.r`
--- hazard: blocks-writes: all rows of `app.r` are looked at while nobody writes it
 -- hazard: blocks-writes: all rows of `t` are looked at while nobody writes it
+-- hazard: blocks-writes: nobody writes `app.r` while the rows of `t` are looked at
 ALTER TABLE t ADD CONSTRAINT t_r_id_fkey FOREIGN KEY (r_id) REFERENCES app.r (id);
 
 --# a foreign key has a comment
@@ -348,8 +348,8 @@ CREATE TABLE t (id int, r_id int REFERENCES r) PARTITION BY RANGE (id);
 CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
 --> plan
 -- hazard: may-fail: rows of `t` may reference nothing in `r`
--- hazard: blocks-writes: all rows of `r` are looked at while nobody writes it
 -- hazard: blocks-writes: all rows of `t` are looked at while nobody writes it
+-- hazard: blocks-writes: nobody writes `r` while the rows of `t` are looked at
 ALTER TABLE t ADD CONSTRAINT t_r_id_fkey FOREIGN KEY (r_id) REFERENCES r (id);
 
 --# a foreign key that references a partitioned table
@@ -362,8 +362,8 @@ CREATE TABLE t (r_id int);
 CREATE TABLE t (r_id int REFERENCES r);
 --> plan
 -- hazard: may-fail: rows of `t` may reference nothing in `r`
--- hazard: blocks-writes: all rows of `r` are looked at while nobody writes it
 -- hazard: blocks-writes: all rows of `t` are looked at while nobody writes it
+-- hazard: blocks-writes: nobody writes `r` while the rows of `t` are looked at
 ALTER TABLE t ADD CONSTRAINT t_r_id_fkey FOREIGN KEY (r_id) REFERENCES r (id);
 
 --# a foreign key of a partitioned table becomes deferrable

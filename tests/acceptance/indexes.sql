@@ -394,7 +394,7 @@ CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE t (m mood);
 CREATE TYPE mood AS ENUM ('sad', 'ok'); CREATE TABLE t (m mood); CREATE INDEX i ON t (m) WHERE m = 'ok';
 --> plan
 -- hazard: not-reversible: no statement takes label `ok` away again
-ALTER TYPE mood ADD VALUE 'ok';
+ALTER TYPE mood ADD VALUE 'ok' AFTER 'sad';
 
 -- hazard: blocks-writes: all rows of `t` are looked at while nobody writes it
 -- hazard: builds-index: all rows of `t` are sorted

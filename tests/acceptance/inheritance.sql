@@ -7,7 +7,7 @@ CREATE TABLE child (own int) INHERITS (base);
 --> plan
 CREATE TABLE base (
     id integer NOT NULL,
-    note text DEFAULT ('x'::text)
+    note text DEFAULT 'x'::text
 );
 
 CREATE TABLE child (
@@ -286,7 +286,7 @@ ALTER TABLE t ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON t USING (id > 0);
 --> plan
 CREATE UNLOGGED TABLE t (
     id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
-    a text COLLATE "C" NOT NULL DEFAULT ('x'::text),
+    a text COLLATE "C" NOT NULL DEFAULT 'x'::text,
     b tsrange,
     CONSTRAINT k PRIMARY KEY (id),
     CONSTRAINT u UNIQUE (a) DEFERRABLE,
@@ -324,4 +324,3 @@ CREATE SCHEMA app; CREATE TABLE app.t (a int);
 DROP TABLE app.t;
 
 DROP SCHEMA app;
-

@@ -372,8 +372,8 @@ ALTER TABLE r ADD CONSTRAINT r_pkey PRIMARY KEY (b);
 ALTER TABLE r ADD CONSTRAINT r_a_key UNIQUE (a);
 
 -- hazard: may-fail: rows of `t` may reference nothing in `r`
--- hazard: blocks-writes: all rows of `r` are looked at while nobody writes it
 -- hazard: blocks-writes: all rows of `t` are looked at while nobody writes it
+-- hazard: blocks-writes: nobody writes `r` while the rows of `t` are looked at
 ALTER TABLE t ADD CONSTRAINT t_r_a_fkey FOREIGN KEY (r_a) REFERENCES r (a);
 
 --# a referenced primary key is made again
@@ -396,8 +396,8 @@ ALTER TABLE r DROP CONSTRAINT r_pkey;
 ALTER TABLE r ADD CONSTRAINT r_pkey PRIMARY KEY (a) INCLUDE (b);
 
 -- hazard: may-fail: rows of `t` may reference nothing in `r`
--- hazard: blocks-writes: all rows of `r` are looked at while nobody writes it
 -- hazard: blocks-writes: all rows of `t` are looked at while nobody writes it
+-- hazard: blocks-writes: nobody writes `r` while the rows of `t` are looked at
 ALTER TABLE t ADD CONSTRAINT t_r_a_fkey FOREIGN KEY (r_a) REFERENCES r (a);
 
 --# a referenced unique constraint is replaced by a unique index
@@ -419,8 +419,8 @@ ALTER TABLE r DROP CONSTRAINT r_a;
 CREATE UNIQUE INDEX r_a ON r (a);
 
 -- hazard: may-fail: rows of `t` may reference nothing in `r`
--- hazard: blocks-writes: all rows of `r` are looked at while nobody writes it
 -- hazard: blocks-writes: all rows of `t` are looked at while nobody writes it
+-- hazard: blocks-writes: nobody writes `r` while the rows of `t` are looked at
 ALTER TABLE t ADD CONSTRAINT t_r_a_fkey FOREIGN KEY (r_a) REFERENCES r (a);
 
 --# a referenced key has another name
@@ -451,8 +451,8 @@ ALTER TABLE r DROP CONSTRAINT r_a_key;
 ALTER TABLE r ADD CONSTRAINT r_pkey PRIMARY KEY (id);
 
 -- hazard: may-fail: rows of `t` may reference nothing in `r`
--- hazard: blocks-writes: all rows of `r` are looked at while nobody writes it
 -- hazard: blocks-writes: all rows of `t` are looked at while nobody writes it
+-- hazard: blocks-writes: nobody writes `r` while the rows of `t` are looked at
 ALTER TABLE t ADD CONSTRAINT t_r_a_fkey FOREIGN KEY (r_a) REFERENCES r (id);
 
 --# a table gets a second key over the same columns
@@ -475,6 +475,7 @@ CREATE TABLE t (key bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, a int);
 --> plan
 ALTER TABLE t DROP CONSTRAINT t_pkey;
 
+-- hazard: rewrites-table: table `t` is written anew and nobody reads it meanwhile
 ALTER TABLE t ADD COLUMN key bigint NOT NULL GENERATED ALWAYS AS IDENTITY;
 
 -- hazard: may-fail: rows of `t` may have equal values

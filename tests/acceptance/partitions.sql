@@ -229,7 +229,7 @@ CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
 CREATE TABLE t (a int, b text DEFAULT 'x' NOT NULL) PARTITION BY RANGE (a);
 CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
 --> plan
-ALTER TABLE t ADD COLUMN b text NOT NULL DEFAULT ('x'::text);
+ALTER TABLE t ADD COLUMN b text NOT NULL DEFAULT 'x'::text;
 
 --# a partitioned table gets a column and a partition
 --> old
@@ -344,8 +344,8 @@ ALTER TABLE t_1 ADD CONSTRAINT u UNIQUE (b);
 ALTER TABLE t_1 ADD CONSTRAINT c CHECK (b > 0);
 
 -- hazard: may-fail: rows of `t_1` may reference nothing in `r`
--- hazard: blocks-writes: all rows of `r` are looked at while nobody writes it
 -- hazard: blocks-writes: all rows of `t_1` are looked at while nobody writes it
+-- hazard: blocks-writes: nobody writes `r` while the rows of `t_1` are looked at
 ALTER TABLE t_1 ADD CONSTRAINT f FOREIGN KEY (b) REFERENCES r (id);
 
 --# a partition has its own primary key
@@ -592,8 +592,8 @@ ALTER TABLE t_1 ADD CONSTRAINT f FOREIGN KEY (id) REFERENCES r_1 (id);
 CREATE UNIQUE INDEX own ON r_1 (id);
 
 -- hazard: may-fail: rows of `t_1` may reference nothing in `r_1`
--- hazard: blocks-writes: all rows of `r_1` are looked at while nobody writes it
 -- hazard: blocks-writes: all rows of `t_1` are looked at while nobody writes it
+-- hazard: blocks-writes: nobody writes `r_1` while the rows of `t_1` are looked at
 ALTER TABLE t_1 ADD CONSTRAINT f FOREIGN KEY (id) REFERENCES r_1 (id);
 
 --# a key of a partition has its index for one of the table

@@ -293,7 +293,7 @@ ALTER TABLE t ALTER COLUMN b TYPE text;
 -- hazard: blocks-reads: all rows of `t` are looked at while nobody reads it
 ALTER TABLE t ALTER COLUMN b SET NOT NULL;
 
-ALTER TABLE t ALTER COLUMN b SET DEFAULT ('x'::text);
+ALTER TABLE t ALTER COLUMN b SET DEFAULT 'x'::text;
 
 --# a renamed column is in a check, an index, a generated column and a policy
 --: rename t.a=b
@@ -361,7 +361,7 @@ ALTER TABLE s RENAME CONSTRAINT t_pkey TO s_pkey;
 -- hazard: breaks-clients: sequence t_id_seq has another name
 ALTER SEQUENCE t_id_seq RENAME TO s_id_seq;
 
-ALTER TABLE s ALTER COLUMN id SET DEFAULT (nextval('s_id_seq'::regclass));
+ALTER TABLE s ALTER COLUMN id SET DEFAULT nextval('s_id_seq'::regclass);
 
 --# a renamed partition
 --: rename t_1=s_1

@@ -14,7 +14,7 @@ CREATE TABLE t (a text DEFAULT 'x', b timestamptz DEFAULT now());
 --> new
 CREATE TABLE t (a text DEFAULT 'y', b timestamptz DEFAULT now() + interval '1 day');
 --> plan
-ALTER TABLE t ALTER COLUMN a SET DEFAULT ('y'::text);
+ALTER TABLE t ALTER COLUMN a SET DEFAULT 'y'::text;
 
 ALTER TABLE t ALTER COLUMN b SET DEFAULT (now() + '1 day'::interval);
 
@@ -41,7 +41,7 @@ CREATE TABLE t (a int DEFAULT (1 + 2) * 3, b text DEFAULT upper('a' || 'b'));
 --> plan
 ALTER TABLE t ALTER COLUMN a SET DEFAULT ((1 + 2) * 3);
 
-ALTER TABLE t ALTER COLUMN b SET DEFAULT (upper(('a'::text || 'b'::text)));
+ALTER TABLE t ALTER COLUMN b SET DEFAULT upper(('a'::text || 'b'::text));
 
 --# a default of an array and of json
 --> old
@@ -49,9 +49,9 @@ CREATE TABLE t (a int[], b jsonb);
 --> new
 CREATE TABLE t (a int[] DEFAULT ARRAY[1, 2], b jsonb DEFAULT '{"a": [1]}');
 --> plan
-ALTER TABLE t ALTER COLUMN a SET DEFAULT (ARRAY[1, 2]);
+ALTER TABLE t ALTER COLUMN a SET DEFAULT ARRAY[1, 2];
 
-ALTER TABLE t ALTER COLUMN b SET DEFAULT ('{"a": [1]}'::jsonb);
+ALTER TABLE t ALTER COLUMN b SET DEFAULT '{"a": [1]}'::jsonb;
 
 --# a default of an enum
 --> both
@@ -65,7 +65,7 @@ CREATE TABLE t (m mood NOT NULL DEFAULT 'ok');
 -- hazard: blocks-reads: all rows of `t` are looked at while nobody reads it
 ALTER TABLE t ALTER COLUMN m SET NOT NULL;
 
-ALTER TABLE t ALTER COLUMN m SET DEFAULT ('ok'::mood);
+ALTER TABLE t ALTER COLUMN m SET DEFAULT 'ok'::mood;
 
 --# a default of a label that is added at the same time
 --> old
@@ -76,9 +76,9 @@ CREATE TYPE mood AS ENUM ('sad', 'ok', 'well');
 CREATE TABLE t (m mood DEFAULT 'well');
 --> plan
 -- hazard: not-reversible: no statement takes label `well` away again
-ALTER TYPE mood ADD VALUE 'well';
+ALTER TYPE mood ADD VALUE 'well' AFTER 'ok';
 
-ALTER TABLE t ALTER COLUMN m SET DEFAULT ('well'::mood);
+ALTER TABLE t ALTER COLUMN m SET DEFAULT 'well'::mood;
 
 --# a default uses a sequence of one's own
 --> both
@@ -88,7 +88,7 @@ CREATE TABLE t (a bigint);
 --> new
 CREATE TABLE t (a bigint DEFAULT nextval('numbers'));
 --> plan
-ALTER TABLE t ALTER COLUMN a SET DEFAULT (nextval('numbers'::regclass));
+ALTER TABLE t ALTER COLUMN a SET DEFAULT nextval('numbers'::regclass);
 
 --# a column becomes an identity column
 --> old
@@ -130,6 +130,7 @@ INSERT INTO t VALUES (1);
 --> new
 CREATE TABLE t (a int, id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY);
 --> plan
+-- hazard: rewrites-table: table `t` is written anew and nobody reads it meanwhile
 ALTER TABLE t ADD COLUMN id bigint NOT NULL GENERATED ALWAYS AS IDENTITY;
 
 -- hazard: may-fail: rows of `t` may have equal values
@@ -246,7 +247,7 @@ ALTER TABLE t ALTER COLUMN id DROP DEFAULT;
 -- hazard: rewrites-table: table `t` is written anew and nobody reads it meanwhile
 ALTER TABLE t ALTER COLUMN id TYPE bigint;
 
-ALTER TABLE t ALTER COLUMN id SET DEFAULT (nextval('t_id_seq'::regclass));
+ALTER TABLE t ALTER COLUMN id SET DEFAULT nextval('t_id_seq'::regclass);
 
 --# a serial column becomes a plain one
 --> old

@@ -120,7 +120,7 @@ async fn a_plan_for_tables_in_use_between_random_schemas_reaches_the_next_one() 
         let random = &mut Random::new(seed);
         let whole = definitions::tables(random, References::Any);
         let pair = tests::pairs::pair(random, &Schema::from_tables(&whole).unwrap());
-        println!("seed {seed}");
+        eprintln!("seed {seed}");
         let hints: Vec<&str> = pair.hints.iter().map(|hint| &**hint).collect();
         client.batch_execute(EMPTY).await.unwrap();
         let online = PlanOptions::online();

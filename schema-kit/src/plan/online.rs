@@ -28,6 +28,10 @@ use super::{
 
 /// What a step does to a table, the first fact of each.
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a step has its intent behind a pointer, and few have one"
+)]
 pub(super) enum Intent {
     CreateIndex(QualifiedName, Index),
     DropIndex(QualifiedName, Index),
@@ -180,11 +184,12 @@ impl<'a> Online<'a> {
     fn take_replaced(&self, steps: Vec<Step>) -> (Vec<Step>, Replaced) {
         let mut added = BTreeMap::new();
         for step in &steps {
-            if let Some(Intent::AddKey(table, key)) = step.intent.as_deref() {
-                if self.is_in_use(table) && self.divided(table).is_none() {
-                    let added_key = (key.is_primary(), step.needs.clone());
-                    added.insert((table.clone(), key.name().to_owned()), added_key);
-                }
+            if let Some(Intent::AddKey(table, key)) = step.intent.as_deref()
+                && self.is_in_use(table)
+                && self.divided(table).is_none()
+            {
+                let added_key = (key.is_primary(), step.needs.clone());
+                added.insert((table.clone(), key.name().to_owned()), added_key);
             }
         }
         let mut replaced = Replaced::new();

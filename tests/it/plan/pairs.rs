@@ -39,12 +39,12 @@ async fn a_plan_between_random_schemas_reaches_the_next_one() {
         match check(&mut client, &pair).await {
             Ok(had_rows) => with_rows += u64::from(had_rows),
             Err(finding) => {
-                println!("seed {seed}: {finding}");
+                eprintln!("seed {seed}: {finding}");
                 findings.push(seed);
             }
         }
     }
-    println!("{count} pairs from seed {first}, {with_rows} of them with rows in the way");
+    eprintln!("{count} pairs from seed {first}, {with_rows} of them with rows in the way");
     assert!(findings.is_empty(), "seeds with findings: {findings:?}");
     assert!(with_rows > 0);
 }

@@ -13,14 +13,17 @@ use crate::{
 
 type Sites = Option<Vec<Site>>;
 
+/// Increment, least and greatest value, start and cache.
+type Wrong = (
+    Option<i64>,
+    Option<i64>,
+    Option<i64>,
+    Option<i64>,
+    Option<i64>,
+);
+
 /// Options that the server takes of no sequence, or not of a small one.
-const WRONG: &[(
-    Option<i64>,
-    Option<i64>,
-    Option<i64>,
-    Option<i64>,
-    Option<i64>,
-)] = &[
+const WRONG: &[Wrong] = &[
     (Some(0), None, None, None, None),
     (None, Some(5), Some(5), None, None),
     (None, Some(9), Some(5), None, None),
