@@ -164,7 +164,14 @@ impl<'a> Relations<'a> {
         let views = previous.views.iter().filter(|view| view.materialized);
         views.for_each(|view| this.add(&view.name, false));
         // A rename runs under the previous name.
-        renames.tables().for_each(|(name, _)| this.add(name, false));
+        for (name, next) in renames.tables() {
+            this.add(name, this.partitioned.contains(next));
+            for belonging in [&mut this.partitions, &mut this.heirs] {
+                if let Some(tables) = belonging.get(next).cloned() {
+                    belonging.insert(name, tables);
+                }
+            }
+        }
         this
     }
 

@@ -127,7 +127,14 @@ async fn two_databases_need_no_scratch_server() {
         made("CREATE TABLE users (id bigint PRIMARY KEY);"),
     );
     let fixture = Fixture::new().env("PG_BIN", "no-such-directory");
-    let outcome = fixture.run(&["diff", "--from", &one.url(), "--to", &other.url()]);
+    let outcome = fixture.run(&[
+        "diff",
+        "--no-online",
+        "--from",
+        &one.url(),
+        "--to",
+        &other.url(),
+    ]);
     super::assert_differs(
         &outcome,
         "-- hazard: deletes-data\nALTER TABLE users DROP COLUMN name;",
