@@ -118,6 +118,11 @@ async fn a_plan_for_tables_in_use_between_random_schemas_reaches_the_next_one() 
     let (_database, client) = client().await;
     let number = |name: &str| env::var(name).ok().map(|text| text.parse::<u64>().unwrap());
     let first = number("SEED").unwrap_or(0);
+    // In UTC the server takes a time of no zone for one of a zone, and writes no row anew.
+    client
+        .batch_execute("SET TimeZone = 'Europe/Berlin'")
+        .await
+        .unwrap();
     for seed in first..first + number("COUNT").unwrap_or(20) {
         let random = &mut Random::new(seed);
         let whole = definitions::tables(random, References::Any);

@@ -14,8 +14,8 @@ use crate::soundness::compile::{Compiler, Printed, SHOW, run};
 #[must_use]
 pub fn options(number: usize) -> Options {
     Options {
-        module: format!("crate::m{number}"),
-        root: format!("m{number}.rs"),
+        module: format!("crate::m{number:02}"),
+        root: format!("m{number:02}.rs"),
         ..Options::default()
     }
 }
@@ -31,7 +31,7 @@ pub fn write(directory: &Path, sources: &[Source]) -> PathBuf {
     fs::create_dir_all(directory).expect("the directory can be made");
     let mut root = "//! Pulled databases.\n#![deny(warnings)]\n#![allow(dead_code)]\n\n".to_owned();
     let mut modules: Vec<String> = (0..sources.len())
-        .map(|at| format!("pub mod m{at};\n"))
+        .map(|at| format!("pub mod m{at:02};\n"))
         .collect();
     modules.sort_by_key(String::len);
     root.push_str(&modules.concat());
@@ -40,7 +40,7 @@ pub fn write(directory: &Path, sources: &[Source]) -> PathBuf {
             let folder = if at == 0 {
                 String::new()
             } else {
-                format!("m{number}/")
+                format!("m{number:02}/")
             };
             let path = directory.join(format!("{folder}{}", file.path));
             let parent = path.parent().expect("the file lies in a directory");
@@ -49,7 +49,7 @@ pub fn write(directory: &Path, sources: &[Source]) -> PathBuf {
         }
     }
     let shown: String = (0..sources.len())
-        .map(|at| format!("    show(&m{at}::SCHEMA);\n"))
+        .map(|at| format!("    show(&m{at:02}::SCHEMA);\n"))
         .collect();
     root.push_str(&format!("\nfn main() {{\n{shown}}}\n{SHOW}"));
     let path = directory.join("main.rs");

@@ -2,17 +2,14 @@
 
 use std::{error, fmt};
 
-use crate::schema::QualifiedName;
-
 /// What a database lacks of a schema. Each thing that is missing is told on a line of its own.
 ///
 /// # Examples
 ///
 /// ```
 /// use schema_core::error::{LiveError, Shortfall};
-/// use schema_core::schema::QualifiedName;
 ///
-/// let relation = QualifiedName::new("public", "posts");
+/// let relation = "posts".to_owned();
 /// let error = LiveError::new("BLOG", vec![Shortfall::Relation { relation }]);
 /// assert_eq!(
 ///     error.to_string(),
@@ -31,20 +28,20 @@ pub struct LiveError {
 pub enum Shortfall {
     /// A table or view is not there.
     Relation {
-        /// Its name.
-        relation: QualifiedName,
+        /// Its name, with its namespace where that is not `public`.
+        relation: String,
     },
     /// A column is not there.
     Column {
-        /// The table or view.
-        relation: QualifiedName,
+        /// The table or view, as for `Relation`.
+        relation: String,
         /// The column.
         column: String,
     },
     /// A column has another type.
     ColumnType {
-        /// The table.
-        relation: QualifiedName,
+        /// The table, as for `Relation`.
+        relation: String,
         /// The column.
         column: String,
         /// Its type in the schema.
@@ -54,8 +51,8 @@ pub enum Shortfall {
     },
     /// A column may be NULL, and its field is no `Option`.
     Nullable {
-        /// The table.
-        relation: QualifiedName,
+        /// The table, as for `Relation`.
+        relation: String,
         /// The column.
         column: String,
     },

@@ -6,7 +6,7 @@ use crate::{
     Error,
     def::SchemaDef,
     error::{LiveError, Shortfall},
-    schema::Schema,
+    schema::{QualifiedName, Schema, SqlType},
 };
 
 /// What of the lists is not there, or is there in another way. Types are compared without their modifiers: a column that
@@ -130,7 +130,7 @@ fn shortfall(row: &Row) -> Result<Shortfall, Error> {
             false => Shortfall::Type { ty },
         });
     };
-    let relation = crate::schema::QualifiedName::new(namespace, relation);
+    let relation = QualifiedName::new(namespace, relation).to_string();
     Ok(match found {
         _ if !is_there => Shortfall::Relation { relation },
         None => Shortfall::Column { relation, column },
@@ -146,7 +146,7 @@ fn shortfall(row: &Row) -> Result<Shortfall, Error> {
 
 /// Whether the server's name of a type and ours are of one, leaving the modifiers aside.
 fn same_type(found: &str, expected: &str) -> bool {
-    let parse = |text: &str| text.parse::<crate::schema::SqlType>().ok();
+    let parse = |text: &str| text.parse::<SqlType>().ok();
     match (parse(found), parse(expected)) {
         (Some(found), Some(expected)) => {
             found.name == expected.name

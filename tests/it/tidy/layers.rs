@@ -108,6 +108,8 @@ pub(super) fn modules(source: &Source) -> Vec<String> {
     };
     let mut problems: Vec<String> = used(source)
         .into_iter()
+        // What is no module stands in a text, such as an example of a path.
+        .filter(|name| layers.contains(&name.as_str()))
         .filter(|name| name != module && !layers[..layer].contains(&name.as_str()))
         .filter(|name| !MUTUAL.contains(&(module, name.as_str())))
         .map(|name| format!("{}: `{module}` uses `{name}`", source.path))
