@@ -300,7 +300,7 @@ mod tests {
             "use std::net::IpAddr;\n\n\
             use jiff::{\n    Timestamp,\n    civil::{Date, Time},\n};\n\
             use schema_core::{Table, range::Range};\n\n\
-            use super::{User, UserRole, User2, User10};\nuse crate::types::Mood;\n\n"
+            use super::{User, User2, User10, UserRole};\nuse crate::types::Mood;\n\n"
         );
     }
 }
