@@ -92,7 +92,7 @@ impl Options<'_> {
 ///
 /// let second = generate::draft(&Chain::load(&directory)?, &schema(&["name", "nick"]), &options("2"))?.unwrap();
 /// assert_eq!(second.id, "2_add_nick_to_users");
-/// assert_eq!(second.up, "ALTER TABLE users ADD COLUMN nick text NOT NULL;\n");
+/// assert!(second.up.ends_with("ALTER TABLE users ADD COLUMN nick text NOT NULL;\n"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn draft(

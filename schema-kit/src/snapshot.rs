@@ -52,7 +52,7 @@ pub const FORMAT: u64 = 1;
 /// use schema_core::schema::{Extension, Schema};
 /// use schema_kit::snapshot;
 ///
-/// let schema = Schema { extensions: vec![Extension { name: "citext".into() }], ..Schema::default() };
+/// let schema = Schema { extensions: vec![Extension::new("citext")], ..Schema::default() };
 /// let text = snapshot::render(&schema);
 /// assert_eq!(snapshot::parse(&text)?, schema);
 /// # Ok::<(), schema_kit::SnapshotError>(())
