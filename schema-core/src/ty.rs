@@ -188,7 +188,18 @@ pub struct TypeFacts {
     pub(crate) rust_type: fn() -> &'static str,
 }
 
+impl TypeDef {
+    /// What stands for the type of something with errors of its own, so that they are told once.
+    #[doc(hidden)]
+    pub const STAND_IN: Self = Self::Verbatim(" ");
+}
+
 impl TypeFacts {
+    /// Whether they are those of a type with errors of its own.
+    pub(crate) const fn is_stand_in(&self) -> bool {
+        matches!(self.sql_types, [TypeDef::Verbatim(text)] if matches!(text.as_bytes(), b" "))
+    }
+
     /// Those of a Rust type nothing is known of.
     pub(crate) const UNKNOWN: &'static Self = &Self {
         sql_types: &[],

@@ -70,6 +70,9 @@ pub(crate) fn view(krate: &Path, ident: &Ident, generics: &Generics) -> TokenStr
 }
 
 /// Stands in for a type of a column: one of no known SQL type, which fits everything.
+///
+/// `ToSql` asks for `Debug`. A type without it is told of it once its own errors are gone: a bound with a lifetime is not
+/// judged where it stands, as one without would be.
 pub(crate) fn column_type(krate: &Path, ident: &Ident, generics: &Generics) -> TokenStream {
     if !generics.params.is_empty() {
         return TokenStream::new();
@@ -78,8 +81,11 @@ pub(crate) fn column_type(krate: &Path, ident: &Ident, generics: &Generics) -> T
         const _: () = {
             use #krate::{__private, postgres_types as __sql, ty as __ty};
             #[automatically_derived]
-            impl __ty::ColumnType for #ident {
-                const SQL_TYPES: &'static [__ty::TypeDef] = &[__ty::TypeDef::Verbatim("")];
+            impl __ty::ColumnType for #ident
+            where
+                for<'__any> #ident: ::core::fmt::Debug,
+            {
+                const SQL_TYPES: &'static [__ty::TypeDef] = &[__ty::TypeDef::STAND_IN];
             }
             #[automatically_derived]
             impl<'__r> __sql::FromSql<'__r> for #ident {
@@ -94,7 +100,10 @@ pub(crate) fn column_type(krate: &Path, ident: &Ident, generics: &Generics) -> T
                 }
             }
             #[automatically_derived]
-            impl __sql::ToSql for #ident {
+            impl __sql::ToSql for #ident
+            where
+                for<'__any> #ident: ::core::fmt::Debug,
+            {
                 fn to_sql(
                     &self,
                     _: &__sql::Type,

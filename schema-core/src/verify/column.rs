@@ -19,6 +19,9 @@ pub const fn column(table: &TableDef, index: usize, rust: &str) {
     if facts.nested {
         nested(table, column, rust);
     }
+    if facts.is_stand_in() {
+        return;
+    }
     if let TypeDef::Verbatim(text) | TypeDef::Array(TypeDef::Verbatim(text)) = &column.sql_type
         && text.is_empty()
     {
@@ -54,10 +57,7 @@ const fn nested(table: &TableDef, column: &ColumnDef, rust: &str) -> ! {
 }
 
 pub(super) const fn fits(facts: &TypeFacts, ty: &TypeDef) -> bool {
-    // The stand-in of a type with errors of its own.
-    if let [TypeDef::Verbatim(text)] = facts.sql_types
-        && text.is_empty()
-    {
+    if facts.is_stand_in() || holds_any(facts) {
         return true;
     }
     let element = match ty {
@@ -75,6 +75,11 @@ pub(super) const fn fits(facts: &TypeFacts, ty: &TypeDef) -> bool {
         i += 1;
     }
     false
+}
+
+/// Whether values of any type are held, as by `RawValue`.
+const fn holds_any(facts: &TypeFacts) -> bool {
+    matches!(facts.sql_types, [TypeDef::Verbatim(text)] if text.is_empty())
 }
 
 /// Whether a type as `SQL_TYPES` lists it, its modifiers left open, is the given one.

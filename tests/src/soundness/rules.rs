@@ -77,6 +77,10 @@ const SERVERS_OWN: &[(&str, &str)] = &[
         "an operator class by name: extensions and users make their own",
     ),
     (
+        "nondeterministic collations are not supported for operator class",
+        "an operator class by name: extensions and users make their own",
+    ),
+    (
         "does not accept data type",
         "an operator class by name: extensions and users make their own",
     ),
