@@ -43,9 +43,10 @@ const FULL_PACE: u64 = 1_000_000 / SEQUENCES;
 /// The bits of a mark that hold the count.
 const MARK_SHIFT: u32 = 16;
 
-/// How often a thread pauses after it lost the state to another one: under a microsecond, in
-/// which the other makes a batch of ids without the cache line going back and forth.
-const BACK_OFF: u32 = 32;
+/// How often a thread pauses after it lost the state to another one: some microseconds, in which the
+/// other makes a batch of ids without the cache line going back and forth. With fewer pauses an id
+/// of two threads costs more than one of one thread; `benches/snowflake.rs` shows it.
+const BACK_OFF: u32 = 256;
 
 /// Alone in its cache lines, because every id writes it.
 #[derive(Debug)]
