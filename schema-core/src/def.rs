@@ -220,7 +220,16 @@ impl ColumnDef {
     #[track_caller]
     #[must_use]
     pub const fn new(field: &'static str, name: &'static str, facts: &'static TypeFacts) -> Self {
-        let mut column = Self::with_type(field, name, default_of(facts), facts.nullable);
+        // Moved whole and changed, which costs the compiler less than a field at a time.
+        let mut column = Self::PLAIN;
+        column.field = field;
+        column.name = name;
+        column.position = Position::here();
+        column.sql_type = match facts.sql_types {
+            &[sql_type, ..] if !facts.array => sql_type,
+            _ => default_of(facts),
+        };
+        column.nullable = facts.nullable;
         column.entity = facts.entity;
         column.facts = facts;
         column
@@ -241,20 +250,29 @@ impl ColumnDef {
             position: Position::here(),
             sql_type,
             nullable,
-            entity: None,
-            default: None,
-            generated: None,
-            identity: None,
-            collation: None,
-            storage: None,
-            compression: None,
-            statistics: None,
-            options: &[],
-            comment: None,
-            renamed_from: None,
-            facts: TypeFacts::UNKNOWN,
+            ..Self::PLAIN
         }
     }
+
+    const PLAIN: Self = Self {
+        field: "",
+        name: "",
+        position: Position { line: 0, column: 0 },
+        sql_type: TypeDef::STAND_IN,
+        nullable: false,
+        entity: None,
+        default: None,
+        generated: None,
+        identity: None,
+        collation: None,
+        storage: None,
+        compression: None,
+        statistics: None,
+        options: &[],
+        comment: None,
+        renamed_from: None,
+        facts: TypeFacts::UNKNOWN,
+    };
 }
 
 /// A column's default.

@@ -10,6 +10,8 @@ mod view;
 use proc_macro2::{Ident, Span};
 use syn::{Path, Type};
 
+use crate::spelling::Spelling;
+
 pub(crate) use object::{
     Collation, Dependency, Extension, IdentitySequence, Object, ObjectIdentity, ObjectPart,
     ObjectTable, ObjectText, Sequence, SequenceOptions,
@@ -82,6 +84,8 @@ pub(crate) struct Column {
     pub(crate) field: String,
     pub(crate) name: Spanned<String>,
     pub(crate) ty: Type,
+    /// How [`ty`](Self::ty) is written.
+    pub(crate) spelling: Spelling,
     pub(crate) sql_type: Option<Spanned<SqlType>>,
     pub(crate) json: bool,
     pub(crate) default: Option<Spanned<Default>>,

@@ -16,7 +16,7 @@ mod type_object;
 mod verify;
 mod view;
 
-use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 
@@ -28,6 +28,7 @@ pub(crate) use type_object::type_object;
 pub(crate) use view::{ViewQuery, view};
 
 use crate::ast::Table;
+pub(crate) use crate::spelling::ends;
 
 /// Prints a table: its definition, its row mapper and the checks of what only the compiler knows.
 pub(crate) fn table(table: &Table) -> TokenStream {
@@ -63,19 +64,22 @@ fn option<T: ToTokens>(value: Option<T>) -> TokenStream {
 }
 
 /// An item of `ColumnType` for a type, spanned as the type: an error about it is that it has no SQL type.
-fn over(ty: &Type, item: TokenStream) -> TokenStream {
-    over_as(ty, quote!(__Type), item)
+fn over(ty: &Type, ends: (Span, Span), item: &str) -> TokenStream {
+    over_as(ty, ends, quote_spanned!(ends.1=> __Type), item)
 }
 
 /// An item of a trait for a type, spanned as the type: the error that the type has not the trait is the same wherever
 /// this stands, and the compiler shows it once.
-fn over_as(ty: &Type, implemented: TokenStream, item: TokenStream) -> TokenStream {
-    let (first, last) = ends(ty);
-    let start = quote_spanned!(first=> <);
-    let implemented = underlining(last, last, implemented);
-    let implemented = quote_spanned!(last=> as #implemented>::);
-    let item = underlining(last, last, item);
-    quote!(#start #ty #implemented #item)
+fn over_as(
+    ty: &Type,
+    (first, last): (Span, Span),
+    implemented: TokenStream,
+    item: &str,
+) -> TokenStream {
+    let mut start = Punct::new('<', Spacing::Alone);
+    start.set_span(first);
+    let item = Ident::new(item, last);
+    quote_spanned!(last=> #start #ty as #implemented>::#item)
 }
 
 /// Gives every token the span of the user's tokens from `first` to `last`, so that the compiler underlines those.
@@ -104,17 +108,4 @@ fn call_at(span: Span, function: TokenStream, arguments: TokenStream) -> TokenSt
     let mut arguments = Group::new(Delimiter::Parenthesis, arguments);
     arguments.set_span(span);
     quote!(#function #arguments)
-}
-
-/// The spans of the first and the last token of a node.
-pub(crate) fn ends(node: &impl ToTokens) -> (Span, Span) {
-    let mut tokens = node.to_token_stream().into_iter();
-    let first = tokens.next();
-    let span = |token: &TokenTree| match token {
-        TokenTree::Group(group) => group.span_close(),
-        other => other.span(),
-    };
-    let start = first.as_ref().map_or_else(Span::call_site, TokenTree::span);
-    let end = tokens.last().or(first).as_ref().map_or(start, span);
-    (start, end)
 }

@@ -12,6 +12,7 @@ mod expand;
 mod fallback;
 mod pipeline;
 mod query;
+mod spelling;
 mod suggest;
 mod symbol;
 mod valid;

@@ -88,28 +88,21 @@ const _: () = {
         const FIELDS: &'static [__row::RowField] = &__row::RowField::of(&__COLUMNS);
         fn read(__reader: &mut __row::Reader<'__r, '_>) -> __row::ReadResult<Self> {
             ::core::result::Result::Ok(Self {
-                id: __reader.value_with(<Id<Message> as __Type>::read)?,
-                channel_id: __reader.value_with(<Id<Channel> as __Type>::read)?,
-                author_id: __reader.value_with(<Id<User> as __Type>::read)?,
-                content: __reader.value_with(<Option<String> as __Type>::read)?,
-                edited_at: __reader.value_with(<Option<Timestamp> as __Type>::read)?,
-                is_deleted: __reader.value_with(<bool as __Type>::read)?,
-                kind: __reader.value_with(<String as __Type>::read)?,
-                created_at: __reader.value_with(<Timestamp as __Type>::read)?,
+                id: __reader.value_of(<Id<Message> as __Type>::TYPE)?,
+                channel_id: __reader.value_of(<Id<Channel> as __Type>::TYPE)?,
+                author_id: __reader.value_of(<Id<User> as __Type>::TYPE)?,
+                content: __reader.value_of(<Option<String> as __Type>::TYPE)?,
+                edited_at: __reader.value_of(<Option<Timestamp> as __Type>::TYPE)?,
+                is_deleted: __reader.value_of(<bool as __Type>::TYPE)?,
+                kind: __reader.value_of(<String as __Type>::TYPE)?,
+                created_at: __reader.value_of(<Timestamp as __Type>::TYPE)?,
             })
         }
     }
-    const _: () = __verify::column::<Message>(3, "Option<String>");
-    const _: () = __verify::default_value::<Message>(5);
-    const _: () = {
-        __verify::column::<Message>(6, "String");
-        __verify::default_value::<Message>(6);
-    };
     const _: () = {
         __verify::column::<Message>(4, "Option<Timestamp>");
         __verify::column::<Message>(7, "Timestamp");
     };
-    const _: () = __verify::primary_key::<Message>(0);
     const _: () = __verify::foreign_key_column::<
         Message,
     >(

@@ -84,9 +84,9 @@ const _: () = {
         const FIELDS: &'static [__row::RowField] = &__row::RowField::of(&__COLUMNS);
         fn read(__reader: &mut __row::Reader<'__r, '_>) -> __row::ReadResult<Self> {
             ::core::result::Result::Ok(Self {
-                id: __reader.value_with(<Id<User> as __Type>::read)?,
-                username: __reader.value_with(<String as __Type>::read)?,
-                messages: __reader.value_with(<i64 as __Type>::read)?,
+                id: __reader.value_of(<Id<User> as __Type>::TYPE)?,
+                username: __reader.value_of(<String as __Type>::TYPE)?,
+                messages: __reader.value_of(<i64 as __Type>::TYPE)?,
             })
         }
     }

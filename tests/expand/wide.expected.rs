@@ -123,16 +123,14 @@ const _: () = {
         const FIELDS: &'static [__row::RowField] = &__row::RowField::of(&__COLUMNS);
         fn read(__reader: &mut __row::Reader<'__r, '_>) -> __row::ReadResult<Self> {
             ::core::result::Result::Ok(Self {
-                tenant: __reader.value_with(<i64 as __Type>::read)?,
-                number: __reader.value_with(<i32 as __Type>::read)?,
-                r#type: __reader.value_with(<String as __Type>::read)?,
+                tenant: __reader.value_of(<i64 as __Type>::TYPE)?,
+                number: __reader.value_of(<i32 as __Type>::TYPE)?,
+                r#type: __reader.value_of(<String as __Type>::TYPE)?,
                 details: __reader.json()?,
-                upper: __reader.value_with(<String as __Type>::read)?,
+                upper: __reader.value_of(<String as __Type>::TYPE)?,
                 cached: ::core::default::Default::default(),
             })
         }
     }
     const _: () = __verify::identity::<Entry>(1);
-    const _: () = __verify::primary_key::<Entry>(0);
-    const _: () = __verify::primary_key::<Entry>(1);
 };

@@ -44,23 +44,20 @@ impl<'r, 'p> Reader<'r, 'p> {
         self.decode::<AsValue<T>>(type_name::<T>)
     }
 
-    /// Reads the next column as the type whose [`ColumnType::read`] is given. The function says nothing but the type:
-    /// this is how generated code names it through the trait, where a type that is none is told of once.
+    /// Reads the next column as the type whose [`ColumnType::TYPE`] is given: this is how generated code names it through
+    /// the trait, where a type that is none is told of once.
     ///
     /// # Errors
     ///
     /// As [`value`](Self::value).
     #[doc(hidden)]
     #[inline]
-    pub fn value_with<T: ColumnType>(
-        &mut self,
-        _: fn(&Type, Option<&[u8]>) -> Result<T, ReadError>,
-    ) -> Result<T, Error> {
+    pub fn value_of<T: ColumnType>(&mut self, _: PhantomData<T>) -> Result<T, Error> {
         self.value()
     }
 
-    /// Reads the next column as the type whose [`RowValue::from_column`] is given, which as in
-    /// [`value_with`](Self::value_with) says nothing but the type.
+    /// Reads the next column as the type whose [`RowValue::from_column`] is given. The function says nothing but
+    /// the type, as in [`value_of`](Self::value_of).
     ///
     /// # Errors
     ///

@@ -96,50 +96,41 @@ const METHODS: Known = &[
 
 /// Checks that the schema lists the extensions a table needs: those its columns' types, its operator classes and its
 /// index methods come from.
+///
+/// Nearly all tables need none, and the compiler runs this for each: a call costs it more than a pattern.
 #[track_caller]
 pub(super) const fn extensions(schema: &SchemaDef, table: &TableDef) {
-    let mut i = 0;
-    while i < table.columns.len() {
-        column(schema, table, i);
-        i += 1;
-    }
-    let mut i = 0;
-    while i < table.indexes.len() {
-        let index = &table.indexes[i];
-        let mut j = 0;
-        while j < index.keys.len() {
-            key(schema, table, &index.keys[j], method(index.method));
-            j += 1;
+    let mut columns = table.columns;
+    while let [first, rest @ ..] = columns {
+        if let TypeDef::Citext | TypeDef::Verbatim(_) | TypeDef::Array(_) = first.sql_type {
+            column(schema, table, first);
         }
-        i += 1;
+        columns = rest;
     }
-    let mut i = 0;
-    while i < table.exclusions.len() {
-        let exclusion = &table.exclusions[i];
-        let mut j = 0;
-        while j < exclusion.elements.len() {
-            key(
-                schema,
-                table,
-                &exclusion.elements[j].0,
-                method(exclusion.method),
-            );
-            j += 1;
+    let mut indexes = table.indexes;
+    while let [index, rest @ ..] = indexes {
+        let mut keys = index.keys;
+        while let [first, rest @ ..] = keys {
+            if index.method.is_some() || first.operator_class.is_some() {
+                key(schema, table, first, index.method);
+            }
+            keys = rest;
         }
-        i += 1;
+        indexes = rest;
     }
-}
-
-const fn method(method: Option<&'static str>) -> &'static str {
-    match method {
-        Some(method) => method,
-        None => "btree",
+    let mut exclusions = table.exclusions;
+    while let [exclusion, rest @ ..] = exclusions {
+        let mut elements = exclusion.elements;
+        while let [(first, _), rest @ ..] = elements {
+            key(schema, table, first, exclusion.method);
+            elements = rest;
+        }
+        exclusions = rest;
     }
 }
 
 #[track_caller]
-const fn column(schema: &SchemaDef, table: &TableDef, index: usize) {
-    let column = &table.columns[index];
+const fn column(schema: &SchemaDef, table: &TableDef, column: &ColumnDef) {
     let ty = match &column.sql_type {
         TypeDef::Array(element) => element,
         ty => ty,
@@ -155,13 +146,15 @@ const fn column(schema: &SchemaDef, table: &TableDef, index: usize) {
     if has_type(schema, name) {
         return;
     }
-    let mut message = Message::new(code::EXTENSION_NOT_LISTED);
-    message
-        .push("column ")
-        .column(table, column.name)
-        .push(" is ")
-        .sql_type(ty);
-    require(schema, extension, &mut message, "a type");
+    if listed(schema, extension).is_none() {
+        let mut message = Message::new(code::EXTENSION_NOT_LISTED);
+        message
+            .push("column ")
+            .column(table, column.name)
+            .push(" is ")
+            .sql_type(ty);
+        unlisted(schema, extension, &mut message, "a type")
+    }
     // Statements find what lies in `public`; what lies elsewhere they must be told.
     if is_plain(ty)
         && let Some(namespace) = elsewhere(schema, extension)
@@ -180,34 +173,23 @@ const fn column(schema: &SchemaDef, table: &TableDef, index: usize) {
 }
 
 #[track_caller]
-const fn key(schema: &SchemaDef, table: &TableDef, key: &IndexKeyDef, method: &str) {
-    let mut message = Message::new(code::EXTENSION_NOT_LISTED);
-    message.push("an index of `").table(&table.name).push("`");
-    if let Some(extension) = find(METHODS, method) {
-        message.text(&[" is of the method `", method, "`"]);
-        require(schema, extension, &mut message, "a method");
-        return;
-    }
-    if let Some(class) = key.operator_class {
-        let name = plain_name(class);
-        if let Some(extension) = find(OPERATOR_CLASSES, name) {
-            message.text(&[" has the operator class `", name, "`"]);
-            require(schema, extension, &mut message, "one");
-            if same(name, class)
-                && let Some(namespace) = elsewhere(schema, extension)
-            {
-                let mut message = Message::new(code::EXTENSION_ELSEWHERE);
-                message
-                    .push("an index of `")
-                    .table(&table.name)
-                    .push("` has the operator class");
-                lies(&mut message, name, extension, namespace)
-                    .text(&["\nhelp: write `", namespace, ".", name])
-                    .push("`, or leave out the extension's `namespace`")
-                    .fail()
+const fn key(schema: &SchemaDef, table: &TableDef, key: &IndexKeyDef, method: Option<&str>) {
+    let method = match method {
+        Some(method) => {
+            if let Some(extension) = find(METHODS, method) {
+                if listed(schema, extension).is_none() {
+                    let mut message = of_index(table);
+                    message.text(&[" is of the method `", method, "`"]);
+                    unlisted(schema, extension, &mut message, "a method")
+                }
+                return;
             }
+            method
         }
-        return;
+        None => "btree",
+    };
+    if let Some(class) = key.operator_class {
+        return operator_class(schema, table, class);
     }
     let extension = if same(method, "gist") {
         "btree_gist"
@@ -222,40 +204,74 @@ const fn key(schema: &SchemaDef, table: &TableDef, key: &IndexKeyDef, method: &s
     let mut i = 0;
     while i < table.columns.len() {
         let column = &table.columns[i];
-        if same(column.name, name) && is_scalar(column.beneath()) {
+        if same(column.name, name)
+            && is_scalar(column.beneath())
+            && listed(schema, extension).is_none()
+        {
+            let mut message = of_index(table);
             message
                 .text(&[" by `", method, "` has the key `", name, "`, which is "])
                 .sql_type(&column.sql_type);
-            require(schema, extension, &mut message, "an operator class for it");
+            unlisted(schema, extension, &mut message, "an operator class for it")
         }
         i += 1;
     }
 }
 
-/// Fails where an extension is not listed, with what the message says already.
 #[track_caller]
-const fn require(schema: &SchemaDef, extension: &str, message: &mut Message, what: &str) {
+const fn operator_class(schema: &SchemaDef, table: &TableDef, class: &str) {
+    let name = plain_name(class);
+    let Some(extension) = find(OPERATOR_CLASSES, name) else {
+        return;
+    };
     if listed(schema, extension).is_none() {
-        message
-            .text(&[
-                ", ",
-                what,
-                " of the extension `",
-                extension,
-                "`, which schema `",
-            ])
-            .text(&[schema.name, "` does not list\nhelp: "]);
-        if schema.extensions.is_empty() {
-            message.text(&[
-                "write `extensions = [\"",
-                extension,
-                "\"]` behind the tables",
-            ]);
-        } else {
-            message.text(&["add \"", extension, "\" to `extensions`"]);
-        }
-        message.fail()
+        let mut message = of_index(table);
+        message.text(&[" has the operator class `", name, "`"]);
+        unlisted(schema, extension, &mut message, "one")
     }
+    if same(name, class)
+        && let Some(namespace) = elsewhere(schema, extension)
+    {
+        let mut message = Message::new(code::EXTENSION_ELSEWHERE);
+        message
+            .push("an index of `")
+            .table(&table.name)
+            .push("` has the operator class");
+        lies(&mut message, name, extension, namespace)
+            .text(&["\nhelp: write `", namespace, ".", name])
+            .push("`, or leave out the extension's `namespace`")
+            .fail()
+    }
+}
+
+const fn of_index(table: &TableDef) -> Message {
+    let mut message = Message::new(code::EXTENSION_NOT_LISTED);
+    message.push("an index of `").table(&table.name).push("`");
+    message
+}
+
+/// Fails for an extension that is not listed, with what the message says already.
+#[track_caller]
+const fn unlisted(schema: &SchemaDef, extension: &str, message: &mut Message, what: &str) -> ! {
+    message
+        .text(&[
+            ", ",
+            what,
+            " of the extension `",
+            extension,
+            "`, which schema `",
+        ])
+        .text(&[schema.name, "` does not list\nhelp: "]);
+    if schema.extensions.is_empty() {
+        message.text(&[
+            "write `extensions = [\"",
+            extension,
+            "\"]` behind the tables",
+        ]);
+    } else {
+        message.text(&["add \"", extension, "\" to `extensions`"]);
+    }
+    message.fail()
 }
 
 /// The namespace an extension lies in, where statements do not look there.

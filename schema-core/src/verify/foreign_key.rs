@@ -69,8 +69,15 @@ pub const fn foreign_key(table: &TableDef, key: &ForeignKeyDef, target: &TableDe
         return;
     }
     if key.referenced_fields.is_empty() {
-        return primary_key(table, key, target);
+        primary_key(table, key, target);
+    } else {
+        fields(table, key, target);
     }
+}
+
+/// A foreign key that names columns references these together.
+#[track_caller]
+const fn fields(table: &TableDef, key: &ForeignKeyDef, target: &TableDef) {
     if key.columns.len() != key.referenced_fields.len() {
         wrong_number(table, key, target, key.referenced_fields.len());
     }
@@ -149,11 +156,23 @@ const fn pair(
     referenced: &ColumnDef,
 ) {
     let types = same_type(&referencing.sql_type, &referenced.sql_type);
-    if types && same_entity(referencing, referenced) {
+    if !types || !same_entity(referencing, referenced) {
+        differ(table, referencing, target, referenced);
+    }
+    if let TypeDef::Array(_) = referencing.sql_type {
         bounded_array(table, referencing);
         bounded_array(target, referenced);
-        return;
     }
+}
+
+#[track_caller]
+const fn differ(
+    table: &TableDef,
+    referencing: &ColumnDef,
+    target: &TableDef,
+    referenced: &ColumnDef,
+) -> ! {
+    let types = same_type(&referencing.sql_type, &referenced.sql_type);
     let mut message = Message::new(if types {
         code::ID_OF_OTHER_TABLE
     } else {

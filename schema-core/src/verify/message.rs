@@ -246,18 +246,19 @@ pub(crate) const fn same(a: &str, b: &str) -> bool {
 
 /// Whether two texts have the same bytes.
 ///
-/// The compiler runs this for every table: patterns on slices cost it a fraction of an index and a call of `len`.
+/// The compiler runs this for every table, at a price for each step: patterns that copy bytes cost it a fraction of an
+/// index and a call of `len`.
 pub(crate) const fn same_bytes(mut a: &[u8], mut b: &[u8]) -> bool {
     loop {
         match (a, b) {
-            ([a0, a1, a2, a3, a_rest @ ..], [b0, b1, b2, b3, b_rest @ ..]) => {
-                if *a0 != *b0 || *a1 != *b1 || *a2 != *b2 || *a3 != *b3 {
+            (&[a0, a1, a2, a3, ref a_rest @ ..], &[b0, b1, b2, b3, ref b_rest @ ..]) => {
+                if a0 != b0 || a1 != b1 || a2 != b2 || a3 != b3 {
                     return false;
                 }
                 (a, b) = (a_rest, b_rest);
             }
-            ([a0, a_rest @ ..], [b0, b_rest @ ..]) => {
-                if *a0 != *b0 {
+            (&[a0, ref a_rest @ ..], &[b0, ref b_rest @ ..]) => {
+                if a0 != b0 {
                     return false;
                 }
                 (a, b) = (a_rest, b_rest);

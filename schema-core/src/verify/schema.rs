@@ -21,6 +21,8 @@ use crate::def::{
 #[derive(Debug, Clone, Copy)]
 pub struct Relations<const N: usize> {
     slots: [Slot; N],
+    /// Whether a name was there twice, so that each table is to look its own up.
+    is_taken: bool,
 }
 
 /// A name and the listed table it belongs to; an empty slot has no name.
@@ -72,7 +74,10 @@ pub const fn relation_slots(mut listed: &[ListedDef]) -> usize {
 /// Collects the names of a schema; of several equal ones, the first.
 #[must_use]
 pub const fn relations<const N: usize>(listed: &[ListedDef]) -> Relations<N> {
-    let mut found = Relations { slots: [EMPTY; N] };
+    let mut found = Relations {
+        slots: [EMPTY; N],
+        is_taken: false,
+    };
     let (mut tables, mut i) = (listed, 0);
     while let [first, rest @ ..] = tables {
         found.insert(Slot {
@@ -110,19 +115,23 @@ impl<const N: usize> Relations<N> {
         let slot = self.slot(&new.name, new.object.is_some());
         if self.slots[slot].table == usize::MAX {
             self.slots[slot] = new;
+        } else if new.object.is_none() {
+            self.is_taken = true;
         }
     }
 
     /// The slot that holds a name, of a type alone or of a relation, or the empty one where it would go.
     const fn slot(&self, name: &TableName, of_type: bool) -> usize {
-        let mut slot = hash(name) % N;
-        while self.slots[slot].table != usize::MAX
-            && (self.slots[slot].object.is_some() != of_type
-                || !same_table(&self.slots[slot].name, name))
-        {
-            slot = (slot + 1) % N;
+        let mut at = hash(name) % N;
+        loop {
+            let slot = &self.slots[at];
+            if slot.table == usize::MAX
+                || matches!(slot.object, Some(_)) == of_type && same_table(&slot.name, name)
+            {
+                return at;
+            }
+            at = (at + 1) % N;
         }
-        slot
     }
 
     /// The first type of this name.
@@ -172,6 +181,33 @@ pub const fn listed<const N: usize>(
         return;
     }
     extensions(schema, table);
+    if relations.is_taken {
+        own_names(schema, listed, relations, index);
+    }
+    own_types(listed, relations, index);
+    match &listed[index] {
+        ListedDef::Table(entry) => {
+            let mut keys = entry.foreign_keys;
+            while let [key, rest @ ..] = keys {
+                if relations.listed(&key.referenced).is_none() {
+                    unlisted(schema, table, key);
+                }
+                keys = rest;
+            }
+        }
+        ListedDef::View(view) => super::view::used(schema, listed, relations, view),
+    }
+}
+
+/// Checks that the name of a listed table or view, and those of its indexes, are its own.
+#[track_caller]
+const fn own_names<const N: usize>(
+    schema: &SchemaDef,
+    listed: &[ListedDef],
+    relations: &Relations<N>,
+    index: usize,
+) {
+    let table = listed[index].relation();
     if let Some(first) = relations.find(&table.name)
         && first.table != index
         && !listed[first.table].relation().columns.is_empty()
@@ -186,19 +222,6 @@ pub const fn listed<const N: usize>(
         {
             taken_name(table, &name, &listed[first.table], first.is_table);
         }
-    }
-    own_types(listed, relations, index);
-    match &listed[index] {
-        ListedDef::Table(entry) => {
-            let mut keys = entry.foreign_keys;
-            while let [key, rest @ ..] = keys {
-                if relations.listed(&key.referenced).is_none() {
-                    unlisted(schema, table, key);
-                }
-                keys = rest;
-            }
-        }
-        ListedDef::View(view) => super::view::used(schema, listed, relations, view),
     }
 }
 
@@ -219,22 +242,26 @@ const fn insert_types<const N: usize>(
     }
 }
 
-/// FNV-1a over four bytes at a time, cut to the machine's word.
+/// The last eight bytes of a name, where most differ, and its length, multiplied as FNV-1a does it.
+///
+/// One pattern and one product: the compiler runs this for every table and foreign key.
 const fn hash(name: &TableName) -> usize {
     const PRIME: u64 = 0x0100_0000_01b3;
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    let mut bytes = name.name.as_bytes();
-    while let [a, b, c, d, rest @ ..] = bytes {
-        let four = u32::from_le_bytes([*a, *b, *c, *d]);
-        hash = (hash ^ four as u64).wrapping_mul(PRIME);
-        bytes = rest;
-    }
-    while let [byte, rest @ ..] = bytes {
-        hash = (hash ^ *byte as u64).wrapping_mul(PRIME);
-        bytes = rest;
-    }
+    let bytes = name.name.as_bytes();
+    let last = match bytes {
+        &[.., a, b, c, d, e, f, g, h] => u64::from_le_bytes([a, b, c, d, e, f, g, h]),
+        mut short => {
+            let mut word = 0;
+            while let &[byte, ref rest @ ..] = short {
+                word = word << 8 | byte as u64;
+                short = rest;
+            }
+            word
+        }
+    };
+    let product = (last ^ bytes.len() as u64) as u128 * PRIME as u128;
     // The low bits of a product depend on low bits alone.
-    (hash ^ (hash >> 32)) as usize
+    (product as u64 ^ (product >> 40) as u64) as usize
 }
 
 /// The constraints, indexes and partitions of a table that are relations, those with a name of the user's one after the

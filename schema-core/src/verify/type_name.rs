@@ -39,22 +39,32 @@ const fn types<const N: usize>(
 ) {
     while let [column, rest @ ..] = columns {
         if let Some(object) = column.facts.type_object {
-            let is_relation = matches!(object.kind, TypeObjectKind::Composite(_));
-            if let Some(owner) = relations.type_owner(&object.name, is_relation)
-                && !listed[owner].relation().columns.is_empty()
-            {
-                let owner = listed[owner].relation().location;
-                taken(listed, index, object, (owner, "what `", "` makes"));
-            }
-            if let Some(first) = relations.type_object(&object.name)
-                && !is_same(&first.location, &object.location)
-            {
-                taken(listed, index, object, (first.location, "type `", "`"));
-            }
-            types(listed, relations, index, object.columns());
+            own_type(listed, relations, index, object);
         }
         columns = rest;
     }
+}
+
+#[track_caller]
+const fn own_type<const N: usize>(
+    listed: &[ListedDef],
+    relations: &Relations<N>,
+    index: usize,
+    object: &TypeObjectDef,
+) {
+    let is_relation = matches!(object.kind, TypeObjectKind::Composite(_));
+    if let Some(owner) = relations.type_owner(&object.name, is_relation)
+        && !listed[owner].relation().columns.is_empty()
+    {
+        let owner = listed[owner].relation().location;
+        taken(listed, index, object, (owner, "what `", "` makes"));
+    }
+    if let Some(first) = relations.type_object(&object.name)
+        && !is_same(&first.location, &object.location)
+    {
+        taken(listed, index, object, (first.location, "type `", "`"));
+    }
+    types(listed, relations, index, object.columns());
 }
 
 const fn is_same(left: &Location, right: &Location) -> bool {

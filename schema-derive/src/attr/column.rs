@@ -17,6 +17,7 @@ use crate::{
     case::plain,
     code,
     ctxt::Ctxt,
+    spelling::Spelling,
     symbol::{self, CHECK_PLACE, PRIMARY_KEY_PLACE, Place, UNIQUE_PLACE},
 };
 
@@ -110,6 +111,7 @@ fn column(declared: &Declared<'_>) -> Column {
         },
         field,
         ty: declared.ty.clone(),
+        spelling: Spelling::of(declared.ty),
         sql_type: None,
         json: false,
         default: None,

@@ -6,7 +6,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::{ends, underlining, verify::NEVER_NESTED, verify::is_id, verify::rust_type};
+use super::underlining;
 use crate::ast::{Column, Modifiers, SqlType, Table};
 
 /// The rule about integers as primary keys.
@@ -58,8 +58,7 @@ fn primary_key(table: &Table) -> Option<TokenStream> {
     };
     let column = &table.columns[key.index];
     let mut keys = table.foreign_keys.iter().flat_map(|key| &key.columns);
-    let rust = rust_type(&column.ty);
-    let is_known = rust != "i32" && (NEVER_NESTED.contains(&rust.as_str()) || is_id(&rust));
+    let is_known = column.spelling.text != "i32" && column.spelling.is_plain();
     if is_known
         || column.sql_type.is_some()
         || keys.any(|referencing| referencing.index == key.index)
@@ -67,7 +66,7 @@ fn primary_key(table: &Table) -> Option<TokenStream> {
     {
         return None;
     }
-    let (first, last) = ends(&column.ty);
+    let (first, last) = column.spelling.ends();
     let ty = &column.ty;
     let start = underlining(first, first, quote!(__advice::PrimaryKey::<));
     let rule = Ident::new(INTEGER_PRIMARY_KEY, last);

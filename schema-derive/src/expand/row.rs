@@ -1,8 +1,8 @@
 //! Prints `impl FromRow`, for tables and for projections, and a row's values as parameters.
 
-use proc_macro2::{Delimiter, Group, TokenStream};
+use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::{GenericParam, Lifetime, Type, spanned::Spanned as _};
+use syn::{GenericParam, Lifetime, spanned::Spanned as _};
 
 use super::{ends, over, over_as, underlining};
 use crate::ast::{Column, Identity, Projection, ProjectionField, ProjectionSource, Table};
@@ -15,11 +15,11 @@ pub(super) fn table(table: &Table) -> TokenStream {
     let reads = table.columns.iter().map(|column| {
         let Column { ident, ty, .. } = column;
         if column.json {
-            quote_spanned!(ty.span()=> #ident: __reader.json()?)
-        } else {
-            let value = call(ty, quote!(__reader.value_with), over(ty, quote!(read)));
-            quote!(#ident: #value)
+            return quote_spanned!(ty.span()=> #ident: __reader.json()?);
         }
+        let ends = column.spelling.ends();
+        let value = call(ends, quote!(__reader.value_of), over(ty, ends, "TYPE"));
+        quote!(#ident: #value)
     });
     let skipped = table
         .skipped
@@ -46,7 +46,7 @@ pub(super) fn params(table: &Table) -> TokenStream {
         if column.json {
             return quote_spanned!(ty.span()=> __row::Param::json(&self.#ident));
         }
-        let as_sql = over(ty, quote!(as_sql));
+        let as_sql = over(ty, column.spelling.ends(), "as_sql");
         if is_json {
             quote!(__row::Param::from_sql(#as_sql(&self.#ident)))
         } else {
@@ -114,8 +114,9 @@ fn described(field: &ProjectionField) -> Option<TokenStream> {
     let ty = &field.ty;
     Some(match &field.source {
         ProjectionSource::Column(name) => {
-            let of = |item| over_as(ty, quote!(__row::RowValue<'_>), item);
-            let (accepts, facts) = (of(quote!(accepts)), of(quote!(FACTS)));
+            let ends = ends(ty);
+            let of = |item| over_as(ty, ends, quote_spanned!(ends.1=> __row::RowValue<'_>), item);
+            let (accepts, facts) = (of("accepts"), of("FACTS"));
             quote! {
                 __row::RowField::Value {
                     name: #name,
@@ -129,8 +130,9 @@ fn described(field: &ProjectionField) -> Option<TokenStream> {
             quote_spanned!(ty.span()=> __row::RowField::json::<#ty>(#name))
         }
         ProjectionSource::Nested(prefix) => {
-            let of = |item| over_as(ty, quote!(__row::FromRow<'_>), item);
-            let (source, fields) = (of(quote!(SOURCE)), of(quote!(FIELDS)));
+            let ends = ends(ty);
+            let of = |item| over_as(ty, ends, quote_spanned!(ends.1=> __row::FromRow<'_>), item);
+            let (source, fields) = (of("SOURCE"), of("FIELDS"));
             quote!(__row::RowField::Nested { prefix: #prefix, source: #source, fields: #fields })
         }
         ProjectionSource::Skip => return None,
@@ -139,15 +141,18 @@ fn described(field: &ProjectionField) -> Option<TokenStream> {
 
 fn read(field: &ProjectionField) -> TokenStream {
     let ProjectionField { ident, ty, source } = field;
+    let ends = ends(ty);
     let value = match source {
         ProjectionSource::Column(_) => {
-            let read = over_as(ty, quote!(__row::RowValue<'_>), quote!(from_column));
-            call(ty, quote!(__reader.value_as), read)
+            let value = quote_spanned!(ends.1=> __row::RowValue<'_>);
+            let read = over_as(ty, ends, value, "from_column");
+            call(ends, quote!(__reader.value_as), read)
         }
         ProjectionSource::Json(_) => quote_spanned!(ty.span()=> __reader.json()?),
         ProjectionSource::Nested(_) => {
-            let read = over_as(ty, quote!(__row::FromRow<'_>), quote!(read));
-            call(ty, quote!(__reader.nested_as), read)
+            let row = quote_spanned!(ends.1=> __row::FromRow<'_>);
+            let read = over_as(ty, ends, row, "read");
+            call(ends, quote!(__reader.nested_as), read)
         }
         ProjectionSource::Skip => quote!(::core::default::Default::default()),
     };
@@ -155,8 +160,7 @@ fn read(field: &ProjectionField) -> TokenStream {
 }
 
 /// A fallible call with one argument, spanned as the type.
-fn call(ty: &Type, function: TokenStream, argument: TokenStream) -> TokenStream {
-    let (first, last) = ends(ty);
+fn call((first, last): (Span, Span), function: TokenStream, argument: TokenStream) -> TokenStream {
     let call = underlining(first, last, function);
     let mut arguments = Group::new(Delimiter::Parenthesis, argument);
     arguments.set_span(last);

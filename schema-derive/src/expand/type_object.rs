@@ -7,11 +7,12 @@ use super::{
     call_at, ends, option, over,
     sql::{default_def, set, sql_text_alone, sql_type},
     text_enum, underlining,
-    verify::{check, check_between, constant, rust_type},
+    verify::{check, check_between, constant},
 };
 use crate::{
     ast::{Check, Default, Domain, Part, TypeKind, TypeObject},
     case::plain,
+    spelling::Spelling,
 };
 
 /// The impls of a type of the user's own: a column of it, read and written.
@@ -118,7 +119,7 @@ fn check_def(check: &Check) -> TokenStream {
 /// A part's `ColumnDef`.
 fn column_def(part: &Part, default: Option<&Default>) -> TokenStream {
     let name = &part.name.value;
-    let facts = over(&part.ty, quote!(FACTS));
+    let facts = over(&part.ty, ends(&part.ty), "FACTS");
     let mut options = Vec::new();
     if let Some(ty) = &part.sql_type {
         options.push(set("sql_type", sql_type(&ty.value)));
@@ -138,8 +139,8 @@ fn column_def(part: &Part, default: Option<&Default>) -> TokenStream {
 
 fn domain(object: &TypeObject, domain: &Domain) -> TokenStream {
     let Part { member, ty, .. } = &domain.value;
-    let (read, as_sql) = (over(ty, quote!(read)), over(ty, quote!(as_sql)));
-    let texts = over(ty, quote!(TEXTS));
+    let of = |item| over(ty, ends(ty), item);
+    let (read, as_sql, texts) = (of("read"), of("as_sql"), of("TEXTS"));
     let below = quote!(__private::domain_value_type(__type, __OBJECT));
     let column = quote! {
         const TEXTS: ::core::option::Option<&'static [&'static ::core::primitive::str]> = #texts;
@@ -157,7 +158,7 @@ fn domain(object: &TypeObject, domain: &Domain) -> TokenStream {
     let to_sql = quote!(#as_sql(&self.#member).to_sql_checked(#below, __out));
     let accepts = quote!(__private::domain_accepts(__type, __OBJECT));
     let mut checks = part_checks(0, &domain.value);
-    let rust = rust_type(ty);
+    let rust = Spelling::of(ty).text;
     let is_option = quote!(__verify::domain_value(__OBJECT, #rust));
     checks.push(check_between(ends(ty), is_option));
     if let Some(default) = &domain.default
@@ -183,8 +184,8 @@ fn composite(object: &TypeObject, attributes: &[Part]) -> TokenStream {
         } = attribute;
         let name = &name.value;
         // Reached as everywhere, so that a type without an SQL type gets one error.
-        let read = over(ty, quote!(read));
         let (first, last) = ends(ty);
+        let read = over(ty, (first, last), "read");
         let call = underlining(first, last, quote!(__reader.read_with));
         let mut arguments = Group::new(Delimiter::Parenthesis, quote!(#name, #read));
         arguments.set_span(last);
@@ -199,7 +200,7 @@ fn composite(object: &TypeObject, attributes: &[Part]) -> TokenStream {
         let Part {
             member, name, ty, ..
         } = attribute;
-        let (name, as_sql) = (&name.value, over(ty, quote!(as_sql)));
+        let (name, as_sql) = (&name.value, over(ty, ends(ty), "as_sql"));
         quote!((#name, #as_sql(&self.#member)))
     });
     let to_sql = quote!(__private::composite_to_sql(__type, __out, __OBJECT, &[#(#values),*]));
@@ -217,7 +218,7 @@ fn composite(object: &TypeObject, attributes: &[Part]) -> TokenStream {
 
 /// The check that a part's SQL type holds its Rust type.
 fn part_checks(at: usize, part: &Part) -> Vec<TokenStream> {
-    let (at, rust) = (Literal::usize_unsuffixed(at), rust_type(&part.ty));
+    let (at, rust) = (Literal::usize_unsuffixed(at), Spelling::of(&part.ty).text);
     let call = quote!(__verify::type_part(__OBJECT, #at, #rust));
     let check = match &part.sql_type {
         Some(sql_type) => check(sql_type.span, call),

@@ -3,9 +3,10 @@
 //! One constant per fact, since the first panic ends a constant and the user is to see every mistake in one build.
 
 mod partition;
+mod settled;
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
-use quote::{ToTokens, TokenStreamExt as _, quote, quote_spanned};
+use quote::{TokenStreamExt as _, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
 use super::{ends, schema::option_checks, underlining};
@@ -23,6 +24,10 @@ pub(super) fn table(table: &Table) -> Vec<TokenStream> {
         checks.push(aliases);
     }
     for column in table.primary_key.iter().flat_map(|key| &key.columns) {
+        let declared = &table.columns[column.index];
+        if !declared.json && declared.sql_type.is_none() && declared.spelling.is_plain() {
+            continue;
+        }
         let index = number(column.index);
         let call = quote!(__verify::primary_key::<#ident>(#index));
         checks.push(vec![check(column.span, call)]);
@@ -101,12 +106,7 @@ fn compares(index: &Index) -> bool {
 /// The check of a column in a key, where its type may be one of the user's own.
 fn comparable(table: &Table, index: usize, span: Span) -> Option<Vec<TokenStream>> {
     let column = &table.columns[index];
-    let rust = rust_type(&column.ty);
-    let optional = rust
-        .strip_prefix("Option<")
-        .and_then(|rust| rust.strip_suffix('>'));
-    let rust = optional.unwrap_or(&rust);
-    if column.json || column.sql_type.is_some() || NEVER_NESTED.contains(&rust) || is_id(rust) {
+    if column.json || column.sql_type.is_some() || column.spelling.is_plain_or_option() {
         return None;
     }
     let (ident, index) = (&table.ident, number(index));
@@ -128,20 +128,20 @@ fn column(
 ) {
     let index = number(index);
     let mut calls = Vec::new();
-    if !column.json {
-        let rust = rust_type(&column.ty);
+    if !column.json && !settled::is_held(column) {
+        let rust = &column.spelling.text;
         let call = quote!(__verify::column::<#ident>(#index, #rust));
         match &column.sql_type {
             Some(sql_type) => calls.push(check(sql_type.span, call)),
-            None if NEVER_NESTED.contains(&rust.as_str()) || is_id(&rust) => {}
             None if rust.matches('<').count() > 1 => {
-                calls.push(check_between(ends(&column.ty), call))
+                calls.push(check_between(column.spelling.ends(), call))
             }
-            None => aliases.push(check_between(ends(&column.ty), call)),
+            None => aliases.push(check_between(column.spelling.ends(), call)),
         }
     }
     if let Some(default) = &column.default
         && !matches!(default.value, Default::Sql(_))
+        && !settled::is_default(column, &default.value)
     {
         let call = quote!(__verify::default_value::<#ident>(#index));
         calls.push(check(default.span, call));
@@ -260,58 +260,5 @@ pub(super) fn constant(calls: &[TokenStream]) -> TokenStream {
     match calls {
         [call] => quote!(const _: () = #call;),
         _ => quote!(const _: () = { #(#calls;)* };),
-    }
-}
-
-/// Types whose spelling says that they nest nothing. One that is not listed costs a check, no more.
-pub(super) const NEVER_NESTED: [&str; 8] = [
-    "bool",
-    "i16",
-    "i32",
-    "i64",
-    "f32",
-    "f64",
-    "String",
-    "Snowflake",
-];
-
-/// Whether this is `Id<T>`, which nests nothing either.
-pub(super) fn is_id(rust: &str) -> bool {
-    rust.starts_with("Id<") && rust.matches('<').count() == 1
-}
-
-/// A type as the user wrote it, spaced as rustfmt does.
-pub(super) fn rust_type(ty: &impl ToTokens) -> String {
-    let mut text = String::new();
-    for part in ty.to_token_stream().to_string().split(' ') {
-        let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '\'';
-        let apart = text.ends_with([',', ';'])
-            || (text.ends_with(is_word) && part.starts_with(is_word))
-            || text.ends_with(['+', '='])
-            || part.starts_with(['+', '=']);
-        if apart && !text.is_empty() {
-            text.push(' ');
-        }
-        text.push_str(part);
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn types_are_spelled_without_the_tokens_spaces() {
-        for text in [
-            "Option<Vec<crate::people::Id<User>>>",
-            "(i32, String)",
-            "&'a str",
-            "[u8; 4]",
-            "Box<dyn Send + Sync>",
-        ] {
-            let ty: syn::Type = syn::parse_str(text).unwrap();
-            assert_eq!(rust_type(&ty), text);
-        }
     }
 }

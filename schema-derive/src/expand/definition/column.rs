@@ -31,7 +31,7 @@ fn facts(column: &Column) -> TokenStream {
     if column.json {
         return quote!(const { &__ty::TypeFacts::json::<#ty>(__ty::Nullability::<#ty>::NULLABLE) });
     }
-    over(ty, quote!(FACTS))
+    over(ty, column.spelling.ends(), "FACTS")
 }
 
 fn options(table: &Table, column: &Column) -> Vec<TokenStream> {
