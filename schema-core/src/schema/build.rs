@@ -10,13 +10,13 @@ use std::collections::BTreeMap;
 use super::{
     Check, Collation, Column, Exclusion, ExclusionElement, Expression, ForeignKey, Identity, Index,
     IndexKey, Indexed, NullsOrder, Policy, PrimaryKey, QualifiedName, ReferentialAction,
-    ReplicaIdentity, SortOrder, SqlType, Table, Unique,
+    ReplicaIdentity, SortOrder, SqlType, Table, Unique, by_name::ByName,
 };
 use crate::{
     def::{
         CheckDef, ColumnDef, ExclusionDef, ForeignKeyDef, IndexDef, IndexKeyDef, IndexedDef,
         KeyDef, Location, PolicyDef, ReferentialActionDef, ReplicaIdentityDef, TableDef,
-        TableEntry, TableName,
+        TableEntry,
     },
     error::{Place, SchemaError},
 };
@@ -32,19 +32,13 @@ const BTREE: &str = "btree";
 
 /// Checks that no table is listed twice, and that foreign keys stay within the schema.
 pub(super) fn check_tables(entries: &[TableEntry]) -> Result<(), SchemaError> {
-    let mut tables: BTreeMap<TableName, &TableDef> = BTreeMap::new();
-    for entry in entries {
-        if let Some(first) = tables.insert(entry.table.name, entry.table) {
-            return Err(SchemaError::DuplicateTable {
-                table: QualifiedName::from(entry.table.name).to_string(),
-                first: place(&first.location),
-                second: place(&entry.table.location),
-            });
-        }
+    let tables = ByName::of(&mut entries.iter().map(|entry| entry.table.name.as_key()));
+    if let Some((first, second)) = tables.repeated() {
+        return Err(duplicate(entries[first].table, entries[second].table));
     }
     for entry in entries {
         for foreign_key in entry.foreign_keys {
-            if !tables.contains_key(&foreign_key.referenced) {
+            if !tables.contains(foreign_key.referenced.as_key()) {
                 return Err(SchemaError::MissingTable {
                     foreign_key: describe(entry.table, foreign_key),
                     table: QualifiedName::from(foreign_key.referenced).to_string(),
@@ -54,6 +48,15 @@ pub(super) fn check_tables(entries: &[TableEntry]) -> Result<(), SchemaError> {
         }
     }
     Ok(())
+}
+
+/// Two tables or views of one name.
+fn duplicate(first: &TableDef, second: &TableDef) -> SchemaError {
+    SchemaError::DuplicateTable {
+        table: QualifiedName::from(second.name).to_string(),
+        first: place(&first.location),
+        second: place(&second.location),
+    }
 }
 
 /// Builds one table. Constraints and indexes that the user did not name have empty names as yet.
@@ -362,7 +365,9 @@ fn owned(names: &[&str]) -> Vec<String> {
 }
 
 fn parameters(with: &[(&str, &str)]) -> BTreeMap<String, String> {
-    let with = with.iter();
-    with.map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-        .collect()
+    let mut parameters = BTreeMap::new();
+    for (name, value) in with {
+        parameters.insert((*name).to_owned(), (*value).to_owned());
+    }
+    parameters
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Names, index_addition};
+use super::{Names, beside, index_addition};
 use crate::{
     error::SchemaError,
     ident,
@@ -63,7 +63,7 @@ impl Names {
                 }
             }
         }
-        self.partitions.insert(table.name.clone(), partitions.len());
+        self.of(table.name.clone()).partitions = partitions.len();
         Ok(())
     }
 
@@ -75,8 +75,8 @@ impl Names {
         referenced: &QualifiedName,
         columns: &[String],
     ) {
-        let partitions = self.partitions.get(referenced).copied().unwrap_or(0);
-        for _ in 0..partitions {
+        let referenced = self.taken.get(referenced);
+        for _ in 0..referenced.map_or(0, |table| table.partitions) {
             self.claim_partition_reference(table, columns);
         }
     }
@@ -85,9 +85,7 @@ impl Names {
         let addition = ident::name_addition(columns.iter().map(String::as_str));
         let name = self.choose_constraint(table, Some(&addition), "fkey");
         let object = format!("a foreign key of `{}` to a partition", table.name);
-        self.constraints.insert(super::in_namespace(table, &name));
-        self.table_constraints
-            .insert((table.name.clone(), name), object);
+        self.add_constraint(table, &name, &object);
     }
 
     /// The indexes of a partition, in the order of those of the partitioned table (`generateClonedIndexStmt` and
@@ -116,16 +114,19 @@ impl Names {
         addition: Option<&str>,
         label: &str,
     ) -> Result<(), SchemaError> {
-        let in_namespace = |name: &str| QualifiedName::new(partition.namespace.clone(), name);
         let is_constraint = label != "idx";
-        let name = ident::choose_name(&partition.name, addition, label, |name| {
-            let name = in_namespace(name);
-            self.relations.contains_key(&name) || is_constraint && self.constraints.contains(&name)
-        });
-        let name = in_namespace(&name);
-        if is_constraint {
-            self.constraints.insert(name.clone());
-        }
+        let name = self.choose(
+            partition,
+            addition,
+            label,
+            if is_constraint {
+                |taken| taken.relation.is_some() || taken.constraint
+            } else {
+                |taken| taken.relation.is_some()
+            },
+        );
+        let name = beside(partition, &name);
+        self.of(name.clone()).constraint |= is_constraint;
         self.claim_relation(&name, &format!("an index of partition `{partition}`"))
     }
 }
