@@ -102,7 +102,7 @@ impl<'s> Names<'s> {
         }
         let mut places = Vec::new();
         for text in table_texts(table) {
-            places.extend(self.in_expression(text));
+            places.extend(self.in_expression(text.as_str()));
         }
         for column in &table.columns {
             places.extend(self.of_type(&column.sql_type));
@@ -245,34 +245,40 @@ pub(crate) fn bodies<'t>(object: &Object, tokens: &'t [Token]) -> Vec<&'t str> {
 }
 
 /// The expressions that are part of a table, its indexes among them; policies come after all objects.
-pub(crate) fn table_texts(table: &Table) -> Vec<&str> {
+pub(crate) fn table_texts(table: &Table) -> Vec<&Expression> {
     let mut texts = Vec::new();
     for column in &table.columns {
-        texts.extend(column.default.iter().chain(&column.generated));
+        texts.extend(&column.default);
+        texts.extend(&column.generated);
     }
-    texts.extend(table.checks.iter().map(|check| &check.expression));
-    let elements = table
-        .exclusions
-        .iter()
-        .flat_map(|exclusion| &exclusion.elements);
-    let partition_keys = table
-        .partition_by
-        .iter()
-        .flat_map(|partition| &partition.keys);
-    let keys = elements.map(|element| &element.key).chain(partition_keys);
-    texts.extend(keys.filter_map(|key| expression(&key.key)));
+    for check in &table.checks {
+        texts.push(&check.expression);
+    }
+    for exclusion in &table.exclusions {
+        for element in &exclusion.elements {
+            texts.extend(expression(&element.key.key));
+        }
+        texts.extend(&exclusion.predicate);
+    }
+    if let Some(partition) = &table.partition_by {
+        for key in &partition.keys {
+            texts.extend(expression(&key.key));
+        }
+    }
     texts.extend(index_texts(&table.indexes));
-    let exclusions = table.exclusions.iter();
-    texts.extend(exclusions.filter_map(|exclusion| exclusion.predicate.as_ref()));
-    texts.into_iter().map(|text| text.as_str()).collect()
+    texts
 }
 
 /// The expressions of indexes.
-pub(crate) fn index_texts(indexes: &[Index]) -> impl Iterator<Item = &Expression> {
-    indexes.iter().flat_map(|index| {
-        let keys = index.keys.iter().filter_map(|key| expression(&key.key));
-        keys.chain(&index.predicate)
-    })
+pub(crate) fn index_texts(indexes: &[Index]) -> Vec<&Expression> {
+    let mut texts = Vec::new();
+    for index in indexes {
+        for key in &index.keys {
+            texts.extend(expression(&key.key));
+        }
+        texts.extend(&index.predicate);
+    }
+    texts
 }
 
 fn expression(key: &Indexed) -> Option<&Expression> {

@@ -10,8 +10,8 @@ mod view;
 use std::collections::BTreeMap;
 
 use super::{
-    ExclusionElement, ForeignKey, Index, IndexKey, Indexed, QualifiedName, ReplicaIdentity, Schema,
-    Table, View,
+    ForeignKey, Index, IndexKey, Indexed, QualifiedName, ReplicaIdentity, Schema, Table, Unique,
+    View,
     order::{Step, creation_order},
 };
 use crate::{error::SchemaError, ident};
@@ -189,16 +189,7 @@ impl Names {
     fn name_unique(&mut self, table: &mut Table, at: usize) -> Result<(), SchemaError> {
         let unique = &table.uniques[at];
         if unique.name.is_empty() {
-            let columns = unique
-                .columns
-                .iter()
-                .chain(&unique.include)
-                .map(String::as_str);
-            let addition = ident::name_addition(
-                ident::index_column_names(columns)
-                    .iter()
-                    .map(String::as_str),
-            );
+            let addition = unique_addition(unique);
             table.uniques[at].name = self.choose_key(table, Some(&addition), "key");
         }
         self.claim_key(table, &table.uniques[at].name, "a unique constraint")
@@ -207,11 +198,8 @@ impl Names {
     fn name_exclusion(&mut self, table: &mut Table, at: usize) -> Result<(), SchemaError> {
         let exclusion = &table.exclusions[at];
         if exclusion.name.is_empty() {
-            let keys = exclusion
-                .elements
-                .iter()
-                .map(|ExclusionElement { key, .. }| key);
-            let addition = index_addition(keys, &exclusion.include);
+            let mut keys = exclusion.elements.iter().map(|element| &element.key);
+            let addition = index_addition(&mut keys, &exclusion.include);
             table.exclusions[at].name = self.choose_key(table, Some(&addition), "excl");
         }
         self.claim_key(table, &table.exclusions[at].name, "an exclusion constraint")
@@ -219,7 +207,7 @@ impl Names {
 
     fn name_index(&mut self, table: &QualifiedName, index: &mut Index) -> Result<(), SchemaError> {
         if index.name.is_empty() {
-            let addition = index_addition(index.keys.iter(), &index.include);
+            let addition = index_addition(&mut index.keys.iter(), &index.include);
             index.name = self.choose_relation(table, Some(&addition), "idx");
         }
         let object = format!("an index of `{table}`");
@@ -357,14 +345,26 @@ fn beside(other: &QualifiedName, name: &str) -> QualifiedName {
 }
 
 /// The middle part of an index's name: its columns, those it includes too.
-fn index_addition<'a>(keys: impl Iterator<Item = &'a IndexKey>, include: &'a [String]) -> String {
-    let keys = keys.map(|key| match &key.key {
-        Indexed::Column(name) => name.clone(),
-        Indexed::Expression(expression) => {
-            ident::expression_name(expression.as_str()).unwrap_or_else(|| "expr".to_owned())
-        }
-    });
-    let names: Vec<String> = keys.chain(include.iter().cloned()).collect();
+fn index_addition(keys: &mut dyn Iterator<Item = &IndexKey>, include: &[String]) -> String {
+    let mut names = Vec::new();
+    for key in keys {
+        names.push(match &key.key {
+            Indexed::Column(name) => name.clone(),
+            Indexed::Expression(expression) => {
+                ident::expression_name(expression.as_str()).unwrap_or_else(|| "expr".to_owned())
+            }
+        });
+    }
+    addition(names, include)
+}
+
+/// The middle part of the name of a unique constraint.
+fn unique_addition(unique: &Unique) -> String {
+    addition(unique.columns.clone(), &unique.include)
+}
+
+fn addition(mut names: Vec<String>, include: &[String]) -> String {
+    names.extend_from_slice(include);
     let names = ident::index_column_names(names.iter().map(String::as_str));
     ident::name_addition(names.iter().map(String::as_str))
 }

@@ -1,6 +1,6 @@
 //! Views from their definitions.
 
-use super::{build_index, comment, duplicate, indexed_column, parameters, place};
+use super::{build_index, check_indexes, comment, duplicate, parameters, place};
 use crate::{
     def::{QueryPart, QueryText, TableDef, TableEntry, ViewDef},
     error::SchemaError,
@@ -14,23 +14,11 @@ use crate::{
 /// Builds one view. Indexes that the user did not name have empty names as yet.
 pub(in crate::schema) fn build_view(def: &ViewDef) -> Result<View, SchemaError> {
     let relation = def.relation;
+    check_indexes(relation)?;
     let columns = relation.columns.iter().map(|column| ViewColumn {
         name: column.name.to_owned(),
         comment: comment(column.comment),
     });
-    let columns: Vec<ViewColumn> = columns.collect();
-    for index in relation.indexes {
-        let keys = index.keys.iter().filter_map(indexed_column);
-        let mut named = keys.chain(index.include.iter().copied());
-        if let Some(column) = named.find(|name| columns.iter().all(|column| column.name != *name)) {
-            return Err(SchemaError::MissingColumn {
-                object: "an index",
-                table: QualifiedName::from(relation.name).to_string(),
-                column: column.to_owned(),
-                place: place(&relation.location),
-            });
-        }
-    }
     let mut depends_on = Vec::new();
     for used in def.uses {
         insert_sorted(&mut depends_on, QualifiedName::from(used.name));
@@ -38,7 +26,7 @@ pub(in crate::schema) fn build_view(def: &ViewDef) -> Result<View, SchemaError> 
     Ok(View {
         materialized: def.materialized,
         comment: comment(relation.comment),
-        columns,
+        columns: columns.collect(),
         with: parameters(def.with),
         check_option: def.check_option,
         method: def.method.map(str::to_owned),

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Names, beside, index_addition};
+use super::{Names, beside, index_addition, unique_addition};
 use crate::{
     error::SchemaError,
     ident,
-    schema::{Index, QualifiedName, Table, Unique},
+    schema::{Index, QualifiedName, Table},
 };
 
 impl Table {
@@ -27,23 +27,16 @@ impl Table {
             choose(&unique.name, Some(&unique_addition(unique)), "key");
         }
         for exclusion in &self.exclusions {
-            let keys = exclusion.elements.iter().map(|element| &element.key);
-            let addition = index_addition(keys, &exclusion.include);
+            let mut keys = exclusion.elements.iter().map(|element| &element.key);
+            let addition = index_addition(&mut keys, &exclusion.include);
             choose(&exclusion.name, Some(&addition), "excl");
         }
         for index in &self.indexes {
-            let addition = index_addition(index.keys.iter(), &index.include);
+            let addition = index_addition(&mut index.keys.iter(), &index.include);
             choose(&index.name, Some(&addition), "idx");
         }
         names
     }
-}
-
-/// The middle part of the name of a unique constraint.
-fn unique_addition(unique: &Unique) -> String {
-    let columns = unique.columns.iter().chain(&unique.include);
-    let columns = ident::index_column_names(columns.map(String::as_str));
-    ident::name_addition(columns.iter().map(String::as_str))
 }
 
 impl Names {
@@ -102,7 +95,7 @@ impl Names {
             self.claim_index(partition, Some(&unique_addition(unique)), "key")?;
         }
         for Index { keys, include, .. } in &table.indexes {
-            let addition = index_addition(keys.iter(), include);
+            let addition = index_addition(&mut keys.iter(), include);
             self.claim_index(partition, Some(&addition), "idx")?;
         }
         Ok(())

@@ -4,7 +4,7 @@ use super::{FIRMLY, LOOSELY, TypeObject, graph::Graph};
 use crate::{
     ident::token::parse_tokens,
     schema::{
-        Dependency, Object, QualifiedName, Schema,
+        Dependency, Expression, Object, QualifiedName, Schema,
         by_name::{ByName, Name},
         names::{Names, bodies, index_texts, names, table_texts},
     },
@@ -107,7 +107,7 @@ impl<'s> Needs<'s> {
     fn add_named(&self, graph: &mut Graph) {
         for (at, ty) in self.names.types().iter().enumerate() {
             for text in type_texts(*ty) {
-                self.need_named(graph, at, &self.names.in_expression(text));
+                self.need_named(graph, at, &self.names.in_expression(text.as_str()));
             }
             for part in ty.parts() {
                 self.need_named(graph, at, self.names.of_type(part));
@@ -116,7 +116,7 @@ impl<'s> Needs<'s> {
         for (at, table) in self.schema.tables.iter().enumerate() {
             let node = self.names.types().len() + at;
             for text in table_texts(table) {
-                self.need_named(graph, node, &self.names.in_expression(text));
+                self.need_named(graph, node, &self.names.in_expression(text.as_str()));
             }
             for column in &table.columns {
                 self.need_named(graph, node, self.names.of_type(&column.sql_type));
@@ -193,16 +193,15 @@ impl<'s> Needs<'s> {
     }
 }
 
-fn type_texts(ty: TypeObject<'_>) -> Vec<&str> {
-    match ty {
-        TypeObject::Domain(domain) => {
-            let checks = domain.checks.iter().map(|check| check.expression.as_str());
-            checks
-                .chain(domain.default.iter().map(|default| default.as_str()))
-                .collect()
+fn type_texts(ty: TypeObject<'_>) -> Vec<&Expression> {
+    let mut texts = Vec::new();
+    if let TypeObject::Domain(domain) = ty {
+        for check in &domain.checks {
+            texts.push(&check.expression);
         }
-        TypeObject::Enum(_) | TypeObject::Composite(_) => Vec::new(),
+        texts.extend(&domain.default);
     }
+    texts
 }
 
 /// How messages call a node.
