@@ -13,7 +13,7 @@ pub(crate) use type_object::{TypeObject, type_order};
 
 use graph::Graph;
 
-use super::{ForeignKey, Schema, by_name::ByName, names::Names};
+use super::{ForeignKey, Schema, Table, by_name::ByName, names::Names};
 use crate::error::SchemaError;
 
 /// The order of creation.
@@ -75,21 +75,7 @@ pub(crate) fn creation_order(schema: &Schema) -> CreationOrder<'_> {
     let first_object = first_view + schema.views.len();
     let places = ByName::of(&mut tables.iter().map(|table| table.name.as_key()));
     let mut graph = needs_graph(schema, &names);
-    for (at, table) in tables.iter().enumerate() {
-        for foreign_key in &table.foreign_keys {
-            match places.get(foreign_key.referenced_table.as_key()) {
-                Some(referenced) if referenced != at && !foreign_key.not_valid => {
-                    graph.count(first_table + at, first_table + referenced);
-                }
-                _ => {}
-            }
-        }
-        for parent in &table.inherits {
-            if let Some(parent) = places.get(parent.as_key()) {
-                graph.need(first_table + at, first_table + parent, FIRMLY);
-            }
-        }
-    }
+    add_tables(tables, &places, first_table, &mut graph);
     let removed = cycle::break_cycles(&graph);
     for (node, needed) in &removed {
         graph.remove(*node, *needed);
@@ -142,6 +128,26 @@ pub(crate) fn creation_order(schema: &Schema) -> CreationOrder<'_> {
         steps,
         deferred,
         unchecked,
+    }
+}
+
+/// Adds what tables need of each other: those they reference, and those they inherit from.
+fn add_tables(tables: &[Table], places: &ByName<'_>, first_table: usize, graph: &mut Graph) {
+    for (at, table) in tables.iter().enumerate() {
+        let node = first_table + at;
+        for foreign_key in &table.foreign_keys {
+            match places.get(foreign_key.referenced_table.as_key()) {
+                Some(referenced) if referenced != at && !foreign_key.not_valid => {
+                    graph.count(node, first_table + referenced);
+                }
+                _ => {}
+            }
+        }
+        for parent in &table.inherits {
+            if let Some(parent) = places.get(parent.as_key()) {
+                graph.need(node, first_table + parent, FIRMLY);
+            }
+        }
     }
 }
 
@@ -199,7 +205,7 @@ fn depth_first(graph: &Graph, roots: &[usize]) -> Vec<usize> {
 mod tests {
     use super::*;
     use crate::schema::{
-        Dependency, Expression, Object, PrimaryKey, QualifiedName, ReferentialAction, Table, View,
+        Dependency, Expression, Object, PrimaryKey, QualifiedName, ReferentialAction, View,
     };
 
     fn schema(tables: Vec<Table>) -> Schema {
