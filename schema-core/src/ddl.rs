@@ -234,24 +234,27 @@ fn push_comments(statements: &mut Vec<String>, table: &Table) {
 /// them, comments, partitions, row security and foreign keys are not among them.
 #[must_use]
 pub fn table_parts(schema: &Schema, table: &Table) -> Vec<String> {
-    let mut statements: Vec<String> = table
-        .columns
-        .iter()
-        .flat_map(|column| {
-            let options = set_column_options(&table.name, column).into_iter();
-            options
-                .chain(set_statistics(&table.name, column))
-                .chain(set_storage(&table.name, column))
-        })
-        .collect();
-    let uniques = table.uniques.iter().enumerate();
-    let repeated = uniques.filter(|(at, _)| table.is_repeated_unique(*at));
-    statements.extend(repeated.map(|(_, unique)| add_unique(&table.name, unique)));
-    let exclusions = table.exclusions.iter().enumerate();
-    let repeated = exclusions.filter(|(at, _)| table.is_repeated_exclusion(*at));
-    statements.extend(repeated.map(|(_, exclusion)| add_exclusion(&table.name, exclusion)));
-    let not_valid = table.checks.iter().filter(|check| check.not_valid);
-    statements.extend(not_valid.map(|check| add_check(&table.name, check)));
+    let mut statements: Vec<String> = Vec::new();
+    for column in &table.columns {
+        statements.extend(set_column_options(&table.name, column));
+        statements.extend(set_statistics(&table.name, column));
+        statements.extend(set_storage(&table.name, column));
+    }
+    for (at, unique) in table.uniques.iter().enumerate() {
+        if table.is_repeated_unique(at) {
+            statements.push(add_unique(&table.name, unique));
+        }
+    }
+    for (at, exclusion) in table.exclusions.iter().enumerate() {
+        if table.is_repeated_exclusion(at) {
+            statements.push(add_exclusion(&table.name, exclusion));
+        }
+    }
+    for check in &table.checks {
+        if check.not_valid {
+            statements.push(add_check(&table.name, check));
+        }
+    }
     push_inherited(&mut statements, schema, table);
     statements
 }

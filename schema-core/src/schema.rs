@@ -5,6 +5,7 @@
 //! [`crate::def`].
 
 mod build;
+mod by_name;
 mod collation;
 mod column;
 mod constraint;
@@ -22,7 +23,7 @@ mod table;
 mod type_object;
 mod view;
 
-use std::{collections::BTreeSet, fmt};
+use std::fmt;
 
 pub use {
     collation::CollationObject,
@@ -202,35 +203,40 @@ impl Schema {
     }
 
     fn namespaces_used(&self) -> Vec<Namespace> {
-        let tables = self.tables.iter().map(|table| &table.name);
-        let enums = self.enums.iter().map(|ty| &ty.name);
-        let domains = self.domains.iter().map(|ty| &ty.name);
-        let composites = self.composites.iter().map(|ty| &ty.name);
-        let views = self.views.iter().map(|view| &view.name);
-        let partitions = self.tables.iter().flat_map(Table::partitions);
-        let sequences = self.sequences.iter().map(|sequence| &sequence.name);
-        let collations = self.collations.iter().map(|collation| &collation.name);
+        let mut names = Vec::new();
+        let mut add = |name: &'_ str| {
+            if name != ident::PUBLIC {
+                by_name::insert_sorted(&mut names, name.to_owned());
+            }
+        };
+        for table in &self.tables {
+            add(&table.name.namespace);
+            for (_, partition) in table.partitions() {
+                add(&partition.table.name.namespace);
+            }
+        }
+        self.views.iter().for_each(|view| add(&view.name.namespace));
+        self.sequences.iter().for_each(|it| add(&it.name.namespace));
+        self.collations
+            .iter()
+            .for_each(|it| add(&it.name.namespace));
+        self.enums.iter().for_each(|ty| add(&ty.name.namespace));
+        self.domains.iter().for_each(|ty| add(&ty.name.namespace));
+        self.composites
+            .iter()
+            .for_each(|ty| add(&ty.name.namespace));
         let objects = self.objects.iter();
-        let objects = objects.filter_map(|object| object.namespace.as_deref());
+        objects
+            .filter_map(|it| it.namespace.as_deref())
+            .for_each(&mut add);
         let extensions = self.extensions.iter();
-        let extensions = extensions.filter_map(|extension| extension.namespace.as_deref());
-        let names: BTreeSet<&str> = tables
-            .chain(views)
-            .chain(partitions.map(|(_, partition)| &partition.table.name))
-            .chain(sequences)
-            .chain(collations)
-            .chain(enums)
-            .chain(domains)
-            .chain(composites)
-            .map(|name| name.namespace.as_str())
-            .chain(objects)
-            .chain(extensions)
-            .filter(|name| *name != ident::PUBLIC)
-            .collect();
+        extensions
+            .filter_map(|it| it.namespace.as_deref())
+            .for_each(&mut add);
         let names = names.into_iter();
         names
             .map(|name| Namespace {
-                name: name.to_owned(),
+                name,
                 comment: None,
             })
             .collect()

@@ -3,47 +3,45 @@
 use std::collections::BTreeMap;
 
 /// The candidate nearest to a misspelled word, if any is near enough to be meant.
-pub(crate) fn nearest<'a>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str> {
     let plain = fold(word);
     // A third of the word may be wrong: beyond that a suggestion is a guess.
     let limit = (plain.chars().count() / 3).max(1);
-    candidates
-        .into_iter()
-        .map(|candidate| (distance(&plain, &fold(candidate)), candidate))
-        .filter(|(distance, _)| *distance <= limit)
-        // Of two as near, the one with the same first letter: that one is seldom wrong.
-        .min_by_key(|(distance, candidate)| {
-            (*distance, candidate.chars().next() != word.chars().next())
-        })
+    // Of two as near, the one with the same first letter: that one is seldom wrong.
+    let rank = |candidate: &str| {
+        let distance = distance(&plain, &fold(candidate));
+        (distance, candidate.chars().next() != word.chars().next())
+    };
+    let ranked = candidates
+        .iter()
+        .map(|candidate| (rank(candidate), *candidate));
+    let near = ranked.filter(|((distance, _), _)| *distance <= limit);
+    near.min_by_key(|(rank, _)| *rank)
         .map(|(_, candidate)| candidate)
 }
 
 /// The help for a word that is none of the candidates: the nearest one, or all of them.
-pub(crate) fn help<'a, I>(word: &str, candidates: I) -> String
-where
-    I: IntoIterator<Item = &'a str> + Clone,
-{
-    match nearest(word, candidates.clone()) {
+pub(crate) fn help(word: &str, candidates: &[&str]) -> String {
+    match nearest(word, candidates) {
         Some(candidate) => format!("did you mean `{candidate}`?"),
         None => format!("there are {}", list(candidates)),
     }
 }
 
 /// The words in backticks, separated by commas; past the sixteenth they are left out.
-pub(crate) fn list<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+pub(crate) fn list(words: &[&str]) -> String {
     const MOST: usize = 16;
-    let mut quoted: Vec<_> = words
-        .into_iter()
-        .take(MOST + 1)
-        .map(|word| format!("`{word}`"))
-        .collect();
-    if quoted.len() > MOST {
-        quoted[MOST] = "…".to_owned();
+    let mut text = String::new();
+    for (at, word) in words.iter().enumerate() {
+        if at > 0 {
+            text.push_str(", ");
+        }
+        if at == MOST {
+            return text + "…";
+        }
+        text.extend(["`", word, "`"]);
     }
-    quoted.join(", ")
+    text
 }
 
 /// Letter case and underscores are what people get wrong most, so they do not count.
@@ -114,15 +112,15 @@ mod tests {
     #[test]
     fn nearest_ignores_case_and_underscores() {
         let words = ["primary_key", "references"];
-        assert_eq!(nearest("primaryKey", words), Some("primary_key"));
-        assert_eq!(nearest("refrences", words), Some("references"));
+        assert_eq!(nearest("primaryKey", &words), Some("primary_key"));
+        assert_eq!(nearest("refrences", &words), Some("references"));
     }
 
     #[test]
     fn a_word_too_far_from_all_gets_the_whole_list() {
-        assert_eq!(nearest("banana", ["name", "unique"]), None);
+        assert_eq!(nearest("banana", &["name", "unique"]), None);
         assert_eq!(
-            help("banana", ["name", "unique"]),
+            help("banana", &["name", "unique"]),
             "there are `name`, `unique`"
         );
     }

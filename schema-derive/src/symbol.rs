@@ -69,8 +69,8 @@ impl Place {
     }
 
     /// The names of all words that may stand here.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> + Clone + use<> {
-        self.words.iter().map(|word| word.name)
+    pub(crate) fn names(&self) -> Vec<&'static str> {
+        self.words.iter().map(|word| word.name).collect()
     }
 }
 

@@ -38,25 +38,28 @@ pub fn comment_on_column(table: &QualifiedName, column: &Column) -> Option<Strin
 
 /// Renders `COMMENT ON CONSTRAINT` for those of a table's constraints that have one.
 pub(super) fn comment_on_constraints(table: &Table) -> Vec<String> {
-    let primary_key = table
-        .primary_key
-        .iter()
-        .map(|key| (&key.name, &key.comment));
-    let uniques = table.uniques.iter().map(|key| (&key.name, &key.comment));
-    let checks = table.checks.iter().map(|key| (&key.name, &key.comment));
-    let exclusions = table.exclusions.iter().map(|key| (&key.name, &key.comment));
-    let foreign_keys = table.foreign_keys.iter();
-    let foreign_keys = foreign_keys.map(|key| (&key.name, &key.comment));
-    primary_key
-        .chain(uniques)
-        .chain(checks)
-        .chain(exclusions)
-        .chain(foreign_keys)
-        .filter_map(|(name, comment)| {
-            let text = comment.as_deref()?;
-            Some(comment_on_constraint(&table.name, name, Some(text)))
-        })
-        .collect()
+    let mut statements = Vec::new();
+    let mut push = |name: &str, comment: &Option<String>| {
+        if comment.is_some() {
+            statements.push(comment_on_constraint(&table.name, name, comment.as_deref()));
+        }
+    };
+    if let Some(key) = &table.primary_key {
+        push(&key.name, &key.comment);
+    }
+    for unique in &table.uniques {
+        push(&unique.name, &unique.comment);
+    }
+    for check in &table.checks {
+        push(&check.name, &check.comment);
+    }
+    for exclusion in &table.exclusions {
+        push(&exclusion.name, &exclusion.comment);
+    }
+    for foreign_key in &table.foreign_keys {
+        push(&foreign_key.name, &foreign_key.comment);
+    }
+    statements
 }
 
 /// Renders `COMMENT ON CONSTRAINT`; without a comment, one that removes it.

@@ -114,7 +114,8 @@ pub(super) fn render_parameters(parameters: &BTreeMap<String, String>) -> Option
 
 /// Renders the name of a parameter, which may have that of its kind before it.
 pub(super) fn render_parameter_name(name: &str) -> String {
-    let name: Vec<_> = name.split('.').map(quote).collect();
+    let name = name.split('.').map(|part| quote(part).into_owned());
+    let name: Vec<String> = name.collect();
     name.join(".")
 }
 

@@ -44,16 +44,18 @@ pub fn partition_parts(above: &[Column], partition: &Partition) -> Vec<String> {
             statements.extend(column_parts(name, column, &from));
         }
     }
-    statements.extend(
-        table
-            .primary_key
-            .iter()
-            .map(|key| add_primary_key(name, key)),
-    );
-    statements.extend(table.uniques.iter().map(|unique| add_unique(name, unique)));
-    statements.extend(table.checks.iter().map(|check| add_check(name, check)));
-    let exclusions = table.exclusions.iter();
-    statements.extend(exclusions.map(|exclusion| add_exclusion(name, exclusion)));
+    if let Some(key) = &table.primary_key {
+        statements.push(add_primary_key(name, key));
+    }
+    for unique in &table.uniques {
+        statements.push(add_unique(name, unique));
+    }
+    for check in &table.checks {
+        statements.push(add_check(name, check));
+    }
+    for exclusion in &table.exclusions {
+        statements.push(add_exclusion(name, exclusion));
+    }
     statements
 }
 

@@ -18,34 +18,41 @@ use crate::{
 /// of two).
 #[must_use]
 pub fn create_table(table: &Table, foreign_keys: &[&ForeignKey]) -> String {
-    let uniques = table.uniques.iter().enumerate();
-    let uniques = uniques.filter(|(at, _)| !table.is_repeated_unique(*at));
-    let exclusions = table.exclusions.iter().enumerate();
-    let exclusions = exclusions.filter(|(at, _)| !table.is_repeated_exclusion(*at));
-    let checks = table.checks.iter().filter(|check| !check.not_valid);
-    let parts: Vec<String> = (table.own_columns())
-        .map(|column| render_column(&table.name, column))
-        .chain(table.primary_key.iter().map(render_primary_key))
-        .chain(uniques.map(|(_, unique)| render_unique(unique)))
-        .chain(checks.map(render_check))
-        .chain(exclusions.map(|(_, exclusion)| render_exclusion(exclusion)))
-        .chain(
-            foreign_keys
-                .iter()
-                .map(|foreign_key| render_foreign_key(foreign_key)),
-        )
-        .map(|part| format!("\n    {part}"))
-        .collect();
-    let end = if parts.is_empty() { "" } else { "\n" };
+    let mut parts: Vec<String> = Vec::new();
+    for column in table.own_columns() {
+        parts.push(render_column(&table.name, column));
+    }
+    parts.extend(table.primary_key.as_ref().map(render_primary_key));
+    for (at, unique) in table.uniques.iter().enumerate() {
+        if !table.is_repeated_unique(at) {
+            parts.push(render_unique(unique));
+        }
+    }
+    for check in &table.checks {
+        if !check.not_valid {
+            parts.push(render_check(check));
+        }
+    }
+    for (at, exclusion) in table.exclusions.iter().enumerate() {
+        if !table.is_repeated_exclusion(at) {
+            parts.push(render_exclusion(exclusion));
+        }
+    }
+    for foreign_key in foreign_keys {
+        parts.push(render_foreign_key(foreign_key));
+    }
+    let parts = match parts.as_slice() {
+        [] => String::new(),
+        parts => format!("\n    {}\n", parts.join(",\n    ")),
+    };
     let partition_by = table
         .partition_by
         .as_ref()
         .map_or(String::new(), render_partition_by);
     format!(
-        "CREATE {}TABLE {} ({}{end}){}{partition_by}{}",
+        "CREATE {}TABLE {} ({parts}){}{partition_by}{}",
         if table.unlogged { "UNLOGGED " } else { "" },
         table.name.render(),
-        parts.join(","),
         render_inherits(table),
         render_with(&table.with),
     )

@@ -1,8 +1,6 @@
 //! What PostgreSQL reads off an expression when it makes up a name: what an index column is called, and which columns
 //! a check is about. Not a parser of SQL: it follows the tokens as far as a name depends on them.
 
-use std::collections::BTreeSet;
-
 use super::{
     keyword::{Category, category},
     quote,
@@ -43,12 +41,14 @@ pub fn expression_name(sql: &str) -> Option<String> {
 #[must_use]
 pub fn columns_in(sql: &str, table: &str, columns: &[&str]) -> Vec<String> {
     let tokens = parse_tokens(sql);
-    let found: BTreeSet<String> = references(&tokens, table)
-        .into_iter()
-        .filter(|(_, name, is_row)| *is_row || columns.contains(name))
-        .map(|(_, name, _)| name.to_owned())
-        .collect();
-    found.into_iter().collect()
+    let mut found: Vec<&str> = Vec::new();
+    for (_, name, is_row) in references(&tokens, table) {
+        if (is_row || columns.contains(&name)) && !found.contains(&name) {
+            found.push(name);
+        }
+    }
+    found.sort_unstable();
+    found.into_iter().map(str::to_owned).collect()
 }
 
 /// Renames columns of a table where an expression uses them, as the server does when a column is renamed.

@@ -10,13 +10,13 @@ use std::collections::BTreeMap;
 use super::{
     Check, Collation, Column, Exclusion, ExclusionElement, Expression, ForeignKey, Identity, Index,
     IndexKey, Indexed, NullsOrder, Policy, PrimaryKey, QualifiedName, ReferentialAction,
-    ReplicaIdentity, SortOrder, SqlType, Table, Unique,
+    ReplicaIdentity, SortOrder, SqlType, Table, Unique, by_name::ByName,
 };
 use crate::{
     def::{
         CheckDef, ColumnDef, ExclusionDef, ForeignKeyDef, IndexDef, IndexKeyDef, IndexedDef,
-        KeyDef, Location, PolicyDef, ReferentialActionDef, ReplicaIdentityDef, TableDef,
-        TableEntry, TableName,
+        KeyDef, Location, PartitionByDef, PolicyDef, ReferentialActionDef, ReplicaIdentityDef,
+        TableDef, TableEntry,
     },
     error::{Place, SchemaError},
 };
@@ -32,19 +32,13 @@ const BTREE: &str = "btree";
 
 /// Checks that no table is listed twice, and that foreign keys stay within the schema.
 pub(super) fn check_tables(entries: &[TableEntry]) -> Result<(), SchemaError> {
-    let mut tables: BTreeMap<TableName, &TableDef> = BTreeMap::new();
-    for entry in entries {
-        if let Some(first) = tables.insert(entry.table.name, entry.table) {
-            return Err(SchemaError::DuplicateTable {
-                table: QualifiedName::from(entry.table.name).to_string(),
-                first: place(&first.location),
-                second: place(&entry.table.location),
-            });
-        }
+    let tables = ByName::of(&mut entries.iter().map(|entry| entry.table.name.as_key()));
+    if let Some((first, second)) = tables.repeated() {
+        return Err(duplicate(entries[first].table, entries[second].table));
     }
     for entry in entries {
         for foreign_key in entry.foreign_keys {
-            if !tables.contains_key(&foreign_key.referenced) {
+            if !tables.contains(foreign_key.referenced.as_key()) {
                 return Err(SchemaError::MissingTable {
                     foreign_key: describe(entry.table, foreign_key),
                     table: QualifiedName::from(foreign_key.referenced).to_string(),
@@ -54,6 +48,15 @@ pub(super) fn check_tables(entries: &[TableEntry]) -> Result<(), SchemaError> {
         }
     }
     Ok(())
+}
+
+/// Two tables or views of one name.
+fn duplicate(first: &TableDef, second: &TableDef) -> SchemaError {
+    SchemaError::DuplicateTable {
+        table: QualifiedName::from(second.name).to_string(),
+        first: place(&first.location),
+        second: place(&second.location),
+    }
 }
 
 /// Builds one table. Constraints and indexes that the user did not name have empty names as yet.
@@ -92,56 +95,68 @@ pub(super) fn build_table(entry: &TableEntry) -> Result<Table, SchemaError> {
 /// Checks that what the table says names columns it has.
 fn check_columns(entry: &TableEntry) -> Result<(), SchemaError> {
     let def = entry.table;
-    let check = |object: &'static str, columns: &mut dyn Iterator<Item = &'static str>| {
-        let mut unknown =
-            columns.filter(|name| def.columns.iter().all(|column| column.name != *name));
-        match unknown.next() {
-            None => Ok(()),
-            Some(column) => Err(SchemaError::MissingColumn {
-                object,
-                table: QualifiedName::from(def.name).to_string(),
-                column: column.to_owned(),
-                place: place(&def.location),
-            }),
-        }
-    };
-    let key = |key: &KeyDef| key.columns.iter().chain(key.include).copied();
-    check("the primary key", &mut def.primary_key.iter().flat_map(key))?;
-    check("a unique constraint", &mut def.uniques.iter().flat_map(key))?;
-    for index in def.indexes {
-        let keys = index.keys.iter().filter_map(indexed_column);
-        check("an index", &mut keys.chain(index.include.iter().copied()))?;
+    if let Some(key) = &def.primary_key {
+        check_named(def, "the primary key", key.columns)?;
+        check_named(def, "the primary key", key.include)?;
     }
+    for unique in def.uniques {
+        check_named(def, "a unique constraint", unique.columns)?;
+        check_named(def, "a unique constraint", unique.include)?;
+    }
+    check_indexes(def)?;
     for exclusion in def.exclusions {
-        let keys = exclusion
-            .elements
-            .iter()
-            .filter_map(|(key, _)| indexed_column(key));
-        check(
-            "an exclusion constraint",
-            &mut keys.chain(exclusion.include.iter().copied()),
-        )?;
+        for (key, _) in exclusion.elements {
+            check_key(def, "an exclusion constraint", key)?;
+        }
+        check_named(def, "an exclusion constraint", exclusion.include)?;
     }
-    let mut partition_keys = Vec::new();
-    let mut pending: Vec<_> = def.partition_by.iter().collect();
+    let mut pending: Vec<&PartitionByDef> = Vec::new();
+    pending.extend(&def.partition_by);
     while let Some(by) = pending.pop() {
-        partition_keys.extend(by.keys);
-        let partitions = by.partitions.iter();
-        pending.extend(partitions.filter_map(|partition| partition.partition_by.as_ref()));
+        for key in by.keys {
+            check_key(def, "the partition key", key)?;
+        }
+        for partition in by.partitions {
+            pending.extend(&partition.partition_by);
+        }
     }
-    check(
-        "the partition key",
-        &mut partition_keys.into_iter().filter_map(indexed_column),
-    )?;
-    let referencing = entry.foreign_keys.iter().flat_map(|key| key.columns);
-    check("a foreign key", &mut referencing.copied())
+    for foreign_key in entry.foreign_keys {
+        check_named(def, "a foreign key", foreign_key.columns)?;
+    }
+    Ok(())
 }
 
-fn indexed_column(key: &IndexKeyDef) -> Option<&'static str> {
-    match key.key {
-        IndexedDef::Column(name) => Some(name),
-        IndexedDef::Expression(_) => None,
+/// Checks that the indexes of a table or view are over columns it has.
+fn check_indexes(def: &TableDef) -> Result<(), SchemaError> {
+    for index in def.indexes {
+        for key in index.keys {
+            check_key(def, "an index", key)?;
+        }
+        check_named(def, "an index", index.include)?;
     }
+    Ok(())
+}
+
+fn check_key(def: &TableDef, object: &'static str, key: &IndexKeyDef) -> Result<(), SchemaError> {
+    match key.key {
+        IndexedDef::Column(name) => check_named(def, object, &[name]),
+        IndexedDef::Expression(_) => Ok(()),
+    }
+}
+
+/// Checks that the columns an object names are there.
+fn check_named(def: &TableDef, object: &'static str, columns: &[&str]) -> Result<(), SchemaError> {
+    for name in columns {
+        if def.columns.iter().all(|column| column.name != *name) {
+            return Err(SchemaError::MissingColumn {
+                object,
+                table: QualifiedName::from(def.name).to_string(),
+                column: (*name).to_owned(),
+                place: place(&def.location),
+            });
+        }
+    }
+    Ok(())
 }
 
 fn build_column(def: &ColumnDef) -> Result<Column, SchemaError> {
@@ -362,7 +377,9 @@ fn owned(names: &[&str]) -> Vec<String> {
 }
 
 fn parameters(with: &[(&str, &str)]) -> BTreeMap<String, String> {
-    let with = with.iter();
-    with.map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-        .collect()
+    let mut parameters = BTreeMap::new();
+    for (name, value) in with {
+        parameters.insert((*name).to_owned(), (*value).to_owned());
+    }
+    parameters
 }

@@ -1,9 +1,8 @@
 //! Which objects of a schema SQL text names.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::{
     Expression, Index, Indexed, Object, QualifiedName, Schema, SqlType, Table,
+    by_name::{ByName, Name, insert_sorted},
     order::{TypeObject, type_order},
 };
 use crate::ident::{
@@ -30,16 +29,10 @@ use crate::ident::{
 pub struct Names<'s> {
     schema: &'s Schema,
     types: Vec<TypeObject<'s>>,
-    /// By namespace and name, as an unqualified or qualified name in a text finds them.
-    named: BTreeMap<&'s str, BTreeMap<&'s str, Vec<Named>>>,
-    operators: BTreeMap<&'s str, Vec<Named>>,
-}
-
-/// What a name stands for, by its place in the order of types or among the objects.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Named {
-    Type(usize),
-    Object(usize),
+    /// The places of types in their order, and behind them those of objects, as an unqualified or qualified name in a
+    /// text finds them.
+    named: ByName<'s>,
+    operators: Vec<(&'s str, usize)>,
 }
 
 /// Kinds whose names stand in the definitions of others only, or nowhere.
@@ -60,33 +53,27 @@ impl<'s> Names<'s> {
     #[must_use]
     pub fn new(schema: &'s Schema) -> Self {
         let types = type_order(schema);
-        let mut named: BTreeMap<_, BTreeMap<_, Vec<Named>>> = BTreeMap::new();
-        let mut operators: BTreeMap<_, Vec<Named>> = BTreeMap::new();
-        for (at, ty) in types.iter().enumerate() {
-            let name = ty.name();
-            let within = named.entry(name.namespace.as_str()).or_default();
-            within
-                .entry(name.name.as_str())
-                .or_default()
-                .push(Named::Type(at));
+        let mut named = Vec::new();
+        let mut operators = Vec::new();
+        for (place, ty) in types.iter().enumerate() {
+            named.push((ty.name().as_key(), place));
         }
-        for (at, object) in schema.objects.iter().enumerate() {
-            let name = object.name.as_str();
-            if object.kind == "OPERATOR" {
-                operators.entry(name).or_default().push(Named::Object(at));
+        for (object, place) in schema.objects.iter().zip(types.len()..) {
+            let (kind, name) = (object.kind.as_str(), object.name.as_str());
+            if kind == "OPERATOR" {
+                operators.push((name, place));
             }
-            let Some(namespace) = object.namespace.as_deref() else {
-                continue;
-            };
-            if !UNNAMED.contains(&object.kind.as_str()) {
-                let within = named.entry(namespace).or_default();
-                within.entry(name).or_default().push(Named::Object(at));
+            match &object.namespace {
+                Some(namespace) if !UNNAMED.contains(&kind) => {
+                    named.push(((namespace.as_str(), name), place));
+                }
+                _ => {}
             }
         }
         Self {
             schema,
             types,
-            named,
+            named: ByName::new(named),
             operators,
         }
     }
@@ -104,7 +91,7 @@ impl<'s> Names<'s> {
     /// The object that a type is, where it is one.
     #[must_use]
     pub fn objects_of(&self, ty: &SqlType) -> Vec<&'s Object> {
-        self.objects(self.of_type(ty).iter().copied().collect())
+        self.objects(self.of_type(ty).to_vec())
     }
 
     /// What the expressions of a table and the types of its columns use, as it is declared; policies are not looked at.
@@ -113,47 +100,46 @@ impl<'s> Names<'s> {
         if self.schema.objects.is_empty() {
             return Vec::new();
         }
-        let texts = table_texts(table).into_iter();
-        let called = texts.flat_map(|text| self.in_expression(text));
-        let columns = table.columns.iter();
-        let types = columns
-            .flat_map(|column| self.of_type(&column.sql_type))
-            .copied();
-        self.objects(called.chain(types).collect())
+        let mut places = Vec::new();
+        for text in table_texts(table) {
+            places.extend(self.in_expression(text.as_str()));
+        }
+        for column in &table.columns {
+            places.extend(self.of_type(&column.sql_type));
+        }
+        self.objects(places)
     }
 
     /// The names in the bodies of a routine that are string constants, into which the server looks as far as it is told
     /// to. Some may be the names of nothing.
     #[must_use]
     pub fn in_bodies(&self, object: &Object) -> Vec<QualifiedName> {
-        let tokens = parse_tokens(&object.sql);
-        let bodies = bodies(object, &tokens).into_iter();
-        let bodies = bodies.flat_map(|body| {
-            let tokens = parse_tokens(body);
-            let found =
-                names(&tokens).map(|((namespace, name), _)| QualifiedName::new(namespace, name));
-            found.collect::<Vec<_>>()
-        });
-        bodies.collect::<BTreeSet<_>>().into_iter().collect()
+        let mut found = Vec::new();
+        for body in bodies(object, &parse_tokens(&object.sql)) {
+            for ((namespace, name), _) in names(&parse_tokens(body)) {
+                insert_sorted(&mut found, QualifiedName::new(namespace, name));
+            }
+        }
+        found
     }
 
     /// The routines, types and other objects of a name.
     #[must_use]
     pub fn objects_named(&self, name: &QualifiedName) -> Vec<&'s Object> {
-        self.objects(
-            self.find(&name.namespace, &name.name)
-                .iter()
-                .copied()
-                .collect(),
-        )
+        self.objects(self.find(name.as_key()).to_vec())
     }
 
-    fn objects(&self, named: BTreeSet<Named>) -> Vec<&'s Object> {
-        let objects = named.into_iter().filter_map(|named| match named {
-            Named::Object(at) => self.schema.objects.get(at),
-            Named::Type(_) => None,
-        });
-        objects.collect()
+    /// The objects among these places, each once, as they are declared.
+    fn objects(&self, mut places: Vec<usize>) -> Vec<&'s Object> {
+        places.sort_unstable();
+        places.dedup();
+        let objects = places.into_iter();
+        objects.filter_map(|place| self.object(place)).collect()
+    }
+
+    fn object(&self, place: usize) -> Option<&'s Object> {
+        let at = place.checked_sub(self.types.len())?;
+        self.schema.objects.get(at)
     }
 
     pub(crate) fn types(&self) -> &[TypeObject<'s>] {
@@ -161,53 +147,58 @@ impl<'s> Names<'s> {
     }
 
     /// What a name stands for that is written in full.
-    pub(crate) fn find(&self, namespace: &str, name: &str) -> &[Named] {
-        let within = self.named.get(namespace);
-        let found = within.and_then(|within| within.get(name));
-        found.map_or(&[], Vec::as_slice)
+    pub(crate) fn find(&self, name: Name<'_>) -> &[usize] {
+        self.named.all(name)
     }
 
     /// What a type is, where it is one of the schema.
-    pub(crate) fn of_type(&self, ty: &SqlType) -> &[Named] {
+    pub(crate) fn of_type(&self, ty: &SqlType) -> &[usize] {
         let namespace = ty.namespace.as_deref();
-        namespace.map_or(&[], |namespace| self.find(namespace, &ty.name))
+        namespace.map_or(&[], |namespace| self.find((namespace, &ty.name)))
     }
 
-    /// What a text names but what is called `own`: types, operators, objects, and routines where they are called.
-    pub(crate) fn in_text(&self, tokens: &[Token], own: Option<(&str, &str)>) -> BTreeSet<Named> {
-        let mut found = BTreeSet::new();
-        for (name, at) in names(tokens).filter(|(name, _)| Some(*name) != own) {
-            let named = self.find(name.0, name.1).iter();
-            found.extend(named.filter(|named| !self.is_routine(**named) || is_called(tokens, at)));
+    /// What a text names but what is called `own`: types, operators, objects, and routines where they are called. One may
+    /// be there more than once.
+    pub(crate) fn in_text(&self, tokens: &[Token], own: Option<Name<'_>>) -> Vec<usize> {
+        let mut found = Vec::new();
+        for (name, at) in names(tokens) {
+            if Some(name) != own {
+                for place in self.find(name) {
+                    if !self.is_routine(*place) || is_called(tokens, at) {
+                        found.push(*place);
+                    }
+                }
+            }
         }
-        let symbols = tokens.iter().filter_map(|token| match token {
-            Token::Symbol(symbol) => self.operators.get(symbol.as_str()),
-            _ => None,
-        });
-        found.extend(symbols.flatten());
+        for token in tokens {
+            if let Token::Symbol(symbol) = token {
+                for (operator, place) in &self.operators {
+                    if operator == symbol {
+                        found.push(*place);
+                    }
+                }
+            }
+        }
         found
     }
 
     /// The routines and operators an expression uses, and the types known as text.
-    pub(crate) fn in_expression(&self, sql: &str) -> BTreeSet<Named> {
+    pub(crate) fn in_expression(&self, sql: &str) -> Vec<usize> {
         if self.schema.objects.is_empty() {
-            return BTreeSet::new();
+            return Vec::new();
         }
         let mut found = self.in_text(&parse_tokens(sql), None);
-        found.retain(|named| matches!(named, Named::Object(_)));
+        found.retain(|place| *place >= self.types.len());
         found
     }
 
-    fn is_routine(&self, named: Named) -> bool {
-        match named {
-            Named::Type(_) => false,
-            Named::Object(at) => self.schema.objects[at].is_routine(),
-        }
+    fn is_routine(&self, place: usize) -> bool {
+        self.object(place).is_some_and(Object::is_routine)
     }
 }
 
 /// The names in a text, each with its namespace and the place of its last token.
-pub(crate) fn names(tokens: &[Token]) -> impl Iterator<Item = ((&str, &str), usize)> {
+pub(crate) fn names(tokens: &[Token]) -> impl Iterator<Item = (Name<'_>, usize)> {
     (0..tokens.len()).filter_map(move |at| {
         let name = tokens[at].name()?;
         if tokens.get(at + 1).is_some_and(|next| next.is_symbol(".")) {
@@ -254,34 +245,40 @@ pub(crate) fn bodies<'t>(object: &Object, tokens: &'t [Token]) -> Vec<&'t str> {
 }
 
 /// The expressions that are part of a table, its indexes among them; policies come after all objects.
-pub(crate) fn table_texts(table: &Table) -> Vec<&str> {
+pub(crate) fn table_texts(table: &Table) -> Vec<&Expression> {
     let mut texts = Vec::new();
     for column in &table.columns {
-        texts.extend(column.default.iter().chain(&column.generated));
+        texts.extend(&column.default);
+        texts.extend(&column.generated);
     }
-    texts.extend(table.checks.iter().map(|check| &check.expression));
-    let elements = table
-        .exclusions
-        .iter()
-        .flat_map(|exclusion| &exclusion.elements);
-    let partition_keys = table
-        .partition_by
-        .iter()
-        .flat_map(|partition| &partition.keys);
-    let keys = elements.map(|element| &element.key).chain(partition_keys);
-    texts.extend(keys.filter_map(|key| expression(&key.key)));
+    for check in &table.checks {
+        texts.push(&check.expression);
+    }
+    for exclusion in &table.exclusions {
+        for element in &exclusion.elements {
+            texts.extend(expression(&element.key.key));
+        }
+        texts.extend(&exclusion.predicate);
+    }
+    if let Some(partition) = &table.partition_by {
+        for key in &partition.keys {
+            texts.extend(expression(&key.key));
+        }
+    }
     texts.extend(index_texts(&table.indexes));
-    let exclusions = table.exclusions.iter();
-    texts.extend(exclusions.filter_map(|exclusion| exclusion.predicate.as_ref()));
-    texts.into_iter().map(|text| text.as_str()).collect()
+    texts
 }
 
 /// The expressions of indexes.
-pub(crate) fn index_texts(indexes: &[Index]) -> impl Iterator<Item = &Expression> {
-    indexes.iter().flat_map(|index| {
-        let keys = index.keys.iter().filter_map(|key| expression(&key.key));
-        keys.chain(&index.predicate)
-    })
+pub(crate) fn index_texts(indexes: &[Index]) -> Vec<&Expression> {
+    let mut texts = Vec::new();
+    for index in indexes {
+        for key in &index.keys {
+            texts.extend(expression(&key.key));
+        }
+        texts.extend(&index.predicate);
+    }
+    texts
 }
 
 fn expression(key: &Indexed) -> Option<&Expression> {

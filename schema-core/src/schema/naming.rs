@@ -7,21 +7,19 @@ mod partition;
 mod type_object;
 mod view;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{
-    ExclusionElement, ForeignKey, Index, IndexKey, Indexed, QualifiedName, ReplicaIdentity, Schema,
-    Table, View,
+    ForeignKey, Index, IndexKey, Indexed, QualifiedName, ReplicaIdentity, Schema, Table, Unique,
+    View,
     order::{Step, creation_order},
 };
 use crate::{error::SchemaError, ident};
 
 /// Walks the types and tables in the order they are created.
 pub(super) fn name_objects(schema: &mut Schema) -> Result<(), SchemaError> {
-    let mut names = Names {
-        given: given_relations(&schema.tables, &schema.views),
-        ..Names::default()
-    };
+    let mut names = Names::default();
+    names.give_relations(&schema.tables, &schema.views);
     for collation in &schema.collations {
         check_name(&collation.name.namespace, "a namespace")?;
         check_name(&collation.name.name, "a collation")?;
@@ -64,12 +62,7 @@ fn check_chosen_indexes(table: &Table) -> Result<(), SchemaError> {
         .into_iter()
         .chain(clustered_on.map(|name| ("clustered_on", name)));
     for (word, name) in chosen {
-        let keys = table.primary_key.iter().map(|key| &key.name);
-        let mut indexes = keys
-            .chain(table.uniques.iter().map(|unique| &unique.name))
-            .chain(table.exclusions.iter().map(|exclusion| &exclusion.name))
-            .chain(table.indexes.iter().map(|index| &index.name));
-        if !indexes.any(|index| index == name) {
+        if !index_names(table).contains(&name) {
             return Err(SchemaError::MissingIndex {
                 table: table.name.to_string(),
                 word,
@@ -80,18 +73,25 @@ fn check_chosen_indexes(table: &Table) -> Result<(), SchemaError> {
     Ok(())
 }
 
-/// The names in use so far, each with what has it.
+/// The names in use so far.
 #[derive(Default)]
 struct Names {
-    /// The relations whose names are not chosen: what comes before them must leave those free.
-    given: BTreeSet<QualifiedName>,
-    relations: BTreeMap<QualifiedName, String>,
-    types: BTreeMap<QualifiedName, String>,
-    /// By table, then by name.
-    table_constraints: BTreeMap<(QualifiedName, String), String>,
-    constraints: BTreeSet<QualifiedName>,
-    /// How many partitions a table has, at all levels.
-    partitions: BTreeMap<QualifiedName, usize>,
+    taken: BTreeMap<QualifiedName, Taken>,
+}
+
+/// What has a name, and in messages what that is called.
+#[derive(Default)]
+struct Taken {
+    /// Whether a relation has it whose name is not chosen: what comes before must leave it free.
+    given: bool,
+    relation: Option<String>,
+    ty: Option<String>,
+    /// Whether a constraint has it, of any table.
+    constraint: bool,
+    /// The constraints of the table of this name, by theirs.
+    table_constraints: BTreeMap<String, String>,
+    /// How many partitions the table of this name has, at all levels.
+    partitions: usize,
 }
 
 impl Names {
@@ -148,7 +148,7 @@ impl Names {
             if name.is_empty() {
                 name = self.choose_relation(&table.name, Some(&column.name), "seq");
             }
-            self.claim_relation(&in_namespace(table, &name), &object)?;
+            self.claim_relation(&beside(&table.name, &name), &object)?;
             if let Some(identity) = &mut table.columns[at].identity {
                 identity.sequence = name;
             }
@@ -189,16 +189,7 @@ impl Names {
     fn name_unique(&mut self, table: &mut Table, at: usize) -> Result<(), SchemaError> {
         let unique = &table.uniques[at];
         if unique.name.is_empty() {
-            let columns = unique
-                .columns
-                .iter()
-                .chain(&unique.include)
-                .map(String::as_str);
-            let addition = ident::name_addition(
-                ident::index_column_names(columns)
-                    .iter()
-                    .map(String::as_str),
-            );
+            let addition = unique_addition(unique);
             table.uniques[at].name = self.choose_key(table, Some(&addition), "key");
         }
         self.claim_key(table, &table.uniques[at].name, "a unique constraint")
@@ -207,11 +198,8 @@ impl Names {
     fn name_exclusion(&mut self, table: &mut Table, at: usize) -> Result<(), SchemaError> {
         let exclusion = &table.exclusions[at];
         if exclusion.name.is_empty() {
-            let keys = exclusion
-                .elements
-                .iter()
-                .map(|ExclusionElement { key, .. }| key);
-            let addition = index_addition(keys, &exclusion.include);
+            let mut keys = exclusion.elements.iter().map(|element| &element.key);
+            let addition = index_addition(&mut keys, &exclusion.include);
             table.exclusions[at].name = self.choose_key(table, Some(&addition), "excl");
         }
         self.claim_key(table, &table.exclusions[at].name, "an exclusion constraint")
@@ -219,12 +207,11 @@ impl Names {
 
     fn name_index(&mut self, table: &QualifiedName, index: &mut Index) -> Result<(), SchemaError> {
         if index.name.is_empty() {
-            let addition = index_addition(index.keys.iter(), &index.include);
+            let addition = index_addition(&mut index.keys.iter(), &index.include);
             index.name = self.choose_relation(table, Some(&addition), "idx");
         }
         let object = format!("an index of `{table}`");
-        let name = QualifiedName::new(table.namespace.clone(), index.name.clone());
-        self.claim_relation(&name, &object)
+        self.claim_relation(&beside(table, &index.name), &object)
     }
 
     fn name_foreign_key(&mut self, table: &mut Table, at: usize) -> Result<(), SchemaError> {
@@ -241,35 +228,45 @@ impl Names {
 
     /// `ChooseConstraintName`.
     fn choose_constraint(&self, table: &Table, name2: Option<&str>, label: &str) -> String {
-        ident::choose_name(&table.name.name, name2, label, |name| {
-            self.constraints.contains(&in_namespace(table, name))
-        })
+        self.choose(&table.name, name2, label, |taken| taken.constraint)
     }
 
     /// `ChooseRelationName` of what is no constraint.
     fn choose_relation(&self, table: &QualifiedName, name2: Option<&str>, label: &str) -> String {
-        ident::choose_name(&table.name, name2, label, |name| {
-            let name = QualifiedName::new(table.namespace.clone(), name);
-            self.relations.contains_key(&name) || self.given.contains(&name)
+        self.choose(table, name2, label, |taken| {
+            taken.relation.is_some() || taken.given
         })
     }
 
     /// `ChooseRelationName` of a constraint's index.
     fn choose_key(&self, table: &Table, name2: Option<&str>, label: &str) -> String {
-        ident::choose_name(&table.name.name, name2, label, |name| {
-            let name = in_namespace(table, name);
-            self.relations.contains_key(&name)
-                || self.given.contains(&name)
-                || self.constraints.contains(&name)
+        self.choose(&table.name, name2, label, |taken| {
+            taken.relation.is_some() || taken.given || taken.constraint
         })
+    }
+
+    /// Chooses a name for what belongs to `owner` that is not taken in its namespace.
+    fn choose(
+        &self,
+        owner: &QualifiedName,
+        name2: Option<&str>,
+        label: &str,
+        is_taken: fn(&Taken) -> bool,
+    ) -> String {
+        ident::choose_name(&owner.name, name2, label, |name| {
+            let taken = self.taken.get(&beside(owner, name));
+            taken.is_some_and(is_taken)
+        })
+    }
+
+    fn of(&mut self, name: QualifiedName) -> &mut Taken {
+        self.taken.entry(name).or_default()
     }
 
     fn claim_relation(&mut self, name: &QualifiedName, object: &str) -> Result<(), SchemaError> {
         check_name(&name.name, object)?;
-        match self.relations.insert(name.clone(), object.to_owned()) {
-            None => Ok(()),
-            Some(first) => Err(clash(&name.name, first, object)),
-        }
+        let before = self.of(name.clone()).relation.replace(object.to_owned());
+        check_free(&name.name, before, object)
     }
 
     fn claim_constraint(
@@ -280,52 +277,138 @@ impl Names {
     ) -> Result<(), SchemaError> {
         let object = format!("{kind} of `{}`", table.name);
         check_name(name, &object)?;
-        let key = (table.name.clone(), name.to_owned());
-        self.constraints.insert(in_namespace(table, name));
-        match self.table_constraints.insert(key, object.clone()) {
-            None => Ok(()),
-            Some(first) => Err(clash(name, first, &object)),
-        }
+        let before = self.add_constraint(table, name, &object);
+        check_free(name, before, &object)
+    }
+
+    /// Notes a constraint, and returns what had its name.
+    fn add_constraint(&mut self, table: &Table, name: &str, object: &str) -> Option<String> {
+        self.of(beside(&table.name, name)).constraint = true;
+        let constraints = &mut self.of(table.name.clone()).table_constraints;
+        constraints.insert(name.to_owned(), object.to_owned())
     }
 
     fn claim_key(&mut self, table: &Table, name: &str, kind: &str) -> Result<(), SchemaError> {
         self.claim_relation(
-            &in_namespace(table, name),
+            &beside(&table.name, name),
             &format!("{kind} of `{}`", table.name),
         )?;
         self.claim_constraint(table, name, kind)
     }
 }
 
-/// The tables and views, and the indexes and constraints with a name of their own that are relations.
-///
-/// The server numbers a name it makes up only after what is there already, and refuses what comes later under it.
-fn given_relations(tables: &[Table], views: &[View]) -> BTreeSet<QualifiedName> {
-    let mut given = BTreeSet::new();
-    for view in views {
-        let indexes = view.indexes.iter();
-        given.extend(
-            indexes
-                .map(|index| QualifiedName::new(view.name.namespace.clone(), index.name.clone())),
-        );
-        given.insert(view.name.clone());
+impl Names {
+    /// Notes the tables and views, and the indexes and constraints with a name of their own that are relations.
+    ///
+    /// The server numbers a name it makes up only after what is there already, and refuses what comes later under it.
+    fn give_relations(&mut self, tables: &[Table], views: &[View]) {
+        for view in views {
+            self.give(view.name.clone());
+            for index in &view.indexes {
+                self.give(beside(&view.name, &index.name));
+            }
+        }
+        for table in tables {
+            self.give(table.name.clone());
+            for column in &table.columns {
+                if let Some(identity) = &column.identity {
+                    self.give(beside(&table.name, &identity.sequence));
+                }
+            }
+            for index in index_names(table) {
+                self.give(beside(&table.name, index));
+            }
+            for (_, partition) in table.partitions() {
+                self.give(partition.table.name.clone());
+            }
+        }
     }
-    for table in tables {
-        let keys = table.primary_key.iter().map(|key| &key.name);
-        let names = keys
-            .chain(table.uniques.iter().map(|unique| &unique.name))
-            .chain(table.exclusions.iter().map(|exclusion| &exclusion.name))
-            .chain(table.indexes.iter().map(|index| &index.name))
-            .chain(table.columns.iter().filter_map(|column| {
-                let identity = column.identity.as_ref()?;
-                Some(&identity.sequence)
-            }));
-        given.extend(names.map(|name| in_namespace(table, name)));
-        given.insert(table.name.clone());
-        let partitions = table.partitions().into_iter();
-        given.extend(partitions.map(|(_, partition)| partition.table.name.clone()));
+
+    fn give(&mut self, name: QualifiedName) {
+        self.of(name).given = true;
     }
-    given
+}
+
+/// What the indexes of a table are called, those of its constraints too.
+fn index_names(table: &Table) -> Vec<&String> {
+    let mut names = Vec::new();
+    names.extend(table.primary_key.iter().map(|key| &key.name));
+    names.extend(table.uniques.iter().map(|unique| &unique.name));
+    names.extend(table.exclusions.iter().map(|exclusion| &exclusion.name));
+    names.extend(table.indexes.iter().map(|index| &index.name));
+    names
+}
+
+/// A name in the namespace of another.
+fn beside(other: &QualifiedName, name: &str) -> QualifiedName {
+    QualifiedName::new(other.namespace.as_str(), name)
+}
+
+/// The middle part of an index's name: its columns, those it includes too.
+fn index_addition(keys: &mut dyn Iterator<Item = &IndexKey>, include: &[String]) -> String {
+    let mut names = Vec::new();
+    for key in keys {
+        names.push(match &key.key {
+            Indexed::Column(name) => name.clone(),
+            Indexed::Expression(expression) => {
+                ident::expression_name(expression.as_str()).unwrap_or_else(|| "expr".to_owned())
+            }
+        });
+    }
+    addition(names, include)
+}
+
+/// The middle part of the name of a unique constraint.
+fn unique_addition(unique: &Unique) -> String {
+    addition(unique.columns.clone(), &unique.include)
+}
+
+fn addition(mut names: Vec<String>, include: &[String]) -> String {
+    names.extend_from_slice(include);
+    let names = ident::index_column_names(names.iter().map(String::as_str));
+    ident::name_addition(names.iter().map(String::as_str))
+}
+
+/// Checks the names that are never chosen.
+fn check_names(table: &Table) -> Result<(), SchemaError> {
+    check_name(&table.name.namespace, "a namespace")?;
+    let mut columns = table.columns.iter().map(|column| column.name.as_str());
+    check_distinct(&mut columns, &format!("a column of `{}`", table.name))?;
+    let mut policies = table.policies.iter().map(|policy| policy.name.as_str());
+    check_distinct(&mut policies, &format!("a policy of `{}`", table.name))
+}
+
+/// Checks the names of things that are all called `object`.
+fn check_distinct(names: &mut dyn Iterator<Item = &str>, object: &str) -> Result<(), SchemaError> {
+    let mut seen = Vec::new();
+    for name in names {
+        check_name(name, object)?;
+        check_unseen(&mut seen, name, object)?;
+    }
+    Ok(())
+}
+
+/// Checks that a name is not among these, and adds it to them.
+fn check_unseen<'n>(
+    seen: &mut Vec<&'n str>,
+    name: &'n str,
+    object: &str,
+) -> Result<(), SchemaError> {
+    match seen.binary_search(&name) {
+        Ok(_) => Err(clash(name, object.to_owned(), object)),
+        Err(at) => {
+            seen.insert(at, name);
+            Ok(())
+        }
+    }
+}
+
+/// Checks that nothing had a name before.
+fn check_free(name: &str, before: Option<String>, object: &str) -> Result<(), SchemaError> {
+    match before {
+        None => Ok(()),
+        Some(first) => Err(clash(name, first, object)),
+    }
 }
 
 fn clash(name: &str, first: String, second: &str) -> SchemaError {
@@ -334,45 +417,6 @@ fn clash(name: &str, first: String, second: &str) -> SchemaError {
         first,
         second: second.to_owned(),
     }
-}
-
-fn in_namespace(table: &Table, name: &str) -> QualifiedName {
-    QualifiedName::new(table.name.namespace.clone(), name)
-}
-
-/// The middle part of an index's name: its columns, those it includes too.
-fn index_addition<'a>(keys: impl Iterator<Item = &'a IndexKey>, include: &'a [String]) -> String {
-    let keys = keys.map(|key| match &key.key {
-        Indexed::Column(name) => name.clone(),
-        Indexed::Expression(expression) => {
-            ident::expression_name(expression.as_str()).unwrap_or_else(|| "expr".to_owned())
-        }
-    });
-    let names: Vec<String> = keys.chain(include.iter().cloned()).collect();
-    let names = ident::index_column_names(names.iter().map(String::as_str));
-    ident::name_addition(names.iter().map(String::as_str))
-}
-
-/// Checks the names that are never chosen.
-fn check_names(table: &Table) -> Result<(), SchemaError> {
-    check_name(&table.name.namespace, "a namespace")?;
-    let mut columns = BTreeSet::new();
-    for column in &table.columns {
-        let object = format!("a column of `{}`", table.name);
-        check_name(&column.name, &object)?;
-        if !columns.insert(&column.name) {
-            return Err(clash(&column.name, object.clone(), &object));
-        }
-    }
-    let mut policies = BTreeSet::new();
-    for policy in &table.policies {
-        let object = format!("a policy of `{}`", table.name);
-        check_name(&policy.name, &object)?;
-        if !policies.insert(&policy.name) {
-            return Err(clash(&policy.name, object.clone(), &object));
-        }
-    }
-    Ok(())
 }
 
 fn check_name(name: &str, object: &str) -> Result<(), SchemaError> {

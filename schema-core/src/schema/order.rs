@@ -3,28 +3,29 @@
 //! are deferred only inside a cycle, as few as break it.
 
 mod cycle;
+mod graph;
 mod object;
 mod type_object;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::mem;
 
 pub(crate) use type_object::{TypeObject, type_order};
 
-use super::{ForeignKey, QualifiedName, Schema, names::Names};
+use graph::Graph;
+
+use super::{ForeignKey, Schema, Table, by_name::ByName, names::Names};
 use crate::error::SchemaError;
 
 /// The order of creation.
-#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct CreationOrder<'s> {
     pub(crate) steps: Vec<Step<'s>>,
     /// The foreign keys that are added when all tables are there, each with its table.
     pub(crate) deferred: Vec<(usize, usize)>,
     /// The routines whose bodies name what comes after them, by index: the server must not look into these.
-    pub(crate) unchecked: BTreeSet<usize>,
+    pub(crate) unchecked: Vec<usize>,
 }
 
 /// What is created next.
-#[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Step<'s> {
     Type(TypeObject<'s>),
     /// A table, with the foreign keys that are made along with it, each by its index.
@@ -34,9 +35,6 @@ pub(crate) enum Step<'s> {
     /// An object by its index.
     Object(usize),
 }
-
-/// What each node needs to be there before it, with the number of foreign keys that say so, or [`FIRMLY`].
-type Graph = Vec<BTreeMap<usize, usize>>;
 
 /// The weight of what cannot be deferred: more than all foreign keys together.
 const FIRMLY: usize = 1 << 32;
@@ -75,73 +73,81 @@ pub(crate) fn creation_order(schema: &Schema) -> CreationOrder<'_> {
     let first_table = types.len();
     let first_view = first_table + tables.len();
     let first_object = first_view + schema.views.len();
-    let positions: BTreeMap<&QualifiedName, usize> = tables
-        .iter()
-        .enumerate()
-        .map(|(at, table)| (&table.name, at))
-        .collect();
+    let places = ByName::of(&mut tables.iter().map(|table| table.name.as_key()));
     let mut graph = needs_graph(schema, &names);
-    for (at, table) in tables.iter().enumerate() {
-        for foreign_key in &table.foreign_keys {
-            match positions.get(&foreign_key.referenced_table) {
-                Some(referenced) if *referenced != at && !foreign_key.not_valid => {
-                    *graph[first_table + at]
-                        .entry(first_table + *referenced)
-                        .or_default() += 1;
-                }
-                _ => {}
-            }
-        }
-        for parent in &table.inherits {
-            if let Some(parent) = positions.get(parent) {
-                graph[first_table + at].insert(first_table + *parent, FIRMLY);
-            }
-        }
-    }
+    add_tables(tables, &places, first_table, &mut graph);
     let removed = cycle::break_cycles(&graph);
-    for (at, referenced) in &removed {
-        graph[*at].remove(referenced);
+    for (node, needed) in &removed {
+        graph.remove(*node, *needed);
     }
     let is_inline = |at: usize, foreign_key: &ForeignKey| {
-        let referenced = positions.get(&foreign_key.referenced_table);
         !foreign_key.not_valid
-            && match referenced {
-                Some(own) if *own == at => {
+            && match places.get(foreign_key.referenced_table.as_key()) {
+                Some(own) if own == at => {
                     tables[at].makes_key_over(&foreign_key.referenced_columns)
                 }
-                Some(referenced) => {
-                    !removed.contains(&(first_table + at, first_table + *referenced))
-                }
+                Some(referenced) => graph.weight(first_table + at, first_table + referenced) > 0,
                 None => true,
             }
     };
     let mut deferred = Vec::new();
     let early = (0..schema.objects.len()).filter(|at| schema.objects[*at].is_early());
-    let roots = (0..first_table).chain(early.map(|at| first_object + at));
-    let order = depth_first_from(&graph, roots.chain(first_table..graph.len()));
-    let steps = order.into_iter().map(|node| {
-        if let Some(ty) = types.get(node) {
-            return Step::Type(*ty);
-        }
+    let mut roots: Vec<usize> = (0..first_table).collect();
+    roots.extend(early.map(|at| first_object + at));
+    roots.extend(first_table..graph.len());
+    let order = depth_first(&graph, &roots);
+    let mut steps = Vec::with_capacity(order.len());
+    for node in order {
+        steps.push(if let Some(ty) = types.get(node) {
+            Step::Type(*ty)
+        } else if node >= first_object {
+            Step::Object(node - first_object)
+        } else if node >= first_view {
+            Step::View(node - first_view)
+        } else {
+            let at = node - first_table;
+            let mut inline = Vec::new();
+            for (key, foreign_key) in tables[at].foreign_keys.iter().enumerate() {
+                if is_inline(at, foreign_key) {
+                    inline.push(key);
+                } else {
+                    deferred.push((at, key));
+                }
+            }
+            Step::Table(at, inline)
+        });
+    }
+    let mut unchecked = Vec::new();
+    for (node, _) in removed {
         if node >= first_object {
-            return Step::Object(node - first_object);
+            unchecked.push(node - first_object);
         }
-        if node >= first_view {
-            return Step::View(node - first_view);
-        }
-        let at = node - first_table;
-        let keys = &tables[at].foreign_keys;
-        let (inline, later): (Vec<usize>, Vec<usize>) =
-            (0..keys.len()).partition(|key| is_inline(at, &keys[*key]));
-        deferred.extend(later.into_iter().map(|key| (at, key)));
-        Step::Table(at, inline)
-    });
-    let steps = steps.collect();
-    let broken = removed.iter().filter(|(node, _)| *node >= first_object);
+    }
+    unchecked.dedup();
     CreationOrder {
         steps,
         deferred,
-        unchecked: broken.map(|(node, _)| node - first_object).collect(),
+        unchecked,
+    }
+}
+
+/// Adds what tables need of each other: those they reference, and those they inherit from.
+fn add_tables(tables: &[Table], places: &ByName<'_>, first_table: usize, graph: &mut Graph) {
+    for (at, table) in tables.iter().enumerate() {
+        let node = first_table + at;
+        for foreign_key in &table.foreign_keys {
+            match places.get(foreign_key.referenced_table.as_key()) {
+                Some(referenced) if referenced != at && !foreign_key.not_valid => {
+                    graph.count(node, first_table + referenced);
+                }
+                _ => {}
+            }
+        }
+        for parent in &table.inherits {
+            if let Some(parent) = places.get(parent.as_key()) {
+                graph.need(node, first_table + parent, FIRMLY);
+            }
+        }
     }
 }
 
@@ -149,14 +155,9 @@ pub(crate) fn creation_order(schema: &Schema) -> CreationOrder<'_> {
 fn needs_graph(schema: &Schema, names: &Names<'_>) -> Graph {
     let types = names.types();
     let nodes = types.len() + schema.tables.len() + schema.views.len() + schema.objects.len();
-    let mut graph: Graph = vec![BTreeMap::new(); nodes];
-    for (node, needed) in type_object::edges(types) {
-        graph[node].insert(needed, FIRMLY);
-    }
-    for (node, needed, weight) in object::Needs::new(schema, names).edges() {
-        let strongest = graph[node].entry(needed).or_default();
-        *strongest = weight.max(*strongest);
-    }
+    let mut graph = Graph::new(nodes);
+    type_object::add_needs(types, &mut graph);
+    object::Needs::new(schema, names).add_to(&mut graph);
     graph
 }
 
@@ -164,9 +165,7 @@ fn needs_graph(schema: &Schema, names: &Names<'_>) -> Graph {
 pub(super) fn check_cycles(schema: &Schema) -> Result<(), SchemaError> {
     let names = Names::new(schema);
     let mut graph = needs_graph(schema, &names);
-    for needed in &mut graph {
-        needed.retain(|_, weight| *weight >= FIRMLY);
-    }
+    graph.retain(FIRMLY);
     let Some(cycle) = cycle::find(&graph) else {
         return Ok(());
     };
@@ -176,23 +175,21 @@ pub(super) fn check_cycles(schema: &Schema) -> Result<(), SchemaError> {
     })
 }
 
-/// Each node after those it needs, otherwise in order. Without recursion: a chain may be as long as the schema.
-fn depth_first(graph: &Graph) -> Vec<usize> {
-    depth_first_from(graph, 0..graph.len())
-}
-
-/// As [`depth_first`], in the order of the roots.
-fn depth_first_from(graph: &Graph, roots: impl Iterator<Item = usize>) -> Vec<usize> {
+/// Each node after those it needs, otherwise in the order of the roots. Without recursion: a chain may be as long as the
+/// schema.
+fn depth_first(graph: &Graph, roots: &[usize]) -> Vec<usize> {
     let mut order = Vec::with_capacity(graph.len());
-    let mut seen = BTreeSet::new();
+    let mut seen = vec![false; graph.len()];
     for root in roots {
-        if !seen.insert(root) {
+        if mem::replace(&mut seen[*root], true) {
             continue;
         }
-        let mut path = vec![(root, graph[root].keys())];
-        while let Some((node, needed)) = path.last_mut() {
-            match needed.next() {
-                Some(next) if seen.insert(*next) => path.push((*next, graph[*next].keys())),
+        let mut path = vec![(*root, graph.needs(*root).iter())];
+        while let Some((node, needs)) = path.last_mut() {
+            match needs.next() {
+                Some((next, _)) if !mem::replace(&mut seen[*next], true) => {
+                    path.push((*next, graph.needs(*next).iter()));
+                }
                 Some(_) => {}
                 None => {
                     order.push(*node);
@@ -208,7 +205,7 @@ fn depth_first_from(graph: &Graph, roots: impl Iterator<Item = usize>) -> Vec<us
 mod tests {
     use super::*;
     use crate::schema::{
-        Dependency, Expression, Object, PrimaryKey, ReferentialAction, Table, View,
+        Dependency, Expression, Object, PrimaryKey, QualifiedName, ReferentialAction, View,
     };
 
     fn schema(tables: Vec<Table>) -> Schema {
@@ -359,11 +356,11 @@ mod tests {
         let body = "create function f() returns int language sql as 'select count(*) from a'";
         schema.objects = vec![object("FUNCTION", "f", body)];
         let order = creation_order(&schema);
-        assert_eq!(order.unchecked, BTreeSet::from([0]));
+        assert_eq!(order.unchecked, [0]);
         assert_eq!(names(&schema), ["f", "a"]);
         assert_eq!(check_cycles(&schema), Ok(()));
         schema.tables[0].columns.clear();
-        assert_eq!(creation_order(&schema).unchecked, BTreeSet::new());
+        assert!(creation_order(&schema).unchecked.is_empty());
         assert_eq!(names(&schema), ["a", "f"]);
     }
 
@@ -442,9 +439,16 @@ mod tests {
 
     #[test]
     fn a_chain_as_long_as_a_big_schema_is_ordered() {
-        let chain = (0..20_000).map(|at| BTreeMap::from([(at + 1, 1)]));
-        let graph: Graph = chain.chain([BTreeMap::new()]).collect();
+        let mut graph = Graph::new(20_001);
+        for at in 0..20_000 {
+            graph.count(at, at + 1);
+        }
+        let roots: Vec<usize> = (0..=20_000).collect();
         assert!(cycle::break_cycles(&graph).is_empty());
-        assert!(depth_first(&graph).into_iter().eq((0..=20_000).rev()));
+        assert!(
+            depth_first(&graph, &roots)
+                .into_iter()
+                .eq((0..=20_000).rev())
+        );
     }
 }

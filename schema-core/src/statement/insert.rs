@@ -57,7 +57,7 @@ pub async fn insert_all<T: Table>(
     client: &(impl GenericClient + Sync),
     rows: &[T],
 ) -> Result<u64, Error> {
-    let width = written_columns(T::TABLE).count();
+    let width = written_columns(T::TABLE).len();
     match rows {
         [] => Ok(0),
         [row] => insert(client, row).await,
@@ -107,7 +107,7 @@ async fn insert_chunks<T: Table>(
 /// The row's values, as many as there are columns: with another number `tokio_postgres` would panic.
 fn params_of<T: Table>(row: &T) -> Result<Vec<Param<'_>>, Error> {
     let params = row.params();
-    let expected = written_columns(T::TABLE).count();
+    let expected = written_columns(T::TABLE).len();
     if params.len() == expected {
         return Ok(params);
     }

@@ -36,12 +36,8 @@ use crate::{
 #[must_use]
 pub fn select_list(table: &TableDef) -> String {
     let from = quote(table.name.name);
-    separated(
-        table
-            .columns
-            .iter()
-            .map(|column| format!("{from}.{}", quote(column.name))),
-    )
+    let columns = table.columns.iter();
+    separated(&mut columns.map(|column| format!("{from}.{}", quote(column.name))))
 }
 
 /// The columns of a table that has the name `alias` in the `FROM`, each named with a prefix: that of the field they
@@ -49,7 +45,7 @@ pub fn select_list(table: &TableDef) -> String {
 #[must_use]
 pub fn select_list_as(table: &TableDef, alias: &str, prefix: &str) -> String {
     let from = quote(alias);
-    separated(table.columns.iter().map(|column| {
+    separated(&mut table.columns.iter().map(|column| {
         let name = format!("{prefix}{}", column.name);
         format!("{from}.{} AS {}", quote(column.name), quote(&name))
     }))
@@ -59,13 +55,9 @@ pub fn select_list_as(table: &TableDef, alias: &str, prefix: &str) -> String {
 /// them.
 #[must_use]
 pub fn select_text<T: Relation>() -> String {
-    let columns = separated(
-        T::RELATION
-            .columns
-            .iter()
-            .map(|column| quote(column.name).into_owned()),
-    );
-    format!("SELECT {columns} FROM {}", quote_table(&T::RELATION.name))
+    let relation = T::RELATION;
+    let columns = names(&mut relation.columns.iter());
+    format!("SELECT {columns} FROM {}", quote_table(&relation.name))
 }
 
 /// `INSERT` of one row, with a parameter for each value of [`Table::params`].
@@ -76,23 +68,29 @@ pub fn insert_text<T: Table>() -> String {
 
 /// `INSERT` of several rows at once.
 pub(super) fn insert_rows_text(table: &TableDef, rows: usize) -> String {
-    let columns = separated(written_columns(table).map(|column| quote(column.name).into_owned()));
+    let columns = written_columns(table);
     let into = quote_table(&table.name);
     if columns.is_empty() {
         return format!("INSERT INTO {into} DEFAULT VALUES");
     }
-    let width = written_columns(table).count();
-    let values = separated((0..rows).map(|row| {
-        let params = separated((1..=width).map(|param| format!("${}", row * width + param)));
-        format!("({params})")
-    }));
+    let width = columns.len();
+    let mut values = String::new();
+    for row in 0..rows {
+        values.push_str(if row == 0 { "(" } else { ", (" });
+        for column in 0..width {
+            values.push_str(if column == 0 { "$" } else { ", $" });
+            values.push_str(&(row * width + column + 1).to_string());
+        }
+        values.push(')');
+    }
+    let columns = names(&mut columns.into_iter());
     format!("INSERT INTO {into} ({columns}) VALUES {values}")
 }
 
 /// `COPY … FROM STDIN` of rows in the binary format
 /// ([COPY](https://www.postgresql.org/docs/current/sql-copy.html)).
 pub(super) fn copy_text(table: &TableDef) -> String {
-    let columns = separated(written_columns(table).map(|column| quote(column.name).into_owned()));
+    let columns = names(&mut written_columns(table).into_iter());
     format!(
         "COPY {} ({columns}) FROM STDIN (FORMAT binary)",
         quote_table(&table.name)
@@ -100,19 +98,23 @@ pub(super) fn copy_text(table: &TableDef) -> String {
 }
 
 /// The columns a row's values go into: all but those the server alone fills.
-pub(super) fn written_columns(table: &TableDef) -> impl Iterator<Item = &'static ColumnDef> {
+pub(super) fn written_columns(table: &TableDef) -> Vec<&'static ColumnDef> {
     let is_written = |column: &&ColumnDef| {
         let identity = column.identity.map(|identity| identity.generation);
         column.generated.is_none() && identity != Some(Identity::Always)
     };
-    table.columns.iter().filter(is_written)
+    table.columns.iter().filter(is_written).collect()
 }
 
 pub(super) fn quote_table(table: &TableName) -> String {
     format!("{}.{}", quote(table.namespace), quote(table.name))
 }
 
-fn separated(items: impl Iterator<Item = String>) -> String {
+fn names<'c>(columns: &mut dyn Iterator<Item = &'c ColumnDef>) -> String {
+    separated(&mut columns.map(|column| quote(column.name).into_owned()))
+}
+
+fn separated(items: &mut dyn Iterator<Item = String>) -> String {
     items.collect::<Vec<_>>().join(", ")
 }
 

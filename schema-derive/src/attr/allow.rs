@@ -23,7 +23,7 @@ pub(super) fn read(scope: &Scope<'_>, item: &Item<'_>, column: Option<usize>) ->
     };
     let errors = cx.count();
     // A rule is a word alone, and so is a reason whose text is missing.
-    let list = List::read(cx, tokens, &ALLOW_PLACE, |name| name != symbol::REASON);
+    let list = List::read(cx, tokens, &ALLOW_PLACE, &|name| name != symbol::REASON);
     if list.keys.is_empty() && cx.count() == errors {
         cx.error(
             code::ALLOW_WITHOUT_RULE,
@@ -73,7 +73,7 @@ fn rule(mut tokens: Tokens<'_>) -> syn::Result<Spanned<&'static str>> {
             code::UNKNOWN_LINT_RULE,
             ident.span(),
             format_args!("unknown lint rule `{name}`"),
-            suggest::help(&name, LINT_RULES),
+            suggest::help(&name, &LINT_RULES),
         )),
     }
 }

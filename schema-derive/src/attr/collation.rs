@@ -16,7 +16,7 @@ const PROVIDERS: [(&str, &str); 3] = [("libc", "Libc"), ("icu", "Icu"), ("builti
 
 /// One collation.
 pub(super) fn read(cx: &Ctxt, item: &Item<'_>) -> Option<Collation> {
-    let list = List::read(cx, item.list()?, &COLLATION_PLACE, |_| false);
+    let list = List::read(cx, item.list()?, &COLLATION_PLACE, &|_| false);
     list.refuse_keys(cx, item, "a collation takes words with values");
     list.need_name(cx, item, "collation");
     let errors = cx.count();

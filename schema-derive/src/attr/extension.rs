@@ -21,7 +21,7 @@ pub(super) fn read(cx: &Ctxt, mut entry: Tokens<'_>) -> Option<Extension> {
         return cx.ok(name.and_then(|name| entry.end().map(|()| alone(name))));
     }
     let item = item::entry(cx, entry, &EXTENSIONS_PLACE)?;
-    let list = List::read(cx, item.list()?, &EXTENSION_PLACE, |_| false);
+    let list = List::read(cx, item.list()?, &EXTENSION_PLACE, &|_| false);
     list.refuse_keys(cx, &item, "an extension takes words with values");
     list.need_name(cx, &item, "extension");
     let mut name = None;

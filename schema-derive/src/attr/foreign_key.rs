@@ -104,7 +104,7 @@ impl Words {
 pub(super) fn of_struct(scope: &Scope<'_>, item: &Item<'_>) -> Option<ForeignKey> {
     let cx = scope.cx;
     let errors = cx.count();
-    let list = List::read(cx, item.list()?, &symbol::FOREIGN_KEY_PLACE, |_| false);
+    let list = List::read(cx, item.list()?, &symbol::FOREIGN_KEY_PLACE, &|_| false);
     let example = item.word.example;
     for key in &list.keys {
         let help = format_args!("write `{example}`");
@@ -206,7 +206,7 @@ fn action(scope: &Scope<'_>, tokens: &mut Tokens<'_>) -> syn::Result<Spanned<Act
         "no_action",
     ];
     let Some(ident) = tokens.ident() else {
-        let what = format!("one of {}", suggest::list(ACTIONS));
+        let what = format!("one of {}", suggest::list(&ACTIONS));
         return Err(tokens.expected(&what, "on_delete = cascade"));
     };
     let span = ident.span();
@@ -222,7 +222,7 @@ fn action(scope: &Scope<'_>, tokens: &mut Tokens<'_>) -> syn::Result<Spanned<Act
                 code::UNKNOWN_VALUE,
                 span,
                 format_args!("unknown action `{name}`"),
-                suggest::help(&name, ACTIONS),
+                suggest::help(&name, &ACTIONS),
             ));
         }
     };

@@ -25,7 +25,7 @@ const MODIFIERS: [&str; 4] = ["asc", "desc", "nulls_first", "nulls_last"];
 
 /// An index declared on the struct.
 pub(super) fn of_struct(scope: &Scope<'_>, item: &Item<'_>) -> Option<Index> {
-    let list = List::read(scope.cx, item.list()?, place(item), |name| scope.has(name));
+    let list = List::read(scope.cx, item.list()?, place(item), &|name| scope.has(name));
     list.need_keys(scope.cx, item);
     let keys = list.keys.iter().filter_map(|entry| {
         let mut entry = *entry;
@@ -45,7 +45,7 @@ pub(super) fn of_field(scope: &Scope<'_>, item: &Item<'_>, index: usize) -> Inde
     let Some(tokens) = item.list() else {
         return options(scope, item, &[], vec![key]);
     };
-    let list = List::read(scope.cx, tokens, place(item), |name| {
+    let list = List::read(scope.cx, tokens, place(item), &|name| {
         name == symbol::COLLATE
     });
     for entry in &list.keys {
@@ -76,7 +76,7 @@ pub(super) fn of_field(scope: &Scope<'_>, item: &Item<'_>, index: usize) -> Inde
 /// An exclusion constraint.
 pub(super) fn exclusion(scope: &Scope<'_>, item: &Item<'_>) -> Option<Exclusion> {
     let cx = scope.cx;
-    let list = List::read(cx, item.list()?, &symbol::EXCLUDE_PLACE, |name| {
+    let list = List::read(cx, item.list()?, &symbol::EXCLUDE_PLACE, &|name| {
         scope.has(name)
     });
     list.need_keys(cx, item);
@@ -291,7 +291,7 @@ fn operator_class(
     let mut name = first.to_owned();
     // The server's own classes all end in `_ops`; another word so near to ours is a misspelled one.
     if !name.ends_with("_ops")
-        && let Some(near) = suggest::nearest(&name, MODIFIERS)
+        && let Some(near) = suggest::nearest(&name, &MODIFIERS)
     {
         return Err(fault(
             code::UNKNOWN_WORD,

@@ -133,7 +133,7 @@ impl<'a> List<'a> {
         cx: &Ctxt,
         tokens: Tokens<'a>,
         place: &'static Place,
-        is_column: impl Fn(&str) -> bool,
+        is_column: &dyn Fn(&str) -> bool,
     ) -> Self {
         let errors = cx.count();
         let mut list = Self::default();
@@ -143,9 +143,9 @@ impl<'a> List<'a> {
                 continue;
             };
             let behind_option = !list.options.is_empty();
-            if !is_option(entry, place, |name| {
-                is_column(name) && !(behind_option && is_flag(name, place))
-            }) {
+            let is_key_name =
+                |name: &str| is_column(name) && !(behind_option && is_flag(name, place));
+            if !is_option(entry, place, &is_key_name) {
                 let mut options = list.options.iter();
                 if let Some(flag) = options.find(|option| matches!(option.given, Given::Nothing)) {
                     cx.error(
@@ -345,7 +345,7 @@ fn unknown(
             place.word(first_word(help)),
         );
     }
-    if let Some(near) = suggest::nearest(name, place.names()) {
+    if let Some(near) = suggest::nearest(name, &place.names()) {
         let help = format!("did you mean `{near}`?");
         return (
             fault(code::UNKNOWN_WORD, span, wrong, help),
@@ -365,7 +365,7 @@ fn unknown(
 fn takes(place: &Place) -> String {
     match place.words {
         [word] => format!("write `{}`", word.example),
-        _ => format!("it takes {}", suggest::list(place.names())),
+        _ => format!("it takes {}", suggest::list(&place.names())),
     }
 }
 
@@ -412,7 +412,7 @@ fn misplaced(span: Span, name: &str, place: &'static Place) -> Option<syn::Error
 
 /// Whether an entry of a list with keys is an option: `word = …`, `word(…)`, or a flag that is no column's name. A
 /// collation is one of a key's own words, where the key stands before it.
-fn is_option(tokens: Tokens<'_>, place: &Place, is_column: impl Fn(&str) -> bool) -> bool {
+fn is_option(tokens: Tokens<'_>, place: &Place, is_column: &dyn Fn(&str) -> bool) -> bool {
     let mut ahead = tokens;
     let Some(ident) = ahead.ident() else {
         return false;
@@ -435,7 +435,8 @@ fn is_flag(name: &str, place: &Place) -> bool {
 /// Whether a lone name is a word of this place, or a misspelled flag.
 fn is_word(name: &str, place: &Place) -> bool {
     let flags = place.words.iter().filter(|word| word.form == Form::Flag);
+    let flags: Vec<&str> = flags.map(|word| word.name).collect();
     place.word(name).is_some()
         || symbol::FLAG_WORDS.contains(&name)
-        || suggest::nearest(name, flags.map(|word| word.name)).is_some()
+        || suggest::nearest(name, &flags).is_some()
 }

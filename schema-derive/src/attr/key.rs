@@ -19,7 +19,7 @@ pub(super) fn of_struct(scope: &Scope<'_>, item: &Item<'_>, place: &'static Plac
     let Some(tokens) = item.list() else {
         return options(scope, item, &[], Vec::new());
     };
-    let list = List::read(scope.cx, tokens, place, |name| scope.has(name));
+    let list = List::read(scope.cx, tokens, place, &|name| scope.has(name));
     list.need_keys(scope.cx, item);
     let columns: Vec<ColumnRef> = list
         .keys
@@ -58,7 +58,7 @@ pub(super) fn check(scope: &Scope<'_>, item: &Item<'_>, place: &'static Place) -
             comment: None,
         });
     }
-    let list = List::read(cx, item.list()?, place, |_| false);
+    let list = List::read(cx, item.list()?, place, &|_| false);
     let [mut entry] = list.keys[..] else {
         cx.error(
             code::NOT_ONE_CONDITION,
@@ -93,7 +93,7 @@ fn field_options<'a>(scope: &Scope<'_>, item: &Item<'a>, place: &'static Place) 
     let Some(tokens) = item.list() else {
         return Vec::new();
     };
-    let list = List::read(scope.cx, tokens, place, |_| false);
+    let list = List::read(scope.cx, tokens, place, &|_| false);
     // Several columns in one list are one mistake.
     if let Some(key) = list.keys.first() {
         let word = item.word.name;
@@ -103,7 +103,7 @@ fn field_options<'a>(scope: &Scope<'_>, item: &Item<'a>, place: &'static Place) 
             format_args!("`{word}` on a field is of this column alone"),
             format_args!(
                 "name several columns on the struct: `#[table({word}(…))]`; here it takes {}",
-                crate::suggest::list(place.names())
+                crate::suggest::list(&place.names())
             ),
         ));
     }

@@ -31,7 +31,7 @@ pub(super) fn read(cx: &Ctxt, entry: Tokens<'_>) -> Option<Object> {
         return finish(cx, cx.ok(text)?, Options::default(), errors);
     }
     let items = item::entry(cx, entry, &OBJECTS_PLACE)?;
-    let list = List::read(cx, items.list()?, &OBJECT_PLACE, |_| false);
+    let list = List::read(cx, items.list()?, &OBJECT_PLACE, &|_| false);
     let options = options(cx, &list);
     let mut keys = list.keys.into_iter();
     let Some(mut key) = keys.next() else {

@@ -24,7 +24,7 @@ const MOST: u32 = 1000;
 /// A partition.
 pub(super) fn read(scope: &Scope<'_>, item: &Item<'_>) -> Option<Partition> {
     let cx = scope.cx;
-    let list = List::read(cx, item.list()?, &PARTITION_PLACE, |_| false);
+    let list = List::read(cx, item.list()?, &PARTITION_PLACE, &|_| false);
     for key in &list.keys {
         cx.error(
             code::UNEXPECTED,

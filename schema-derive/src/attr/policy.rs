@@ -25,7 +25,7 @@ const KINDS: [(&str, bool); 2] = [("permissive", false), ("restrictive", true)];
 /// A row security policy.
 pub(super) fn read(scope: &Scope<'_>, item: &Item<'_>) -> Option<Policy> {
     let cx = scope.cx;
-    let list = List::read(cx, item.list()?, &symbol::POLICY_PLACE, |_| false);
+    let list = List::read(cx, item.list()?, &symbol::POLICY_PLACE, &|_| false);
     let example = item.word.example;
     for key in &list.keys {
         let help = format_args!("write `{example}`");

@@ -91,12 +91,12 @@ impl Scope<'_> {
                 "the value of a domain is `VALUE`; write `{{` and `}}` for braces",
             );
         }
-        let columns = self.columns.iter().map(String::as_str);
+        let columns: Vec<&str> = self.columns.iter().map(String::as_str).collect();
         fault(
             code::UNKNOWN_COLUMN,
             span,
             format_args!("`{table}` has no column `{name}`"),
-            suggest::help(name, columns),
+            suggest::help(name, &columns),
         )
     }
 }

@@ -21,7 +21,7 @@ const BIGINT: &str = "BigInt";
 
 /// One sequence.
 pub(super) fn read(cx: &Ctxt, item: &Item<'_>) -> Option<Sequence> {
-    let list = List::read(cx, item.list()?, &SEQUENCE_PLACE, |_| false);
+    let list = List::read(cx, item.list()?, &SEQUENCE_PLACE, &|_| false);
     list.refuse_keys(cx, item, "a sequence takes words with values");
     let mut name = None;
     let mut sequence = Sequence {
@@ -59,7 +59,7 @@ pub(super) fn identity(
     sequence: &mut IdentitySequence,
 ) -> Option<Spanned<Identity>> {
     let tokens = item.list()?;
-    let list = List::read(cx, tokens, &IDENTITY_PLACE, |_| false);
+    let list = List::read(cx, tokens, &IDENTITY_PLACE, &|_| false);
     for option in &list.options {
         match option.word.name {
             symbol::NAME => sequence.name = option.value(cx, value::string),

@@ -184,7 +184,8 @@ fn verbatim(tokens: &mut Tokens<'_>, example: &str) -> syn::Result<Spanned<SqlTy
 fn unknown(ident: &Ident, name: &str) -> syn::Error {
     let folded = name.to_lowercase();
     let other = OTHERS.iter().find(|(other, _)| *other == folded);
-    let near = suggest::nearest(name, TYPES.iter().map(|(known, ..)| *known));
+    let known: Vec<&str> = TYPES.iter().map(|(known, ..)| *known).collect();
+    let near = suggest::nearest(name, &known);
     let help = match (other, near) {
         (Some((_, help)), _) => (*help).to_owned(),
         (None, Some(near)) => format!("did you mean `{near}`?"),

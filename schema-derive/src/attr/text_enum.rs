@@ -74,7 +74,7 @@ fn known(style: Spanned<String>) -> syn::Result<Spanned<String>> {
         code::UNKNOWN_VALUE,
         style.span,
         format_args!("unknown style `{}`", style.value),
-        suggest::help(&style.value, STYLES),
+        suggest::help(&style.value, &STYLES),
     ))
 }
 

@@ -45,23 +45,29 @@ pub(super) fn choice<T: Copy>(
     word: &str,
     choices: &[(&'static str, T)],
 ) -> syn::Result<Spanned<T>> {
+    let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+    let chosen = one_of(tokens, word, &words)?;
+    Ok(Spanned {
+        value: choices[chosen.value].1,
+        span: chosen.span,
+    })
+}
+
+/// One word out of a few, by its place among them.
+fn one_of(tokens: &mut Tokens<'_>, word: &str, words: &[&str]) -> syn::Result<Spanned<usize>> {
     let Some(ident) = tokens.ident() else {
-        let words = suggest::list(choices.iter().map(|(word, _)| *word));
-        let example = format!("{word} = {}", choices[0].0);
-        return Err(tokens.expected(&format!("one of {words}"), &example));
+        let what = format!("one of {}", suggest::list(words));
+        return Err(tokens.expected(&what, &format!("{word} = {}", words[0])));
     };
     let span = ident.span();
     let name = plain(&ident);
-    match choices.iter().find(|(word, _)| *word == name) {
-        Some((_, value)) => Ok(Spanned {
-            value: *value,
-            span,
-        }),
+    match words.iter().position(|other| *other == name) {
+        Some(value) => Ok(Spanned { value, span }),
         None => Err(fault(
             code::UNKNOWN_VALUE,
             span,
             format_args!("`{name}` is no value of `{word}`"),
-            suggest::help(&name, choices.iter().map(|(word, _)| *word)),
+            suggest::help(&name, words),
         )),
     }
 }

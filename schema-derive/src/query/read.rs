@@ -296,10 +296,11 @@ fn resolve(cx: &Ctxt, found: Vec<Found>, span: Span) -> Vec<Piece> {
 }
 
 fn unknown_alias(cx: &Ctxt, alias: &str, tables: &[(String, Path)], span: Span) {
-    let help = if tables.is_empty() {
+    let known: Vec<&str> = tables.iter().map(|(alias, _)| alias.as_str()).collect();
+    let help = if known.is_empty() {
         format!("name its table, as `{{Message as {alias}}}`")
     } else {
-        suggest::help(alias, tables.iter().map(|(alias, _)| alias.as_str()))
+        suggest::help(alias, &known)
     };
     cx.error(
         code::UNKNOWN_ALIAS,

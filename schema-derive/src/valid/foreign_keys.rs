@@ -39,14 +39,8 @@ fn as_many_on_both_ends(cx: &Ctxt, table: &Table, foreign_key: &ForeignKey) {
     if fields == 0 || columns == 0 || columns == fields {
         return;
     }
-    let named = |columns: &[ColumnRef]| {
-        suggest::list(
-            columns
-                .iter()
-                .map(|column| table.columns[column.index].field.as_str()),
-        )
-    };
     let referenced: Vec<String> = foreign_key.referenced_fields.iter().map(plain).collect();
+    let referenced: Vec<&str> = referenced.iter().map(String::as_str).collect();
     let last = foreign_key.referenced.segments.last();
     let table_name = last.map_or(String::new(), |segment| segment.ident.to_string());
     cx.error(
@@ -55,8 +49,8 @@ fn as_many_on_both_ends(cx: &Ctxt, table: &Table, foreign_key: &ForeignKey) {
         format_args!(
             "this foreign key has {columns} {} ({}), but references {fields} of `{table_name}` ({})",
             if columns == 1 { "column" } else { "columns" },
-            named(&foreign_key.columns),
-            suggest::list(referenced.iter().map(String::as_str)),
+            list(table, &foreign_key.columns),
+            suggest::list(&referenced),
         ),
         if columns == 1 {
             "write it on the struct: `#[table(foreign_key(columns(…), references = …))]`"
@@ -97,9 +91,6 @@ fn set_columns_are_of_the_key(cx: &Ctxt, table: &Table, foreign_key: &ForeignKey
     let key = &foreign_key.columns;
     for column in set {
         if !key.iter().any(|other| other.index == column.index) {
-            let names = key
-                .iter()
-                .map(|column| table.columns[column.index].field.as_str());
             cx.error(
                 code::ACTION_OF_OTHER_COLUMN,
                 column.span,
@@ -107,8 +98,15 @@ fn set_columns_are_of_the_key(cx: &Ctxt, table: &Table, foreign_key: &ForeignKey
                     "`{}` is not a column of this foreign key",
                     table.columns[column.index].field
                 ),
-                format_args!("its columns are {}", suggest::list(names)),
+                format_args!("its columns are {}", list(table, key)),
             );
         }
     }
+}
+
+/// The fields of columns, as messages list them.
+fn list(table: &Table, columns: &[ColumnRef]) -> String {
+    let columns = columns.iter();
+    let fields = columns.map(|column| table.columns[column.index].field.as_str());
+    suggest::list(&fields.collect::<Vec<_>>())
 }

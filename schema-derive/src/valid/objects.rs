@@ -83,13 +83,14 @@ fn known(cx: &Ctxt, schema: &Schema, object: &Object) {
         .sequences
         .iter()
         .map(|sequence| sequence.name.value.as_str());
-    let names = objects.chain(sequences).filter(|name| !name.is_empty());
+    let mut names: Vec<&str> = objects.chain(sequences).collect();
+    names.retain(|name| !name.is_empty());
     for dependency in &object.depends {
         let Dependency::Object(name) = dependency else {
             continue;
         };
-        if !names.clone().any(|known| known == name.value) {
-            let near = suggest::nearest(&name.value, names.clone());
+        if !names.contains(&name.value.as_str()) {
+            let near = suggest::nearest(&name.value, &names);
             let help = match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "name a function or other object of `objects`, or a table by its struct"

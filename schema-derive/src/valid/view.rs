@@ -164,7 +164,7 @@ fn plain(cx: &Ctxt, view: &View) {
                 code::UNKNOWN_OPTION,
                 *span,
                 format_args!("a view has no option `{name}`"),
-                suggest::help(name, VIEW_OPTIONS),
+                suggest::help(name, &VIEW_OPTIONS),
             );
         } else if !is_boolean(value) {
             cx.error(
@@ -219,7 +219,7 @@ fn materialized(cx: &Ctxt, view: &View) {
                 code::UNKNOWN_OPTION,
                 *span,
                 format_args!("a materialized view has no storage parameter `{name}`"),
-                suggest::help(name, STORAGE_PARAMETERS),
+                suggest::help(name, &STORAGE_PARAMETERS),
             );
         } else if name == FILLFACTOR
             && !value.parse().is_ok_and(|value| (10..=100).contains(&value))

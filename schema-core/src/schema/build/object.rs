@@ -1,7 +1,5 @@
 //! The objects beside tables and types.
 
-use std::collections::BTreeMap;
-
 use super::comment;
 use crate::{
     def::{DependencyDef, ObjectDef, SchemaDef, SequenceDef, SqlPart, SqlText},
@@ -9,44 +7,51 @@ use crate::{
     schema::{
         CollationObject, Dependency, Expression, Extension, Object, QualifiedName, Sequence,
         SqlType,
+        by_name::{ByName, insert_sorted},
     },
 };
 
 /// Builds the extensions, by name, of several of one name the first.
 pub(in crate::schema) fn build_extensions(def: &SchemaDef) -> Vec<Extension> {
-    let mut extensions = BTreeMap::new();
-    for def in def.extensions {
-        extensions.entry(def.name).or_insert_with(|| Extension {
-            namespace: def.namespace.map(str::to_owned),
-            version: def.version.map(str::to_owned),
-            cascade: def.cascade,
-            comment: comment(def.comment),
-            ..Extension::new(def.name)
-        });
+    let by_name = ByName::of(&mut def.extensions.iter().map(|def| ("", def.name)));
+    let mut extensions: Vec<Extension> = Vec::new();
+    for at in by_name.places() {
+        let def = &def.extensions[*at];
+        if extensions.last().is_none_or(|last| last.name != def.name) {
+            extensions.push(Extension {
+                namespace: def.namespace.map(str::to_owned),
+                version: def.version.map(str::to_owned),
+                cascade: def.cascade,
+                comment: comment(def.comment),
+                ..Extension::new(def.name)
+            });
+        }
     }
-    extensions.into_values().collect()
+    extensions
 }
 
 /// Builds the collations, by name.
 pub(in crate::schema) fn build_collations(def: &SchemaDef) -> Vec<CollationObject> {
-    let collations = def.collations.iter();
-    let collations = collations.map(|def| CollationObject {
-        ctype: def.ctype.to_owned(),
-        deterministic: def.deterministic,
-        comment: comment(def.comment),
-        ..CollationObject::new(def.name.into(), def.provider, def.collate)
+    let by_name = ByName::of(&mut def.collations.iter().map(|def| def.name.as_key()));
+    let collations = by_name.places().iter().map(|at| {
+        let def = &def.collations[*at];
+        CollationObject {
+            ctype: def.ctype.to_owned(),
+            deterministic: def.deterministic,
+            comment: comment(def.comment),
+            ..CollationObject::new(def.name.into(), def.provider, def.collate)
+        }
     });
-    let mut collations: Vec<CollationObject> = collations.collect();
-    collations.sort();
-    collations
+    collations.collect()
 }
 
 /// Builds the sequences, by name.
 pub(in crate::schema) fn build_sequences(def: &SchemaDef) -> Result<Vec<Sequence>, SchemaError> {
-    let sequences = def.sequences.iter().map(build_sequence);
-    let mut sequences = sequences.collect::<Result<Vec<_>, _>>()?;
-    sequences.sort();
-    Ok(sequences)
+    let by_name = ByName::of(&mut def.sequences.iter().map(|def| def.name.as_key()));
+    let sequences = by_name.places().iter();
+    sequences
+        .map(|at| build_sequence(&def.sequences[*at]))
+        .collect()
 }
 
 fn build_sequence(def: &SequenceDef) -> Result<Sequence, SchemaError> {
@@ -71,21 +76,19 @@ pub(in crate::schema) fn build_objects(def: &SchemaDef) -> Vec<Object> {
 
 fn build_object(def: &ObjectDef) -> Object {
     let render = |text: &SqlText| Expression::from(text).to_string();
-    let mut depends_on: Vec<Dependency> = def
-        .depends_on
-        .iter()
-        .map(|dependency| match dependency {
+    let mut depends_on = Vec::new();
+    for dependency in def.depends_on {
+        let dependency = match dependency {
             DependencyDef::Table(table) => Dependency::Table(table.name.into()),
             DependencyDef::Object(name) => Dependency::Object((*name).to_owned()),
-        })
-        .collect();
-    let named = def.sql.0.iter().filter_map(|part| match part {
-        SqlPart::Table(table) => Some(Dependency::Table((*table).into())),
-        _ => None,
-    });
-    depends_on.extend(named);
-    depends_on.sort();
-    depends_on.dedup();
+        };
+        insert_sorted(&mut depends_on, dependency);
+    }
+    for part in def.sql.0 {
+        if let SqlPart::Table(table) = part {
+            insert_sorted(&mut depends_on, Dependency::Table((*table).into()));
+        }
+    }
     let tables = def.needed_by.iter();
     Object {
         kind: def.kind.to_owned(),

@@ -1,10 +1,8 @@
 //! The types that tables need, found through their columns.
 
-use std::collections::{BTreeMap, btree_map::Entry};
-
 use super::{comment, name};
 use crate::{
-    def::{ColumnDef, DomainDef, TableDef, TableName, TypeObjectDef, TypeObjectKind},
+    def::{ColumnDef, DomainDef, Location, TableDef, TypeObjectDef, TypeObjectKind},
     error::SchemaError,
     schema::{
         Attribute, Collation, CompositeType, Domain, DomainCheck, EnumType, Expression,
@@ -17,8 +15,8 @@ pub(in crate::schema) fn build_types<'d>(
     relations: impl Iterator<Item = &'d TableDef>,
 ) -> Result<Schema, SchemaError> {
     let mut schema = Schema::default();
-    for (type_name, def) in collect(relations)? {
-        let name = QualifiedName::from(type_name);
+    for def in collect(relations)? {
+        let name = QualifiedName::from(def.name);
         match &def.kind {
             TypeObjectKind::Enum(labels) => schema.enums.push(EnumType {
                 name,
@@ -41,30 +39,33 @@ pub(in crate::schema) fn build_types<'d>(
     Ok(schema)
 }
 
-/// Every type that a column holds, and every type such a one is made of, once.
+/// Every type that a column holds, and every type such a one is made of, once, by name.
 fn collect<'d>(
     relations: impl Iterator<Item = &'d TableDef>,
-) -> Result<BTreeMap<TableName, &'static TypeObjectDef>, SchemaError> {
+) -> Result<Vec<&'static TypeObjectDef>, SchemaError> {
     let columns = relations.flat_map(|relation| relation.columns);
     let mut pending: Vec<&'static TypeObjectDef> =
         columns.filter_map(ColumnDef::type_object).collect();
-    let mut types = BTreeMap::new();
+    let mut types: Vec<&'static TypeObjectDef> = Vec::new();
     while let Some(def) = pending.pop() {
-        match types.entry(def.name) {
-            Entry::Vacant(entry) => {
-                entry.insert(def);
+        match types.binary_search_by_key(&def.name, |ty| ty.name) {
+            Err(at) => {
+                types.insert(at, def);
                 pending.extend(def.parts());
             }
             // A constant may lie in memory more than once, so its place in the source says which type it is.
-            Entry::Occupied(first) if first.get().location == def.location => {}
-            Entry::Occupied(first) => {
+            Ok(first) if types[first].location == def.location => {}
+            Ok(first) => {
                 // Which of the two was found first depends on the tables' order; the message does not.
-                let mut places = [first.get().location, def.location];
-                places.sort_by_key(|place| (place.file, place.line, place.rust_name));
+                let (mut first, mut second) = (&types[first].location, &def.location);
+                let order = |place: &Location| (place.file, place.line, place.rust_name);
+                if order(second) < order(first) {
+                    std::mem::swap(&mut first, &mut second);
+                }
                 return Err(SchemaError::DuplicateType {
                     name: QualifiedName::from(def.name).to_string(),
-                    first: super::place(&places[0]),
-                    second: super::place(&places[1]),
+                    first: super::place(first),
+                    second: super::place(second),
                 });
             }
         }

@@ -1,47 +1,39 @@
 //! Views from their definitions.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use super::{build_index, comment, indexed_column, parameters, place};
+use super::{build_index, check_indexes, comment, duplicate, parameters, place};
 use crate::{
-    def::{QueryPart, QueryText, TableEntry, TableName, ViewDef},
+    def::{QueryPart, QueryText, TableDef, TableEntry, ViewDef},
     error::SchemaError,
     ident,
-    schema::{Expression, QualifiedName, View, ViewColumn},
+    schema::{
+        Expression, QualifiedName, View, ViewColumn,
+        by_name::{ByName, insert_sorted},
+    },
 };
 
 /// Builds one view. Indexes that the user did not name have empty names as yet.
 pub(in crate::schema) fn build_view(def: &ViewDef) -> Result<View, SchemaError> {
     let relation = def.relation;
+    check_indexes(relation)?;
     let columns = relation.columns.iter().map(|column| ViewColumn {
         name: column.name.to_owned(),
         comment: comment(column.comment),
     });
-    let columns: Vec<ViewColumn> = columns.collect();
-    for index in relation.indexes {
-        let keys = index.keys.iter().filter_map(indexed_column);
-        let mut named = keys.chain(index.include.iter().copied());
-        if let Some(column) = named.find(|name| columns.iter().all(|column| column.name != *name)) {
-            return Err(SchemaError::MissingColumn {
-                object: "an index",
-                table: QualifiedName::from(relation.name).to_string(),
-                column: column.to_owned(),
-                place: place(&relation.location),
-            });
-        }
+    let mut depends_on = Vec::new();
+    for used in def.uses {
+        insert_sorted(&mut depends_on, QualifiedName::from(used.name));
     }
-    let used: BTreeSet<TableName> = def.uses.iter().map(|used| used.name).collect();
     Ok(View {
         materialized: def.materialized,
         comment: comment(relation.comment),
-        columns,
+        columns: columns.collect(),
         with: parameters(def.with),
         check_option: def.check_option,
         method: def.method.map(str::to_owned),
         tablespace: def.tablespace.map(str::to_owned),
         with_no_data: def.with_no_data,
         indexes: relation.indexes.iter().map(build_index).collect(),
-        depends_on: used.into_iter().map(QualifiedName::from).collect(),
+        depends_on,
         ..View::new(relation.name.into(), query(def, &def.query)?)
     })
 }
@@ -76,23 +68,15 @@ pub(in crate::schema) fn check_views(
     entries: &[TableEntry],
     views: &[&ViewDef],
 ) -> Result<(), SchemaError> {
-    let tables = entries.iter().map(|entry| (entry.table.name, entry.table));
-    let mut relations: BTreeMap<_, _> = tables.collect();
-    for view in views {
-        if let Some(first) = relations.insert(view.relation.name, view.relation) {
-            return Err(SchemaError::DuplicateTable {
-                table: QualifiedName::from(view.relation.name).to_string(),
-                first: place(&first.location),
-                second: place(&view.relation.location),
-            });
-        }
+    let mut relations: Vec<&TableDef> = entries.iter().map(|entry| entry.table).collect();
+    relations.extend(views.iter().map(|view| view.relation));
+    let by_name = ByName::of(&mut relations.iter().map(|relation| relation.name.as_key()));
+    if let Some((first, second)) = by_name.repeated() {
+        return Err(duplicate(relations[first], relations[second]));
     }
     for view in views {
-        if let Some(missing) = view
-            .uses
-            .iter()
-            .find(|used| !relations.contains_key(&used.name))
-        {
+        let mut used = view.uses.iter();
+        if let Some(missing) = used.find(|used| !by_name.contains(used.name.as_key())) {
             return Err(SchemaError::MissingRelation {
                 view: QualifiedName::from(view.relation.name).to_string(),
                 relation: QualifiedName::from(missing.name).to_string(),
@@ -101,30 +85,31 @@ pub(in crate::schema) fn check_views(
         }
     }
     // What is left when no view can be made any more is in a circle, or reads one that is.
-    let mut left: BTreeMap<TableName, &ViewDef> = views
-        .iter()
-        .map(|view| (view.relation.name, *view))
-        .collect();
+    let mut left = ByName::of(&mut views.iter().map(|view| view.relation.name.as_key()));
     loop {
-        let waits = |view: &&ViewDef| view.uses.iter().any(|used| left.contains_key(&used.name));
-        let (waiting, ready): (Vec<&ViewDef>, Vec<&ViewDef>) =
-            left.values().copied().partition(waits);
-        if ready.is_empty() {
+        let mut waiting = Vec::new();
+        for at in left.places() {
+            let view = views[*at];
+            if view
+                .uses
+                .iter()
+                .any(|used| left.contains(used.name.as_key()))
+            {
+                waiting.push((view.relation.name.as_key(), *at));
+            }
+        }
+        if waiting.len() == left.places().len() {
             break;
         }
-        left = waiting
-            .into_iter()
-            .map(|view| (view.relation.name, view))
-            .collect();
+        left = ByName::new(waiting);
     }
-    match left.values().next() {
-        None => Ok(()),
-        Some(view) => Err(SchemaError::ViewCycle {
-            views: left
-                .keys()
-                .map(|name| QualifiedName::from(*name).to_string())
-                .collect(),
-            place: place(&view.relation.location),
-        }),
-    }
+    let left = left.places();
+    let Some(first) = left.first() else {
+        return Ok(());
+    };
+    let name = |at: &usize| QualifiedName::from(views[*at].relation.name).to_string();
+    Err(SchemaError::ViewCycle {
+        views: left.iter().map(name).collect(),
+        place: place(&views[*first].relation.location),
+    })
 }

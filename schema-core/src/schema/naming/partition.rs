@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Names, index_addition};
+use super::{Names, beside, index_addition, unique_addition};
 use crate::{
     error::SchemaError,
     ident,
-    schema::{Index, QualifiedName, Table, Unique},
+    schema::{Index, QualifiedName, Table},
 };
 
 impl Table {
@@ -27,23 +27,16 @@ impl Table {
             choose(&unique.name, Some(&unique_addition(unique)), "key");
         }
         for exclusion in &self.exclusions {
-            let keys = exclusion.elements.iter().map(|element| &element.key);
-            let addition = index_addition(keys, &exclusion.include);
+            let mut keys = exclusion.elements.iter().map(|element| &element.key);
+            let addition = index_addition(&mut keys, &exclusion.include);
             choose(&exclusion.name, Some(&addition), "excl");
         }
         for index in &self.indexes {
-            let addition = index_addition(index.keys.iter(), &index.include);
+            let addition = index_addition(&mut index.keys.iter(), &index.include);
             choose(&index.name, Some(&addition), "idx");
         }
         names
     }
-}
-
-/// The middle part of the name of a unique constraint.
-fn unique_addition(unique: &Unique) -> String {
-    let columns = unique.columns.iter().chain(&unique.include);
-    let columns = ident::index_column_names(columns.map(String::as_str));
-    ident::name_addition(columns.iter().map(String::as_str))
 }
 
 impl Names {
@@ -63,7 +56,7 @@ impl Names {
                 }
             }
         }
-        self.partitions.insert(table.name.clone(), partitions.len());
+        self.of(table.name.clone()).partitions = partitions.len();
         Ok(())
     }
 
@@ -75,8 +68,8 @@ impl Names {
         referenced: &QualifiedName,
         columns: &[String],
     ) {
-        let partitions = self.partitions.get(referenced).copied().unwrap_or(0);
-        for _ in 0..partitions {
+        let referenced = self.taken.get(referenced);
+        for _ in 0..referenced.map_or(0, |table| table.partitions) {
             self.claim_partition_reference(table, columns);
         }
     }
@@ -85,9 +78,7 @@ impl Names {
         let addition = ident::name_addition(columns.iter().map(String::as_str));
         let name = self.choose_constraint(table, Some(&addition), "fkey");
         let object = format!("a foreign key of `{}` to a partition", table.name);
-        self.constraints.insert(super::in_namespace(table, &name));
-        self.table_constraints
-            .insert((table.name.clone(), name), object);
+        self.add_constraint(table, &name, &object);
     }
 
     /// The indexes of a partition, in the order of those of the partitioned table (`generateClonedIndexStmt` and
@@ -104,7 +95,7 @@ impl Names {
             self.claim_index(partition, Some(&unique_addition(unique)), "key")?;
         }
         for Index { keys, include, .. } in &table.indexes {
-            let addition = index_addition(keys.iter(), include);
+            let addition = index_addition(&mut keys.iter(), include);
             self.claim_index(partition, Some(&addition), "idx")?;
         }
         Ok(())
@@ -116,16 +107,19 @@ impl Names {
         addition: Option<&str>,
         label: &str,
     ) -> Result<(), SchemaError> {
-        let in_namespace = |name: &str| QualifiedName::new(partition.namespace.clone(), name);
         let is_constraint = label != "idx";
-        let name = ident::choose_name(&partition.name, addition, label, |name| {
-            let name = in_namespace(name);
-            self.relations.contains_key(&name) || is_constraint && self.constraints.contains(&name)
-        });
-        let name = in_namespace(&name);
-        if is_constraint {
-            self.constraints.insert(name.clone());
-        }
+        let name = self.choose(
+            partition,
+            addition,
+            label,
+            if is_constraint {
+                |taken| taken.relation.is_some() || taken.constraint
+            } else {
+                |taken| taken.relation.is_some()
+            },
+        );
+        let name = beside(partition, &name);
+        self.of(name.clone()).constraint |= is_constraint;
         self.claim_relation(&name, &format!("an index of partition `{partition}`"))
     }
 }

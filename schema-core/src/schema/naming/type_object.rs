@@ -1,13 +1,10 @@
 //! Names of types and of domains' checks. A type's name is also taken by the row type of each table and, of a composite
 //! type, by a relation.
 
-use std::collections::BTreeSet;
-
-use super::{Names, check_name, clash};
+use super::{Names, beside, check_distinct, check_free, check_name, check_unseen};
 use crate::{
     error::SchemaError,
-    ident,
-    schema::{Domain, QualifiedName, Schema, order::TypeObject, order::type_order},
+    schema::{Domain, EnumType, QualifiedName, Schema, order::TypeObject, order::type_order},
 };
 
 impl Names {
@@ -17,7 +14,8 @@ impl Names {
         for ty in type_order(schema) {
             self.claim(ty)?;
             if let TypeObject::Domain(domain) = ty {
-                domains.extend(schema.domains.iter().position(|other| other == domain));
+                let mut all = schema.domains.iter();
+                domains.extend(all.position(|other| std::ptr::eq(other, domain)));
             }
         }
         for at in domains {
@@ -28,33 +26,26 @@ impl Names {
 
     fn claim(&mut self, ty: TypeObject<'_>) -> Result<(), SchemaError> {
         let name = ty.name();
-        let (kind, parts, part) = match ty {
-            TypeObject::Enum(ty) => ("enum type", ty.labels.iter().collect(), "a label"),
-            TypeObject::Domain(_) => ("domain", Vec::new(), ""),
-            TypeObject::Composite(ty) => {
-                let attributes = ty.attributes.iter();
-                let names = attributes.map(|attribute| &attribute.name).collect();
-                ("composite type", names, "an attribute")
-            }
+        let kind = match ty {
+            TypeObject::Enum(_) => "enum type",
+            TypeObject::Domain(_) => "domain",
+            TypeObject::Composite(_) => "composite type",
         };
         let object = format!("{kind} `{name}`");
         check_name(&name.namespace, "a namespace")?;
         self.claim_type(name, &object)?;
-        if let TypeObject::Composite(_) = ty {
-            self.claim_relation(name, &object)?;
-        }
-        let mut seen = BTreeSet::new();
-        for text in parts {
-            let part = format!("{part} of {object}");
-            // An enum's label may be empty, unlike any name.
-            if !(text.is_empty() && matches!(ty, TypeObject::Enum(_))) {
-                check_name(text, &part)?;
-            }
-            if !seen.insert(text) {
-                return Err(clash(text, part.clone(), &part));
+        match ty {
+            TypeObject::Enum(ty) => check_labels(ty, &format!("a label of {object}")),
+            TypeObject::Domain(_) => Ok(()),
+            TypeObject::Composite(ty) => {
+                self.claim_relation(name, &object)?;
+                let mut names = ty
+                    .attributes
+                    .iter()
+                    .map(|attribute| attribute.name.as_str());
+                check_distinct(&mut names, &format!("an attribute of {object}"))
             }
         }
-        Ok(())
     }
 
     pub(super) fn claim_type(
@@ -63,28 +54,31 @@ impl Names {
         object: &str,
     ) -> Result<(), SchemaError> {
         check_name(&name.name, object)?;
-        match self.types.insert(name.clone(), object.to_owned()) {
-            None => Ok(()),
-            Some(first) => Err(clash(&name.name, first, object)),
-        }
+        let before = self.of(name.clone()).ty.replace(object.to_owned());
+        check_free(&name.name, before, object)
     }
 
     fn name_domain_checks(&mut self, domain: &mut Domain) -> Result<(), SchemaError> {
-        let in_namespace = |name: &str| QualifiedName::new(domain.name.namespace.clone(), name);
         let object = format!("a check of domain `{}`", domain.name);
-        let mut seen = BTreeSet::new();
         for check in &mut domain.checks {
             if check.name.is_empty() {
-                check.name = ident::choose_name(&domain.name.name, None, "check", |name| {
-                    self.constraints.contains(&in_namespace(name))
-                });
+                check.name = self.choose(&domain.name, None, "check", |taken| taken.constraint);
             }
-            check_name(&check.name, &object)?;
-            self.constraints.insert(in_namespace(&check.name));
-            if !seen.insert(check.name.clone()) {
-                return Err(clash(&check.name, object.clone(), &object));
-            }
+            self.of(beside(&domain.name, &check.name)).constraint = true;
         }
-        Ok(())
+        let mut names = domain.checks.iter().map(|check| check.name.as_str());
+        check_distinct(&mut names, &object)
     }
+}
+
+/// An enum's label may be empty, unlike any name.
+fn check_labels(ty: &EnumType, object: &str) -> Result<(), SchemaError> {
+    let mut seen = Vec::new();
+    for label in &ty.labels {
+        if !label.is_empty() {
+            check_name(label, object)?;
+        }
+        check_unseen(&mut seen, label, object)?;
+    }
+    Ok(())
 }

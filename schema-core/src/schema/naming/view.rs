@@ -1,8 +1,6 @@
 //! Names of views and their indexes. A view's name is taken by a relation and by its row type.
 
-use std::collections::BTreeSet;
-
-use super::{Names, check_name, clash};
+use super::{Names, check_distinct, check_name};
 use crate::{error::SchemaError, schema::View};
 
 impl Names {
@@ -12,14 +10,8 @@ impl Names {
         let object = format!("view `{}`", view.name);
         self.claim_relation(&view.name, &object)?;
         self.claim_type(&view.name, &object)?;
-        let mut columns = BTreeSet::new();
-        for column in &view.columns {
-            let object = format!("a column of `{}`", view.name);
-            check_name(&column.name, &object)?;
-            if !columns.insert(&column.name) {
-                return Err(clash(&column.name, object.clone(), &object));
-            }
-        }
+        let mut columns = view.columns.iter().map(|column| column.name.as_str());
+        check_distinct(&mut columns, &format!("a column of `{}`", view.name))?;
         for index in &mut view.indexes {
             self.name_index(&view.name, index)?;
         }

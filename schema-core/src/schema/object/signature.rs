@@ -123,10 +123,16 @@ fn split(list: &[Token]) -> Vec<&[Token]> {
 }
 
 fn render(tokens: &[Token]) -> String {
-    let words = tokens.iter().map(|token| match token {
-        Token::Quoted(text) => format!("\"{text}\""),
-        Token::Text(text) => format!("'{text}'"),
-        Token::Word(text) | Token::Number(text) | Token::Symbol(text) => text.clone(),
-    });
-    words.collect::<Vec<_>>().join(" ")
+    let mut text = String::new();
+    for token in tokens {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        match token {
+            Token::Quoted(name) => text.extend(["\"", name, "\""]),
+            Token::Text(constant) => text.extend(["'", constant, "'"]),
+            Token::Word(word) | Token::Number(word) | Token::Symbol(word) => text.push_str(word),
+        }
+    }
+    text
 }

@@ -1,16 +1,16 @@
 //! Which foreign keys to leave out so that no cycle remains: the fewest there can be where few tables are entangled, and
 //! otherwise a set of which every one is needed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{cmp::Reverse, collections::BinaryHeap, mem};
 
-use super::Graph;
+use super::graph::{Graph, Need};
 
 /// Up to this many tables in one component, all orders are compared: at most 4,096 sets of them.
 const EXACT_LIMIT: usize = 12;
 
 /// Finds the edges to leave out.
-pub(super) fn break_cycles(graph: &Graph) -> BTreeSet<(usize, usize)> {
-    let mut removed = BTreeSet::new();
+pub(super) fn break_cycles(graph: &Graph) -> Vec<(usize, usize)> {
+    let mut removed = Vec::new();
     for component in components(graph) {
         if component.len() > 1 {
             removed.extend(break_component(graph, &component));
@@ -23,55 +23,50 @@ pub(super) fn break_cycles(graph: &Graph) -> BTreeSet<(usize, usize)> {
 pub(super) fn find(graph: &Graph) -> Option<Vec<usize>> {
     let mut components = components(graph).into_iter();
     let component = components.find(|component| component.len() > 1)?;
-    let members: BTreeSet<usize> = component.iter().copied().collect();
     let start = component[0];
     // The shortest way back to it.
-    let mut before = BTreeMap::new();
-    let mut open = std::collections::VecDeque::from([start]);
-    while let Some(node) = open.pop_front() {
-        for next in graph[node].keys().filter(|next| members.contains(next)) {
+    let mut before = vec![None; graph.len()];
+    let mut reached = vec![start];
+    let mut at = 0;
+    while let Some(node) = reached.get(at).copied() {
+        at += 1;
+        for (next, _) in graph.needs(node) {
             if *next == start {
                 let mut cycle = vec![node];
-                while let Some(previous) = before.get(&cycle[cycle.len() - 1]) {
-                    cycle.push(*previous);
+                while let Some(previous) = before[cycle[cycle.len() - 1]] {
+                    cycle.push(previous);
                 }
                 cycle.reverse();
                 return Some(cycle);
             }
-            if !before.contains_key(next) {
-                before.insert(*next, node);
-                open.push_back(*next);
+            if before[*next].is_none() && component.binary_search(next).is_ok() {
+                before[*next] = Some(node);
+                reached.push(*next);
             }
         }
     }
     Some(component)
 }
 
-fn break_component(graph: &Graph, component: &[usize]) -> BTreeSet<(usize, usize)> {
-    let members: BTreeMap<usize, usize> = component
-        .iter()
-        .enumerate()
-        .map(|(local, node)| (*node, local))
-        .collect();
-    let local: Graph = component
-        .iter()
-        .map(|node| {
-            let needed = graph[*node].iter();
-            needed
-                .filter_map(|(next, count)| Some((*members.get(next)?, *count)))
-                .collect()
-        })
-        .collect();
+fn break_component(graph: &Graph, component: &[usize]) -> Vec<(usize, usize)> {
+    let mut local = Graph::new(component.len());
+    for (at, node) in component.iter().enumerate() {
+        for (next, weight) in graph.needs(*node) {
+            if let Ok(next) = component.binary_search(next) {
+                local.need(at, next, *weight);
+            }
+        }
+    }
     let order = if local.len() <= EXACT_LIMIT {
         best_order(&local)
     } else {
         greedy_order(&local)
     };
-    let removed = put_back(&local, backward(&local, &order));
+    let mut removed = put_back(&local, backward(&local, &order));
+    for (node, next) in &mut removed {
+        (*node, *next) = (component[*node], component[*next]);
+    }
     removed
-        .into_iter()
-        .map(|(from, to)| (component[from], component[to]))
-        .collect()
 }
 
 /// The order with the fewest foreign keys to later tables; of several, the one nearest to the declared order. Finds the
@@ -79,10 +74,9 @@ fn break_component(graph: &Graph, component: &[usize]) -> BTreeSet<(usize, usize
 fn best_order(graph: &Graph) -> Vec<usize> {
     let all = (1_usize << graph.len()) - 1;
     let cost = |node: usize, placed: usize| -> usize {
-        let later = graph[node]
-            .iter()
-            .filter(|(next, _)| placed & (1 << **next) == 0);
-        later.map(|(_, count)| count).sum()
+        let needs = graph.needs(node).iter();
+        let later = needs.filter(|(next, _)| placed & (1 << next) == 0);
+        later.map(|(_, weight)| weight).sum()
     };
     let step = |placed: usize, best: &[usize]| {
         let free = (0..graph.len()).filter(move |node| placed & (1 << node) == 0);
@@ -104,25 +98,31 @@ fn best_order(graph: &Graph) -> Vec<usize> {
 
 /// Places again and again the table with the fewest foreign keys to those not placed.
 fn greedy_order(graph: &Graph) -> Vec<usize> {
-    let mut needing: Vec<Vec<(usize, usize)>> = vec![Vec::new(); graph.len()];
-    for (node, needed) in graph.iter().enumerate() {
-        for (next, count) in needed {
-            needing[*next].push((node, *count));
+    let mut needing: Vec<Vec<Need>> = vec![Vec::new(); graph.len()];
+    let mut costs = vec![0; graph.len()];
+    for node in 0..graph.len() {
+        for (next, weight) in graph.needs(node) {
+            needing[*next].push((node, *weight));
+            costs[node] += weight;
         }
     }
-    let mut costs: Vec<usize> = graph.iter().map(|needed| needed.values().sum()).collect();
-    let mut queue: BTreeSet<(usize, usize)> = costs
-        .iter()
-        .enumerate()
-        .map(|(node, cost)| (*cost, node))
-        .collect();
+    let mut queue = BinaryHeap::new();
+    for (node, cost) in costs.iter().enumerate() {
+        queue.push(Reverse((*cost, node)));
+    }
     let mut order = Vec::with_capacity(graph.len());
-    while let Some((_, node)) = queue.pop_first() {
+    let mut placed = vec![false; graph.len()];
+    while let Some(Reverse((cost, node))) = queue.pop() {
+        // A table stands in the queue once more each time its cost falls.
+        if cost != costs[node] {
+            continue;
+        }
         order.push(node);
-        for (other, count) in &needing[node] {
-            if queue.remove(&(costs[*other], *other)) {
-                costs[*other] -= count;
-                queue.insert((costs[*other], *other));
+        placed[node] = true;
+        for (other, weight) in &needing[node] {
+            if !placed[*other] {
+                costs[*other] -= weight;
+                queue.push(Reverse((costs[*other], *other)));
             }
         }
     }
@@ -135,30 +135,31 @@ fn backward(graph: &Graph, order: &[usize]) -> Vec<(usize, usize)> {
     for (at, node) in order.iter().enumerate() {
         position[*node] = at;
     }
-    let edges = graph
-        .iter()
-        .enumerate()
-        .flat_map(|(node, needed)| needed.keys().map(move |next| (node, *next)));
+    let mut edges = Vec::new();
+    for node in 0..graph.len() {
+        for (next, _) in graph.needs(node) {
+            if position[node] < position[*next] {
+                edges.push((node, *next));
+            }
+        }
+    }
     edges
-        .filter(|(node, next)| position[*node] < position[*next])
-        .collect()
 }
 
 /// Puts back every removed edge that closes no cycle after all.
-fn put_back(graph: &Graph, removed: Vec<(usize, usize)>) -> BTreeSet<(usize, usize)> {
+fn put_back(graph: &Graph, mut removed: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
     let mut kept = graph.clone();
     for (node, next) in &removed {
-        kept[*node].remove(next);
+        kept.remove(*node, *next);
     }
-    let mut needed = BTreeSet::new();
-    for (node, next) in removed {
-        if reaches(&kept, next, node) {
-            needed.insert((node, next));
-        } else {
-            kept[node].insert(next, graph[node][&next]);
+    removed.retain(|(node, next)| {
+        let is_needed = reaches(&kept, *next, *node);
+        if !is_needed {
+            kept.need(*node, *next, graph.weight(*node, *next));
         }
-    }
-    needed
+        is_needed
+    });
+    removed
 }
 
 fn reaches(graph: &Graph, from: usize, to: usize) -> bool {
@@ -168,8 +169,10 @@ fn reaches(graph: &Graph, from: usize, to: usize) -> bool {
         if node == to {
             return true;
         }
-        if !std::mem::replace(&mut seen[node], true) {
-            open.extend(graph[node].keys());
+        if !mem::replace(&mut seen[node], true) {
+            for (next, _) in graph.needs(node) {
+                open.push(*next);
+            }
         }
     }
     false
@@ -205,15 +208,15 @@ struct Search {
 impl Search {
     fn run(&mut self, graph: &Graph, root: usize) {
         self.enter(root);
-        let mut path = vec![(root, graph[root].keys())];
-        while let Some((node, needed)) = path.last_mut() {
+        let mut path = vec![(root, graph.needs(root).iter())];
+        while let Some((node, needs)) = path.last_mut() {
             let node = *node;
-            match needed.next() {
-                Some(next) if self.index[*next] == usize::MAX => {
+            match needs.next() {
+                Some((next, _)) if self.index[*next] == usize::MAX => {
                     self.enter(*next);
-                    path.push((*next, graph[*next].keys()));
+                    path.push((*next, graph.needs(*next).iter()));
                 }
-                Some(next) if self.on_stack[*next] => {
+                Some((next, _)) if self.on_stack[*next] => {
                     self.low[node] = self.low[node].min(self.index[*next]);
                 }
                 Some(_) => {}
@@ -263,7 +266,7 @@ mod tests {
     fn graphs(nodes: usize, count: u64) -> impl Iterator<Item = Graph> {
         let mut state = 0x9e37_79b9_7f4a_7c15_u64;
         (0..count).map(move |_| {
-            let mut graph: Graph = vec![BTreeMap::new(); nodes];
+            let mut graph = Graph::new(nodes);
             for _ in 0..nodes * 2 {
                 state = state
                     .wrapping_mul(6_364_136_223_846_793_005)
@@ -273,22 +276,22 @@ mod tests {
                     (state >> 48) as usize % nodes,
                 );
                 if from != to {
-                    *graph[from].entry(to).or_default() += 1;
+                    graph.count(from, to);
                 }
             }
             graph
         })
     }
 
-    fn weight(graph: &Graph, edges: &BTreeSet<(usize, usize)>) -> usize {
-        edges.iter().map(|(node, next)| graph[*node][next]).sum()
+    fn weight(graph: &Graph, edges: &[(usize, usize)]) -> usize {
+        let weights = edges.iter().map(|(node, next)| graph.weight(*node, *next));
+        weights.sum()
     }
 
     fn fewest(graph: &Graph) -> usize {
         fn place(graph: &Graph, order: &mut Vec<usize>) -> usize {
             if order.len() == graph.len() {
-                let edges: BTreeSet<_> = backward(graph, order).into_iter().collect();
-                return weight(graph, &edges);
+                return weight(graph, &backward(graph, order));
             }
             let free: Vec<usize> = (0..graph.len())
                 .filter(|node| !order.contains(node))
@@ -321,7 +324,7 @@ mod tests {
             let removed = break_cycles(&graph);
             let mut kept = graph.clone();
             for (node, next) in &removed {
-                kept[*node].remove(next);
+                kept.remove(*node, *next);
             }
             assert!(
                 components(&kept)

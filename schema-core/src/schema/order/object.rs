@@ -1,57 +1,51 @@
 //! What objects known as SQL text need, and who needs them: what they say, and what the words of their text show.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use super::{FIRMLY, LOOSELY, TypeObject};
+use super::{FIRMLY, LOOSELY, TypeObject, graph::Graph};
 use crate::{
     ident::token::parse_tokens,
     schema::{
-        Dependency, Object, QualifiedName, Schema, SqlType,
-        names::{Named, Names, bodies, index_texts, names, table_texts},
+        Dependency, Expression, Object, QualifiedName, Schema,
+        by_name::{ByName, Name},
+        names::{Names, bodies, index_texts, names, table_texts},
     },
 };
 
-/// Edges between the nodes of a schema: what the first is needed by the second.
+/// What the nodes of a schema need of each other.
 pub(super) struct Needs<'s> {
     schema: &'s Schema,
     names: &'s Names<'s>,
-    /// Tables with their partitions, views, and foreign tables.
-    relations: BTreeMap<&'s QualifiedName, usize>,
-    /// The same as far as they are known as text.
-    foreign: BTreeMap<(&'s str, &'s str), usize>,
-    identities: BTreeMap<String, usize>,
+    /// Tables with their partitions, and views.
+    relations: ByName<'s>,
+    /// Tables that are known as text.
+    foreign: ByName<'s>,
 }
-
-/// A node, one it needs, and how much so.
-type Edge = (usize, usize, usize);
 
 impl<'s> Needs<'s> {
     pub(super) fn new(schema: &'s Schema, names: &'s Names<'s>) -> Self {
         let first_table = names.types().len();
         let first_view = first_table + schema.tables.len();
         let first_object = first_view + schema.views.len();
-        let mut relations = BTreeMap::new();
-        for (at, table) in schema.tables.iter().enumerate() {
-            relations.insert(&table.name, first_table + at);
-            let partitions = table.partitions().into_iter();
-            relations.extend(partitions.map(|(_, it)| (&it.table.name, first_table + at)));
+        let mut relations = Vec::new();
+        for (table, node) in schema.tables.iter().zip(first_table..) {
+            relations.push((table.name.as_key(), node));
+            for (_, partition) in table.partitions() {
+                relations.push((partition.table.name.as_key(), node));
+            }
         }
-        let views = schema.views.iter().map(|view| &view.name);
-        relations.extend(views.zip(first_view..));
-        let objects = || schema.objects.iter().zip(first_object..);
-        let foreign = objects().filter(|(object, _)| object.kind == "FOREIGN TABLE");
-        let foreign = foreign.filter_map(|(object, node)| {
-            let namespace = object.namespace.as_deref()?;
-            Some(((namespace, object.name.as_str()), node))
-        });
+        for (view, node) in schema.views.iter().zip(first_view..) {
+            relations.push((view.name.as_key(), node));
+        }
+        let mut foreign = Vec::new();
+        for (object, node) in schema.objects.iter().zip(first_object..) {
+            if let (Some(namespace), "FOREIGN TABLE") = (&object.namespace, object.kind.as_str()) {
+                foreign.push(((namespace.as_str(), object.name.as_str()), node));
+            }
+        }
         Self {
             schema,
             names,
-            relations,
-            foreign: foreign.collect(),
-            identities: objects()
-                .map(|(object, node)| (object.identity(), node))
-                .collect(),
+            relations: ByName::new(relations),
+            foreign: ByName::new(foreign),
         }
     }
 
@@ -63,137 +57,151 @@ impl<'s> Needs<'s> {
         self.view_node(self.schema.views.len()) + at
     }
 
-    fn node(&self, named: Named) -> usize {
-        match named {
-            Named::Type(at) => at,
-            Named::Object(at) => self.object_node(at),
+    /// The node of a type or an object by its place among the names.
+    fn node(&self, place: usize) -> usize {
+        match place.checked_sub(self.names.types().len()) {
+            None => place,
+            Some(at) => self.object_node(at),
         }
     }
 
-    fn relation(&self, name: &QualifiedName) -> Option<usize> {
-        let foreign = || {
-            self.foreign
-                .get(&(name.namespace.as_str(), name.name.as_str()))
-        };
-        self.relations.get(name).or_else(foreign).copied()
+    fn relation(&self, name: Name<'_>) -> Option<usize> {
+        let relation = self.relations.get(name);
+        relation.or_else(|| self.foreign.get(name))
     }
 
-    /// Each node with one it needs.
-    pub(super) fn edges(&self) -> Vec<Edge> {
-        let mut edges = Vec::new();
+    /// Adds what views, and objects with what names them, need.
+    pub(super) fn add_to(&self, graph: &mut Graph) {
         for (at, view) in self.schema.views.iter().enumerate() {
-            let read = view.depends_on.iter();
-            let read = read.filter_map(|name| self.relation(name));
-            edges.extend(read.map(|needed| (self.view_node(at), needed, FIRMLY)));
+            self.need_relations(graph, self.view_node(at), &view.depends_on);
         }
-        if !self.schema.objects.is_empty() {
-            self.push_named(&mut edges);
-            for (at, object) in self.schema.objects.iter().enumerate() {
-                self.push_object(at, object, &mut edges);
+        if self.schema.objects.is_empty() {
+            return;
+        }
+        self.add_named(graph);
+        let objects = self.schema.objects.iter();
+        let identities: Vec<String> = objects.map(Object::identity).collect();
+        // An identity lies in no namespace.
+        let identities = ByName::of(&mut identities.iter().map(|identity| ("", identity.as_str())));
+        for (at, object) in self.schema.objects.iter().enumerate() {
+            self.add_dependencies(at, object, &identities, graph);
+            self.add_text(at, object, graph);
+        }
+    }
+
+    fn need_relations(&self, graph: &mut Graph, node: usize, relations: &[QualifiedName]) {
+        for relation in relations {
+            if let Some(needed) = self.relation(relation.as_key()) {
+                graph.need(node, needed, FIRMLY);
             }
         }
-        edges.retain(|(node, needed, _)| node != needed);
-        edges
+    }
+
+    fn need_named(&self, graph: &mut Graph, node: usize, places: &[usize]) {
+        for place in places {
+            graph.need(node, self.node(*place), FIRMLY);
+        }
     }
 
     /// What the texts of types, tables and views name.
-    fn push_named(&self, edges: &mut Vec<Edge>) {
-        let mut push = |node: usize, named: BTreeSet<Named>| {
-            let named = named.into_iter();
-            edges.extend(named.map(|named| (node, self.node(named), FIRMLY)));
-        };
+    fn add_named(&self, graph: &mut Graph) {
         for (at, ty) in self.names.types().iter().enumerate() {
             for text in type_texts(*ty) {
-                push(at, self.names.in_expression(text));
+                self.need_named(graph, at, &self.names.in_expression(text.as_str()));
             }
-            let parts = type_parts(*ty);
-            push(
-                at,
-                parts
-                    .flat_map(|ty| self.names.of_type(ty))
-                    .copied()
-                    .collect(),
-            );
+            for part in ty.parts() {
+                self.need_named(graph, at, self.names.of_type(part));
+            }
         }
         for (at, table) in self.schema.tables.iter().enumerate() {
             let node = self.names.types().len() + at;
             for text in table_texts(table) {
-                push(node, self.names.in_expression(text));
+                self.need_named(graph, node, &self.names.in_expression(text.as_str()));
             }
-            let columns = table.columns.iter();
-            let types = columns.flat_map(|column| self.names.of_type(&column.sql_type));
-            push(node, types.copied().collect());
+            for column in &table.columns {
+                self.need_named(graph, node, self.names.of_type(&column.sql_type));
+            }
         }
         for (at, view) in self.schema.views.iter().enumerate() {
             let node = self.view_node(at);
             for text in index_texts(&view.indexes) {
-                push(node, self.names.in_expression(text.as_str()));
+                self.need_named(graph, node, &self.names.in_expression(text.as_str()));
             }
-            push(
-                node,
-                self.names.in_text(&parse_tokens(view.query.as_str()), None),
-            );
+            let query = parse_tokens(view.query.as_str());
+            self.need_named(graph, node, &self.names.in_text(&query, None));
         }
     }
 
-    /// What an object says it needs and what its text names, what the body of a routine names, and who needs it.
-    fn push_object(&self, at: usize, object: &Object, edges: &mut Vec<Edge>) {
+    /// What an object says it needs, and who needs it.
+    fn add_dependencies(
+        &self,
+        at: usize,
+        object: &Object,
+        identities: &ByName<'_>,
+        graph: &mut Graph,
+    ) {
         let node = self.object_node(at);
-        let mut firm: BTreeSet<usize> = BTreeSet::new();
         for dependency in &object.depends_on {
             match dependency {
-                Dependency::Table(table) => firm.extend(self.relation(table)),
+                Dependency::Table(table) => {
+                    self.need_relations(graph, node, std::slice::from_ref(table));
+                }
                 Dependency::Type(name) => {
-                    let named = self.names.find(&name.namespace, &name.name).iter();
-                    firm.extend(named.map(|named| self.node(*named)));
+                    self.need_named(graph, node, self.names.find(name.as_key()));
                 }
                 Dependency::Object(name) => {
-                    let objects = self.schema.objects.iter().enumerate();
-                    let found = objects.filter(|(_, object)| object.name == *name);
-                    firm.extend(found.map(|(at, _)| self.object_node(at)));
+                    for (at, object) in self.schema.objects.iter().enumerate() {
+                        if object.name == *name {
+                            graph.need(node, self.object_node(at), FIRMLY);
+                        }
+                    }
                 }
-                Dependency::Identity(identity) => firm.extend(self.identities.get(identity)),
+                Dependency::Identity(identity) => {
+                    if let Some(at) = identities.get(("", identity)) {
+                        graph.need(node, self.object_node(at), FIRMLY);
+                    }
+                }
             }
         }
-        firm.extend(object.table.as_ref().and_then(|table| self.relation(table)));
+        self.need_relations(graph, node, object.table.as_slice());
+        for table in &object.needed_by {
+            if let Some(table) = self.relation(table.as_key()) {
+                graph.need(table, node, FIRMLY);
+            }
+        }
+    }
+
+    /// What the text of an object names, and what the body of a routine does.
+    fn add_text(&self, at: usize, object: &Object, graph: &mut Graph) {
+        let node = self.object_node(at);
         let tokens = parse_tokens(&object.sql);
         // Objects of one name are told apart by their arguments, and do not need each other.
         let own = object.namespace.as_deref();
         let own = own.map(|own| (own, object.name.as_str()));
-        let named = self.names.in_text(&tokens, own).into_iter();
-        firm.extend(named.map(|named| self.node(named)));
-        let before = object.needed_by.iter();
-        let before = before.filter_map(|table| self.relation(table));
-        edges.extend(before.map(|table| (table, node, FIRMLY)));
+        self.need_named(graph, node, &self.names.in_text(&tokens, own));
         for text in bodies(object, &tokens) {
             let body = parse_tokens(text);
-            let named = self.names.in_text(&body, own).into_iter();
-            let named = named.map(|named| self.node(named));
-            let relations = names(&body).filter_map(|((namespace, name), _)| {
-                self.relation(&QualifiedName::new(namespace, name))
-            });
-            let loose: BTreeSet<usize> = named.chain(relations).collect();
-            let loose = loose.difference(&firm);
-            edges.extend(loose.map(|needed| (node, *needed, LOOSELY)));
+            for place in self.names.in_text(&body, own) {
+                graph.need(node, self.node(place), LOOSELY);
+            }
+            for (name, _) in names(&body) {
+                if let Some(relation) = self.relation(name) {
+                    graph.need(node, relation, LOOSELY);
+                }
+            }
         }
-        edges.extend(firm.into_iter().map(|needed| (node, needed, FIRMLY)));
     }
 }
 
-fn type_texts(ty: TypeObject<'_>) -> Vec<&str> {
-    match ty {
-        TypeObject::Domain(domain) => {
-            let checks = domain.checks.iter().map(|check| check.expression.as_str());
-            checks
-                .chain(domain.default.iter().map(|default| default.as_str()))
-                .collect()
+fn type_texts(ty: TypeObject<'_>) -> Vec<&Expression> {
+    let mut texts = Vec::new();
+    if let TypeObject::Domain(domain) = ty {
+        for check in &domain.checks {
+            texts.push(&check.expression);
         }
-        TypeObject::Enum(_) | TypeObject::Composite(_) => Vec::new(),
+        texts.extend(&domain.default);
     }
-}
-
-fn type_parts(ty: TypeObject<'_>) -> impl Iterator<Item = &SqlType> {
-    ty.parts().into_iter()
+    texts
 }
 
 /// How messages call a node.

@@ -1,9 +1,9 @@
 //! The order in which types are created: enum types, then each domain and composite type after those it is made of.
 
-use std::collections::BTreeMap;
-
-use super::{Graph, depth_first};
-use crate::schema::{CompositeType, Domain, EnumType, QualifiedName, Schema, SqlType};
+use super::{FIRMLY, depth_first, graph::Graph};
+use crate::schema::{
+    CompositeType, Domain, EnumType, QualifiedName, Schema, SqlType, by_name::ByName,
+};
 
 /// A type of a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,37 +35,30 @@ impl<'s> TypeObject<'s> {
     }
 }
 
-/// Each type, by its place in the order of creation, with one it is made of.
-pub(super) fn edges(types: &[TypeObject<'_>]) -> Vec<(usize, usize)> {
-    let positions = positions(types);
-    let edges = types.iter().enumerate().flat_map(|(at, ty)| {
-        let parts = ty.parts().into_iter().filter_map(|part| {
-            let namespace = part.namespace.as_deref()?;
-            Some((at, *positions.get(&(namespace, part.name.as_str()))?))
-        });
-        parts.collect::<Vec<_>>()
-    });
-    edges.collect()
-}
-
-fn positions<'s>(types: &[TypeObject<'s>]) -> BTreeMap<(&'s str, &'s str), usize> {
-    let types = types.iter().enumerate();
-    types
-        .map(|(at, ty)| ((ty.name().namespace.as_str(), ty.name().name.as_str()), at))
-        .collect()
+/// Adds that each type needs those it is made of.
+pub(super) fn add_needs(types: &[TypeObject<'_>], graph: &mut Graph) {
+    let places = ByName::of(&mut types.iter().map(|ty| ty.name().as_key()));
+    for (at, ty) in types.iter().enumerate() {
+        for part in ty.parts() {
+            let namespace = part.namespace.as_deref();
+            let part = namespace.and_then(|namespace| places.get((namespace, &part.name)));
+            if let Some(part) = part {
+                graph.need(at, part, FIRMLY);
+            }
+        }
+    }
 }
 
 /// All types of a schema in the order of creation.
 pub(crate) fn type_order(schema: &Schema) -> Vec<TypeObject<'_>> {
-    let enums = schema.enums.iter().map(TypeObject::Enum);
-    let domains = schema.domains.iter().map(TypeObject::Domain);
-    let composites = schema.composites.iter().map(TypeObject::Composite);
-    let types: Vec<TypeObject<'_>> = enums.chain(domains).chain(composites).collect();
-    let mut graph: Graph = vec![BTreeMap::new(); types.len()];
-    for (node, part) in edges(&types) {
-        graph[node].insert(part, 1);
-    }
-    let order = depth_first(&graph).into_iter();
+    let mut types = Vec::new();
+    types.extend(schema.enums.iter().map(TypeObject::Enum));
+    types.extend(schema.domains.iter().map(TypeObject::Domain));
+    types.extend(schema.composites.iter().map(TypeObject::Composite));
+    let mut graph = Graph::new(types.len());
+    add_needs(&types, &mut graph);
+    let roots: Vec<usize> = (0..types.len()).collect();
+    let order = depth_first(&graph, &roots).into_iter();
     order.map(|at| types[at]).collect()
 }
 
