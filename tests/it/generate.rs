@@ -1,6 +1,8 @@
 //! `generate` and `rebase`: the files they write, and what a database is like after each of them.
 
 mod branches;
+mod online;
+mod walks;
 
 use std::fs;
 
