@@ -2,6 +2,7 @@
 
 mod branches;
 mod online;
+mod prompt;
 mod walks;
 
 use std::fs;
