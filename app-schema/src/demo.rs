@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use schema_kit::{
     Context, ExitStatus, Subcommand,
     clap::{ArgMatches, Command},
-    cli::Failure,
+    cli::{Failure, Seeding},
     database::Origin,
     migration::Options,
 };
@@ -18,6 +18,17 @@ const MESSAGES: usize = 10_000;
 
 /// Messages on the page it reads.
 const PAGE: i64 = 10;
+
+/// Messages a development database begins with.
+const SEEDED: usize = 100;
+
+/// Fills a development database with a chat server.
+pub(crate) fn seed(client: &mut tokio_postgres::Client) -> Seeding<'_> {
+    Box::pin(async move {
+        chat::write(client, SEEDED).await?;
+        Ok(())
+    })
+}
 
 /// The subcommand.
 #[derive(Debug)]

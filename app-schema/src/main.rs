@@ -10,6 +10,8 @@ use schema_kit::Kit;
 fn main() -> ExitCode {
     Kit::new(&CHAT)
         .migrations(MIGRATIONS)
+        .migrations_directory(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations"))
+        .seed("chat", demo::seed)
         .command(demo::Demo)
         .main()
 }

@@ -14,6 +14,7 @@ mod generate;
 mod kit;
 mod lint;
 mod migrate;
+mod plan;
 mod progress;
 mod prompt;
 mod pull;

@@ -3,6 +3,7 @@
 //!
 //! [`draft`] makes it as text, [`Draft::write`] puts it beside the others, whole or not at all. What looks like a rename is
 //! never guessed, and what deletes data is never written without being allowed: both are errors that say what to add.
+//! No database is known, so the tables there are count as large and in use: see [`Options::plan`].
 //! [`rebase`] makes a migration of a merged branch follow the others.
 
 mod accept;
@@ -27,7 +28,7 @@ use crate::{
     chain::Chain,
     diff::{Change, Diff, RenameCandidate, Renames, TableChange, align},
     migration::Version,
-    plan::{HazardKind, Plan, PlanError},
+    plan::{HazardKind, Plan, PlanError, PlanOptions, PlanRequest},
 };
 
 /// What is asked of a migration.
@@ -45,6 +46,8 @@ pub struct Options<'a> {
     pub definition: Option<&'a SchemaDef>,
     /// Whether rows and values may be deleted.
     pub may_delete: bool,
+    /// How its statements are made, on the way back too: for tables in use where the previous schema has tables.
+    pub plan: PlanRequest,
 }
 
 impl Options<'_> {
@@ -58,6 +61,7 @@ impl Options<'_> {
             dropped: BTreeSet::new(),
             definition: None,
             may_delete: false,
+            plan: PlanRequest::default(),
         }
     }
 }
@@ -77,9 +81,10 @@ impl Options<'_> {
 ///
 /// # let directory = tempfile::tempdir()?;
 /// let directory = directory.path().join("migrations");
+/// let column = |name: &&str| Column { nullable: true, ..Column::new(*name, "text".parse().unwrap()) };
 /// let schema = |columns: &[&str]| Schema {
 ///     tables: vec![Table {
-///         columns: columns.iter().map(|name| Column::new(*name, "text".parse().unwrap())).collect(),
+///         columns: columns.iter().map(column).collect(),
 ///         ..Table::new(QualifiedName::new("public", "users"))
 ///     }],
 ///     ..Schema::default()
@@ -92,7 +97,8 @@ impl Options<'_> {
 ///
 /// let second = generate::draft(&Chain::load(&directory)?, &schema(&["name", "nick"]), &options("2"))?.unwrap();
 /// assert_eq!(second.id, "2_add_nick_to_users");
-/// assert!(second.up.ends_with("ALTER TABLE users ADD COLUMN nick text NOT NULL;\n"));
+/// assert!(second.up.starts_with("SET lock_timeout = '3s';\n"));
+/// assert!(second.up.contains("BEGIN;\nALTER TABLE users ADD COLUMN nick text;\nCOMMIT;\n"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn draft(
@@ -106,7 +112,7 @@ pub fn draft(
     }
     let (parent, previous) = newest(chain)?;
     let (renames, stale) = renames(&previous, options)?;
-    let step = Step::between(&previous, next, &renames)?;
+    let step = Step::between(&previous, next, &renames, &options.plan)?;
     if step.is_empty() {
         return Ok(None);
     }
@@ -191,17 +197,24 @@ struct Step {
 }
 
 impl Step {
-    fn between(previous: &Schema, next: &Schema, renames: &Renames) -> Result<Self, GenerateError> {
+    fn between(
+        previous: &Schema,
+        next: &Schema,
+        renames: &Renames,
+        request: &PlanRequest,
+    ) -> Result<Self, GenerateError> {
+        let options = request.options(previous);
         let renamed = align(previous, next, renames);
-        let diff = Diff::between(&renamed, next);
+        let (diff, up) = plan(&renamed, next, renames, &options);
         let back = renames.reversed();
+        let (_, down) = plan(&align(next, previous, &back), previous, &back, &options);
         Ok(Self {
             name: name::of(&diff, renames),
             candidates: diff.rename_candidates(),
             dropped: dropped(&diff),
-            up: Plan::new(&diff, &renamed, next, renames)?,
+            up: up?,
             first: (*previous == Schema::default()).then(|| ddl::script(next)),
-            down: plan_back(next, previous, &back),
+            down,
         })
     }
 
@@ -222,9 +235,16 @@ impl Step {
     }
 }
 
-fn plan_back(next: &Schema, previous: &Schema, renames: &Renames) -> Result<Plan, PlanError> {
-    let next = align(next, previous, renames);
-    Plan::new(&Diff::between(&next, previous), &next, previous, renames)
+/// What differs between two schemas, of which one is as it is after the renames, and the statements for it.
+fn plan<'s>(
+    renamed: &'s Schema,
+    next: &'s Schema,
+    renames: &Renames,
+    options: &PlanOptions,
+) -> (Diff<'s>, Result<Plan, PlanError>) {
+    let diff = Diff::between(renamed, next);
+    let plan = Plan::with_options(&diff, renamed, next, renames, options);
+    (diff, plan)
 }
 
 fn dropped(diff: &Diff<'_>) -> Vec<String> {

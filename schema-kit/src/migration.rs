@@ -3,7 +3,7 @@
 //! A migration is a directory `<version>_<name>` with an `up.sql`, and a `down.sql` where it can be taken back. [`apply()`]
 //! runs the pending ones in the order of their versions under an advisory lock of the database, each in a transaction of
 //! its own together with its row in the table `schema_kit.history`, or part by part where PostgreSQL has statements that no
-//! transaction holds. [`status`] compares without changing anything, and [`preview`] says what would run. [`down`] and
+//! transaction holds, or where the file says `BEGIN` and `COMMIT`. [`status`] compares without changing anything, and [`preview`] says what would run. [`down`] and
 //! [`redo`] go back; [`baseline`] and [`repair()`] change the history alone; [`squash()`] makes one migration of many.
 //!
 //! ```no_run

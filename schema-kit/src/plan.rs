@@ -44,7 +44,7 @@ use self::{effect::Relations, online::Online, step::Step};
 pub use self::{
     effect::{Effect, LockMode, Work},
     hazard::{Hazard, HazardKind},
-    options::{Mode, PlanOptions},
+    options::{Mode, PlanOptions, PlanRequest},
     report::Report,
     script::Part,
     statement::{Statement, Timeouts},

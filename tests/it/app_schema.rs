@@ -7,12 +7,16 @@ use app_schema::{
     relations::{Cardinality, RELATIONS},
 };
 use schema_core::{Id, ddl, schema::Schema, statement};
-use schema_kit::testing::{Template, TestDatabase};
+use schema_kit::{
+    chain::Chain,
+    check, generate,
+    testing::{Template, TestDatabase},
+};
 use tokio_postgres::Client;
 
 /// A database that holds the thirteen tables, and a connection to it.
 pub(crate) async fn chat() -> (TestDatabase, Client) {
-    let database = tests::database_from(&Template::new(script()));
+    let database = tests::database_from(&Template::of_schema(&CHAT).unwrap());
     let client = database.connect().await.unwrap();
     (database, client)
 }
@@ -388,6 +392,16 @@ fn the_default_role_has_nine_permissions() {
 fn the_first_migration_is_what_ddl_prints() {
     let migration = include_str!("../../app-schema/migrations/20261122000000_create_chat/up.sql");
     assert_eq!(migration, script());
+}
+
+#[test]
+fn its_migrations_make_the_schema_so_that_there_is_nothing_to_generate() {
+    let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/../app-schema/migrations");
+    let chain = Chain::load(directory.as_ref()).unwrap();
+    assert!(check::check(&chain, &CHAT).unwrap().is_clean());
+    let options = generate::Options::new(generate::next_version(&chain));
+    let next = Schema::from_def(&CHAT).unwrap();
+    assert_eq!(generate::draft(&chain, &next, &options).unwrap(), None);
 }
 
 /// The dictionary's relations, as `table relative` with `one` or `many`.

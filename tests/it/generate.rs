@@ -1,6 +1,9 @@
 //! `generate` and `rebase`: the files they write, and what a database is like after each of them.
 
 mod branches;
+mod online;
+mod prompt;
+mod walks;
 
 use std::fs;
 

@@ -34,6 +34,7 @@ mod row_error;
 mod server;
 mod snowflake;
 mod soundness;
+mod testing;
 mod tidy;
 mod types;
 mod ui;

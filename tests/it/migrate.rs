@@ -46,7 +46,7 @@ fn options() -> Options {
 }
 
 /// Waits until a condition holds on the server.
-async fn until(client: &Client, condition: &str) {
+pub(crate) async fn until(client: &Client, condition: &str) {
     let sql = format!("SELECT count(*) FROM pg_sleep(0.005) WHERE {condition}");
     // A condition that never comes is a failure, not a wait without an end.
     for _ in 0..20_000 {
@@ -79,7 +79,7 @@ fn timeless(text: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-async fn count(client: &Client, sql: &str) -> i64 {
+pub(crate) async fn count(client: &Client, sql: &str) -> i64 {
     client.query_one(sql, &[]).await.unwrap().get(0)
 }
 

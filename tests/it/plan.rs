@@ -6,7 +6,7 @@ mod lock;
 mod objects;
 mod observe;
 mod online;
-mod pairs;
+pub(crate) mod pairs;
 mod sequence;
 
 use std::{
@@ -31,7 +31,7 @@ use tests::{
 use tokio_postgres::Client;
 
 /// A schema as it can be compared: without the order of columns, which no statement changes.
-fn comparable(schema: Schema) -> Schema {
+pub(crate) fn comparable(schema: Schema) -> Schema {
     let mut schema = catalog::sorted(schema);
     for table in &mut schema.tables {
         table
@@ -63,7 +63,7 @@ fn both_ways() -> [PlanOptions; 2] {
 }
 
 /// Writes the script of a plan for tables in use into the directory that `PLANS` names, for a linter to read.
-fn keep_script(script: &str) {
+pub(crate) fn keep_script(script: &str) {
     static COUNT: AtomicUsize = AtomicUsize::new(0);
     let Some(directory) = env::var_os("PLANS") else {
         return;

@@ -2,7 +2,11 @@
 
 use std::{fs, path::Path, process::Command};
 
+use crate::fixture::Fixture;
+
 const README: &str = include_str!("../../README.md");
+
+const WORKFLOW: &str = include_str!("../../schema-kit/github-actions.yml");
 
 /// The fenced blocks of the README in this language.
 fn blocks(language: &str) -> Vec<&'static str> {
@@ -20,6 +24,22 @@ fn the_commands_for_this_repository_are_run_by_ci() {
     for command in commands {
         assert!(ci.lines().any(|line| line == command), "{command}");
     }
+}
+
+/// The commands of the workflow for GitHub Actions.
+fn steps() -> Vec<&'static str> {
+    let lines = WORKFLOW.lines().map(str::trim);
+    lines
+        .filter_map(|line| line.strip_prefix("- run: "))
+        .collect()
+}
+
+#[test]
+fn the_workflow_is_the_one_that_check_tells() {
+    assert_eq!(blocks("yaml"), [WORKFLOW]);
+    assert_eq!(steps().len(), 3);
+    let help = Fixture::new().run(&["check", "--help"]);
+    assert!(help.stdout.contains(WORKFLOW.trim_end()), "{help:?}");
 }
 
 #[test]
@@ -52,7 +72,12 @@ fn a_crate_of_ones_own_works_as_it_says() {
     fs::write(folder.path().join("src/main.rs"), main).unwrap();
     // What the tests were built with serves here too, where features and profile are the same.
     let target = workspace.join("target");
-    for command in commands.lines() {
+    // What the workflow does in CI is done before the server goes.
+    let mut commands: Vec<&str> = commands.lines().collect();
+    let stop = commands.pop().unwrap();
+    commands.extend(steps());
+    commands.push(stop);
+    for command in commands {
         let words: Vec<&str> = command.split(' ').collect();
         let output = Command::new(words[0])
             .args(&words[1..])

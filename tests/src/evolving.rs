@@ -1,12 +1,16 @@
 //! Schemas told in a line, for tests of what changes from one to the next: a binary cannot be compiled for each.
 
 use schema_core::{
-    def::{ColumnDef, KeyDef, Location, SchemaDef, TableDef, TableEntry, TableName},
+    def::{
+        ColumnDef, ForeignKeyDef, IndexDef, IndexKeyDef, KeyDef, Location, SchemaDef, TableDef,
+        TableEntry, TableName,
+    },
     ty::TypeDef,
 };
 
-/// Reads `users: id, display_name<nick, note?; posts: id`: tables with their columns. `id` is the primary key, a BIGINT;
-/// all others are TEXT. `?` makes a column nullable, and `<` says what a table or column was called before.
+/// Reads `users: id, display_name<nick, note?; posts: id, title!, author@users+`: tables with their columns. `id` is the
+/// primary key, a BIGINT; all others are TEXT. Behind a name, `?` makes a column nullable, `!` unique, `+` has an index, `@`
+/// names the table it references, and `<` says what a table or column was called before.
 ///
 /// # Panics
 /// When the text is not of that form.
@@ -23,48 +27,101 @@ pub fn schema(text: &str) -> &'static SchemaDef {
 fn table(text: &str) -> TableEntry {
     let (name, columns) = text.split_once(':').expect("a table has columns");
     let (name, former) = names(name);
-    let columns: Vec<ColumnDef> = columns.split(',').map(column).collect();
+    let columns: Vec<Column> = columns.split(',').map(Column::parse).collect();
+    let marked = |mark: char| {
+        let marked = columns.iter().filter(move |it| it.marks.contains(mark));
+        marked.map(|it| it.name)
+    };
+    let indexes = marked('+').map(|name| IndexDef::new(vec![IndexKeyDef::column(name)].leak()));
+    let indexes: Vec<IndexDef> = indexes.collect();
+    let uniques: Vec<KeyDef> = marked('!')
+        .map(|name| KeyDef::new(vec![name].leak()))
+        .collect();
+    let foreign_keys: Vec<ForeignKeyDef> = columns.iter().filter_map(Column::foreign_key).collect();
+    let columns: Vec<ColumnDef> = columns.iter().map(Column::definition).collect();
     let table = TableDef {
         columns: columns.leak(),
-        primary_key: Some(KeyDef::new(&["id"])),
+        uniques: uniques.leak(),
+        indexes: indexes.leak(),
         renamed_from: former,
-        ..TableDef::new(
-            TableName {
-                namespace: "public",
-                name,
-            },
-            Location::of("Evolving"),
-        )
+        ..keyed(name)
     };
     TableEntry {
         table: leaked(table),
-        foreign_keys: &[],
+        foreign_keys: foreign_keys.leak(),
     }
 }
 
-fn column(text: &str) -> ColumnDef {
-    let (text, nullable) = match text.trim().strip_suffix('?') {
-        Some(text) => (text, true),
-        None => (text, false),
+/// A table with its primary key.
+fn keyed(name: &'static str) -> TableDef {
+    let name = TableName {
+        namespace: "public",
+        name,
     };
-    let (name, former) = names(text);
-    let ty = if name == "id" {
-        TypeDef::BigInt
-    } else {
-        TypeDef::Text
-    };
-    ColumnDef {
-        renamed_from: former,
-        ..ColumnDef::with_type(name, name, ty, nullable)
+    TableDef {
+        columns: vec![ColumnDef::with_type("id", "id", TypeDef::BigInt, false)].leak(),
+        primary_key: Some(KeyDef::new(&["id"])),
+        ..TableDef::new(name, Location::of("Evolving"))
+    }
+}
+
+/// What is said of a column.
+struct Column {
+    name: &'static str,
+    former: Option<&'static str>,
+    referenced: Option<&'static str>,
+    marks: String,
+}
+
+impl Column {
+    fn parse(text: &str) -> Self {
+        let is_mark = |it: char| "?!+".contains(it);
+        let marks = text.chars().filter(|it| is_mark(*it)).collect();
+        let text = text.replace(is_mark, "");
+        let (text, referenced) = match text.split_once('@') {
+            Some((text, table)) => (text, Some(kept(table))),
+            None => (text.as_str(), None),
+        };
+        let (name, former) = names(text);
+        Self {
+            name,
+            former,
+            referenced,
+            marks,
+        }
+    }
+
+    fn definition(&self) -> ColumnDef {
+        let is_number = self.name == "id" || self.referenced.is_some();
+        let ty = match is_number {
+            true => TypeDef::BigInt,
+            false => TypeDef::Text,
+        };
+        ColumnDef {
+            renamed_from: self.former,
+            ..ColumnDef::with_type(self.name, self.name, ty, self.marks.contains('?'))
+        }
+    }
+
+    fn foreign_key(&self) -> Option<ForeignKeyDef> {
+        let referenced = leaked(keyed(self.referenced?));
+        Some(ForeignKeyDef::new(
+            vec![self.name].leak(),
+            referenced,
+            &["id"],
+        ))
     }
 }
 
 fn names(text: &str) -> (&'static str, Option<&'static str>) {
-    let kept = |text: &str| leaked(text.trim().to_owned());
     match text.split_once('<') {
         Some((name, former)) => (kept(name), Some(kept(former))),
         None => (kept(text), None),
     }
+}
+
+fn kept(text: &str) -> &'static str {
+    leaked(text.trim().to_owned())
 }
 
 /// Definitions are static; those of a test live as long as its process.

@@ -1,6 +1,7 @@
 //! Two schemas that share most of what they have: each is a random schema with parts left out and facts changed.
 
 mod kinds;
+pub mod rows;
 
 use std::collections::BTreeSet;
 
@@ -47,6 +48,64 @@ pub fn pair(random: &mut Random, schema: &Schema) -> Pair {
         previous,
         next,
         hints,
+    }
+}
+
+/// A schema that goes on changing.
+#[derive(Debug, Clone)]
+pub struct Walk {
+    /// What both sides of each step are versions of, under the names of now.
+    whole: Schema,
+    now: Schema,
+    steps: usize,
+}
+
+impl Walk {
+    /// Begins with a version of a schema.
+    #[must_use]
+    pub fn new(random: &mut Random, schema: &Schema) -> Self {
+        let mut whole = schema.clone();
+        kinds::enrich(random, &mut whole);
+        let mut now = version(random, &whole);
+        kinds::change(random, &mut now);
+        kinds::views(random, &mut now);
+        Self {
+            whole,
+            now,
+            steps: 0,
+        }
+    }
+
+    /// The schema as it is now.
+    #[must_use]
+    pub fn now(&self) -> &Schema {
+        &self.now
+    }
+
+    /// Goes on to another version.
+    ///
+    /// # Panics
+    ///
+    /// When a hint cannot be followed.
+    pub fn step(&mut self, random: &mut Random) -> Pair {
+        self.steps += 1;
+        let mut next = version(random, &self.whole);
+        kinds::change(random, &mut next);
+        let hints = hints(random, &self.now, &next);
+        // A name is taken once in a walk, and one without digits may be changed again.
+        let letter = |digit: u8| char::from(digit - b'0' + b'a');
+        let own: String = self.steps.to_string().bytes().map(letter).collect();
+        let own = |hint: &String| format!("{hint}_{own}");
+        let hints: Vec<String> = hints.iter().map(own).collect();
+        let renames = |of: &Schema| Renames::from_hints(&hints, of).expect("both have it");
+        next = renames(&next).apply(&next);
+        self.whole = renames(&self.whole).apply(&self.whole);
+        kinds::views(random, &mut next);
+        Pair {
+            previous: std::mem::replace(&mut self.now, next.clone()),
+            next,
+            hints,
+        }
     }
 }
 

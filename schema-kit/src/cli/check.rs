@@ -17,6 +17,15 @@ use crate::{
     migration::MigrationSource,
 };
 
+const EXAMPLES: &str = "\
+Examples:
+  check
+  check --database-url postgres://app@db.example/chat
+  check --accept-edits 20261127093000_add_nick_to_users";
+
+/// A workflow that is ready to be used.
+const WORKFLOW: &str = include_str!("../../github-actions.yml");
+
 #[derive(Debug)]
 pub(super) struct Check;
 
@@ -44,10 +53,8 @@ impl Subcommand for Check {
                  is meant anyway, it compares the database with the snapshot of the newest migration it has, in words and as \
                  the SQL that would undo the difference. Nothing is changed. The exit code is 3 where anything is found.",
             )
-            .after_help(
-                "Examples:\n  check\n  check --database-url postgres://app@db.example/chat\n  \
-                 check --accept-edits 20261127093000_add_nick_to_users",
-            )
+            .after_help(EXAMPLES)
+            .after_long_help(format!("{EXAMPLES}\n\nWith GitHub Actions:\n\n{WORKFLOW}"))
             .arg(migrations_argument())
             .args([accept, deny, drift])
     }

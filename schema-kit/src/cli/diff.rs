@@ -2,7 +2,7 @@
 
 mod render;
 
-use std::{collections::BTreeMap, path::PathBuf, time::Duration};
+use std::{collections::BTreeMap, path::PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use schema_core::schema::{QualifiedName, Schema};
@@ -12,14 +12,14 @@ use super::{
     context::Context,
     file,
     kit::{Failure, Subcommand},
-    runner::parse_seconds,
+    plan,
 };
 use crate::{
     diff,
     error::Error,
     exit_code::ExitStatus,
     introspect::{self, TableSize, UnknownObject},
-    plan::{Plan, PlanOptions},
+    plan::Plan,
     proof::{self, Claim},
     scratch::{self, Scratch},
     source::{self, COMPILED, End, Pattern, Selection, Source},
@@ -48,7 +48,7 @@ impl Subcommand for Diff {
             )
             .args(ends())
             .args(selection_arguments())
-            .args(plan_arguments())
+            .args(plan::arguments())
             .args(outputs())
     }
 
@@ -116,41 +116,6 @@ fn selection_arguments() -> [Arg; 3] {
             .action(ArgAction::Append)
             .value_parser(|text: &str| text.parse::<Pattern>())
             .help("Leave out what has such a name: tmp_*, audit.*; repeatable"),
-    ]
-}
-
-fn plan_arguments() -> [Arg; 4] {
-    let flag = |name: &'static str, help: &'static str| {
-        Arg::new(name)
-            .long(name)
-            .action(ArgAction::SetTrue)
-            .help(help)
-    };
-    let seconds = |name: &'static str, help: &'static str| {
-        Arg::new(name)
-            .long(name)
-            .value_name("SECONDS")
-            .value_parser(parse_seconds)
-            .help(help)
-    };
-    [
-        flag(
-            "online",
-            "Make each statement safe for large tables in use; so it is where the first schema has tables",
-        ),
-        flag(
-            "no-online",
-            "Use the fewest statements, for tables nobody uses",
-        )
-        .conflicts_with("online"),
-        seconds(
-            "lock-timeout",
-            "How long a statement may wait for a lock; 3 seconds for tables in use",
-        ),
-        seconds(
-            "statement-timeout",
-            "How long a statement may keep others waiting; 30 seconds for tables in use",
-        ),
     ]
 }
 
@@ -229,7 +194,8 @@ async fn compare(
             "note: if this is a rename, say so and no data is lost: --rename {candidate}"
         ));
     }
-    let options = plan_options(matches, &aligned, &from);
+    let mut options = plan::request(matches).options(&aligned);
+    options.server_version = from.server_version;
     let plan = Plan::with_options(&diff, &aligned, &next_schema, &renames, &options)?;
     if !plan.statements.is_empty() && !matches.get_flag("no-proof") {
         let claim = Claim {
@@ -270,20 +236,6 @@ async fn sizes(
         }
         _ => Ok(BTreeMap::new()),
     }
-}
-
-/// How the plan is made: for tables in use, unless there are none or the arguments say otherwise.
-fn plan_options(matches: &ArgMatches, previous: &Schema, from: &End) -> PlanOptions {
-    let mut options = match (matches.get_flag("online"), matches.get_flag("no-online")) {
-        (true, _) => PlanOptions::online(),
-        (false, true) => PlanOptions::default(),
-        (false, false) => PlanOptions::suited_to(previous),
-    };
-    let given = |name: &str| matches.get_one::<Duration>(name).copied();
-    options.timeouts.lock = given("lock-timeout").or(options.timeouts.lock);
-    options.timeouts.statement = given("statement-timeout").or(options.timeouts.statement);
-    options.server_version = from.server_version;
-    options
 }
 
 /// The hints of the arguments, and those in the source of the compiled schema.

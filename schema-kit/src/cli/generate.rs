@@ -6,7 +6,7 @@ use schema_core::schema::Schema;
 use super::{
     context::Context,
     kit::{Failure, Subcommand},
-    prompt,
+    plan, prompt,
     runner::migrations_argument,
 };
 use crate::{
@@ -41,6 +41,7 @@ impl Subcommand for Generate {
             .action(ArgAction::SetTrue)
             .requires("name")
             .conflicts_with_all(["rename", "drop", "allow"])
+            .conflicts_with_all(plan::arguments().map(|it| it.get_id().clone()))
             .help("An empty migration, for statements of your own");
         let dry_run = Arg::new("dry-run")
             .long("dry-run")
@@ -57,10 +58,11 @@ impl Subcommand for Generate {
             )
             .after_help(
                 "Examples:\n  generate\n  generate --rename users.nick=display_name\n  \
-                 generate --custom --name fill_display_names\n  generate --dry-run",
+                 generate --custom --name fill_display_names\n  generate --dry-run\n  generate --no-online",
             )
             .arg(migrations_argument())
             .args([name, rename, drop, allow_argument(), custom, dry_run])
+            .args(plan::arguments())
     }
 
     fn run(&self, cx: &Context<'_>, matches: &ArgMatches) -> Result<ExitStatus, Failure> {
@@ -107,13 +109,14 @@ fn make(cx: &Context<'_>, chain: &Chain, matches: &ArgMatches) -> Result<Option<
         dropped: listed("drop").cloned().collect(),
         definition: Some(cx.schema()?),
         may_delete: listed("allow").next().is_some(),
+        plan: plan::request(matches),
         ..Options::new(version)
     };
     loop {
         match generate::draft(chain, &schema, &options) {
             Ok(draft) => return Ok(draft),
             Err(GenerateError::Undecided { candidates }) if prompt::is_possible() => {
-                ask_renames(&candidates, &mut options)?;
+                ask_rename(&candidates, &mut options)?;
             }
             Err(GenerateError::DeletesData { what }) if prompt::is_possible() => {
                 what.iter().for_each(|what| cx.note(what));
@@ -127,23 +130,27 @@ fn make(cx: &Context<'_>, chain: &Chain, matches: &ArgMatches) -> Result<Option<
     }
 }
 
-fn ask_renames(candidates: &[RenameCandidate], options: &mut Options<'_>) -> Result<(), Error> {
-    for candidate in candidates {
-        let (previous, hint) = (candidate.previous(), candidate.to_string());
+/// Asks what became of the first thing that is gone; what is open after that is found out anew.
+fn ask_rename(candidates: &[RenameCandidate], options: &mut Options<'_>) -> Result<(), Error> {
+    let Some(previous) = candidates.first().map(RenameCandidate::previous) else {
+        return Ok(());
+    };
+    let same = candidates.iter().filter(|it| it.previous() == previous);
+    let hints: Vec<String> = same.map(ToString::to_string).collect();
+    let renamed = hints.iter().map(|hint| {
         let next = hint.rsplit_once('=').map_or("", |(_, next)| next);
-        let answers = [
-            format!("renamed to `{next}`"),
-            "dropped, and something new is created".to_owned(),
-        ];
-        match prompt::choose(&format!("What became of `{previous}`?"), &answers)? {
-            Some(0) => options.renames.push(hint),
-            Some(_) => {
-                options.dropped.insert(previous);
-            }
-            None => {
-                let candidates = candidates.to_vec();
-                return Err(GenerateError::Undecided { candidates }.into());
-            }
+        format!("renamed to `{next}`")
+    });
+    let dropped = "dropped, and something new is created".to_owned();
+    let answers: Vec<String> = renamed.chain([dropped]).collect();
+    match prompt::choose(&format!("What became of `{previous}`?"), &answers)? {
+        Some(at) if at < hints.len() => options.renames.push(hints[at].clone()),
+        Some(_) => {
+            options.dropped.insert(previous);
+        }
+        None => {
+            let candidates = candidates.to_vec();
+            return Err(GenerateError::Undecided { candidates }.into());
         }
     }
     Ok(())

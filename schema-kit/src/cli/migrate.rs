@@ -33,7 +33,8 @@ impl Subcommand for Migrate {
                  migration is a directory <version>_<name> with a file up.sql. Each runs in a transaction of its own \
                  together with its row in the table schema_kit.history: one that fails leaves no trace. One with \
                  statements that PostgreSQL does not run in a transaction, such as CREATE INDEX CONCURRENTLY, is \
-                 recorded part by part, and after a crash the next run goes on where it was. Nothing runs when a \
+                 recorded part by part, and after a crash the next run goes on where it was; so is one that says BEGIN and \
+                 COMMIT, between which is one transaction. Nothing runs when a \
                  migration was edited or removed after it was applied, or comes before one that is applied.",
             )
             .after_help(

@@ -5,6 +5,7 @@ use clap::{Arg, ArgMatches, Command};
 use super::{
     context::Context,
     kit::{Failure, Subcommand},
+    plan,
     runner::migrations_argument,
 };
 use crate::{
@@ -27,12 +28,14 @@ impl Subcommand for Rebase {
             .long_about(
                 "Makes the migrations of merged branches follow each other: the snapshot of each later one gets what the \
                  earlier ones changed, and its statements, where they are as they were generated, are generated anew. \
-                 Statements that somebody wrote stay as they are. A migration that is applied anywhere must keep its \
+                 Statements that somebody wrote stay as they are; timeouts that were given to `generate` are given here \
+                 again. A migration that is applied anywhere must keep its \
                  version; name the one that is not, and it moves behind the others. No database is needed.",
             )
             .after_help("Examples:\n  rebase\n  rebase 20261127093000_add_nick_to_users")
             .arg(migration)
             .arg(migrations_argument())
+            .args(plan::arguments())
     }
 
     fn run(&self, cx: &Context<'_>, matches: &ArgMatches) -> Result<ExitStatus, Failure> {
@@ -41,7 +44,8 @@ impl Subcommand for Rebase {
         let version = generate::next_version(&chain);
         let moved = matches.get_one::<String>("migration");
         let moved = moved.map(|id| (id.as_str(), &version));
-        let changed = generate::rebase(&chain, moved).map_err(Error::from)?;
+        let changed =
+            generate::rebase(&chain, moved, &plan::request(matches)).map_err(Error::from)?;
         if changed.is_empty() {
             cx.print("nothing to do: each migration follows the one before it\n")?;
         }

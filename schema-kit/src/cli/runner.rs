@@ -16,13 +16,6 @@ const LOCKS: &str = "Of several runners at once one works and the others wait, t
 
 /// Adds the options of every command that runs migrations.
 pub(super) fn with_options(command: Command) -> Command {
-    let seconds = |name: &'static str, help: &'static str| {
-        Arg::new(name)
-            .long(name)
-            .value_name("SECONDS")
-            .value_parser(parse_seconds)
-            .help(help)
-    };
     let retries = Arg::new("retries")
         .long("retries")
         .value_name("COUNT")
@@ -82,6 +75,15 @@ pub(super) fn flag(name: &'static str, help: &'static str) -> Arg {
     Arg::new(name)
         .long(name)
         .action(ArgAction::SetTrue)
+        .help(help)
+}
+
+/// A number of seconds.
+pub(super) fn seconds(name: &'static str, help: &'static str) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .value_name("SECONDS")
+        .value_parser(parse_seconds)
         .help(help)
 }
 
@@ -162,7 +164,7 @@ pub(super) fn render(matches: &ArgMatches, summary: &Summary, verb: &str) -> Str
     }
 }
 
-pub(super) fn parse_seconds(text: &str) -> Result<Duration, String> {
+fn parse_seconds(text: &str) -> Result<Duration, String> {
     let seconds = text.parse::<f64>().ok();
     let duration = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
     duration.ok_or_else(|| "a number of seconds is expected, such as 3 or 0.5".to_owned())

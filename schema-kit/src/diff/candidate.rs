@@ -121,26 +121,20 @@ fn is_alike(previous: &Table, next: &Table) -> bool {
 }
 
 fn columns(alter: &AlterTable<'_>, found: &mut Vec<RenameCandidate>) {
-    let mut created: Vec<&Column> = alter
-        .columns
-        .iter()
-        .filter_map(|change| match change {
-            Change::Create(column) => Some(*column),
-            _ => None,
-        })
-        .collect();
     for change in &alter.columns {
         let Change::Drop(previous) = change else {
             continue;
         };
-        let is_alike = |column: &&Column| column.sql_type == previous.sql_type;
-        if let Some(at) = created.iter().position(is_alike) {
-            found.push(RenameCandidate::Column {
-                table: alter.table.previous.name.clone(),
-                previous: previous.name.clone(),
-                next: created.remove(at).name.clone(),
-            });
-        }
+        // Which of several it is, nothing tells.
+        let alike = alter.columns.iter().filter_map(|change| match change {
+            Change::Create(column) => Some(*column).filter(|it| it.sql_type == previous.sql_type),
+            _ => None,
+        });
+        found.extend(alike.map(|next: &Column| RenameCandidate::Column {
+            table: alter.table.previous.name.clone(),
+            previous: previous.name.clone(),
+            next: next.name.clone(),
+        }));
     }
 }
 
@@ -178,6 +172,13 @@ mod tests {
         let next = table("users", &[("id", "bigint"), ("name", "text")]);
         let other = table("posts", &[("id", "bigint"), ("text", "text")]);
         assert_eq!(found(vec![previous], vec![other, next]), ["user=users"]);
+    }
+
+    #[test]
+    fn each_new_column_of_the_type_may_be_the_one_that_is_gone() {
+        let previous = table("t", &[("a", "text"), ("b", "integer")]);
+        let next = table("t", &[("c", "text"), ("d", "text"), ("b", "integer")]);
+        assert_eq!(found(vec![previous], vec![next]), ["t.a=c", "t.a=d"]);
     }
 
     #[test]

@@ -67,6 +67,10 @@ pub enum ServerError {
         source: io::Error,
     },
 
+    /// The migrations of a test's template do not run.
+    #[error("cannot fill the template of the tests' databases")]
+    Template(#[source] Box<crate::migration::MigrationError>),
+
     /// A program could not be started at all.
     #[error("cannot run `{}`: check that it is installed and executable", .program.display())]
     Spawn {

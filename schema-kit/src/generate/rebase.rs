@@ -14,6 +14,7 @@ use crate::{
     diff::Renames,
     embed::{DOWN_FILE, UP_FILE},
     migration::{SNAPSHOT_FILE, Version},
+    plan::PlanRequest,
     snapshot,
 };
 
@@ -35,7 +36,8 @@ pub struct Rebase {
 
 /// Makes every migration follow the one before it in the order of versions: a snapshot gets what the others have changed,
 /// and statements that were generated are generated anew. `moved` is a migration that goes behind all others first, with
-/// the version given. Migrations that need nothing are not among the results.
+/// the version given. Migrations that need nothing are not among the results. Statements are as they were generated where
+/// that was by the request, or by the one for tables in use or for tables that nobody uses.
 ///
 /// # Errors
 ///
@@ -43,6 +45,7 @@ pub struct Rebase {
 pub fn rebase(
     chain: &Chain,
     moved: Option<(&str, &Version)>,
+    request: &PlanRequest,
 ) -> Result<Vec<Rebase>, GenerateError> {
     let order = order(chain, moved)?;
     let mut old: BTreeMap<String, &Schema> = BTreeMap::new();
@@ -77,7 +80,7 @@ pub fn rebase(
                 theirs: &kept.schema,
                 merged: &schema,
             };
-            changed.push(moved_link(link, &id, parent, &sides)?);
+            changed.push(moved_link(link, (&id, parent), &sides, request)?);
         }
         previous = Some((id, schema));
     }
@@ -116,19 +119,17 @@ struct Sides<'a> {
 
 fn moved_link(
     link: &Link,
-    id: &str,
-    parent: Option<String>,
+    (id, parent): (&str, Option<String>),
     sides: &Sides<'_>,
+    request: &PlanRequest,
 ) -> Result<Rebase, GenerateError> {
-    let none = Renames::default();
-    let was = Step::between(sides.base, sides.theirs, &none)?;
-    let is = Step::between(sides.before, sides.merged, &none)?;
-    // What somebody wrote or changed by hand is theirs, renames too.
-    let is_generated = was.script() == link.migration.up().sql();
-    let up = (is_generated && is.script() != was.script()).then(|| is.script());
-    let down = match (&up, &is.down) {
-        (Some(_), Ok(plan)) => Some(draft::render_down(&is.up, plan)),
-        _ => None,
+    let (up, down) = match regenerated(link, sides, request)? {
+        Some(step) => {
+            let down = step.down.as_ref().ok();
+            let down = down.map(|plan| draft::render_down(&step.up, plan));
+            (Some(step.script()), down)
+        }
+        None => (None, None),
     };
     let text = up.as_deref().unwrap_or(link.migration.up().sql());
     let old = link.migration.id();
@@ -139,6 +140,24 @@ fn moved_link(
         up,
         down,
     })
+}
+
+/// The statements between the new sides, where those between the old ones are what was generated, and are others.
+fn regenerated(
+    link: &Link,
+    sides: &Sides<'_>,
+    request: &PlanRequest,
+) -> Result<Option<Step>, GenerateError> {
+    // What somebody wrote or changed by hand is theirs, renames too.
+    let none = Renames::default();
+    for request in [*request, PlanRequest::default(), PlanRequest::offline()] {
+        let was = Step::between(sides.base, sides.theirs, &none, &request)?.script();
+        if was == link.migration.up().sql() {
+            let is = Step::between(sides.before, sides.merged, &none, &request)?;
+            return Ok(Some(is).filter(|is| is.script() != was));
+        }
+    }
+    Ok(None)
 }
 
 impl Rebase {

@@ -55,7 +55,8 @@ pub struct PreviewedMigration {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PreviewedPart {
-    /// Whether its statements share a transaction; otherwise it has one statement, which runs outside of any.
+    /// Whether its statements share a transaction; otherwise the last one runs outside of any, and those before it set up
+    /// the session.
     pub is_transaction: bool,
     /// Its statements, without semicolons.
     pub statements: Vec<String>,
@@ -64,8 +65,8 @@ pub struct PreviewedPart {
 /// Applies all pending migrations in the order of their versions.
 ///
 /// Each runs in one transaction with its row in the history, so a migration that fails leaves no trace and those
-/// before it stay. A migration with statements that PostgreSQL does not run in a transaction is cut into parts, which are
-/// recorded one by one: after a crash or a lost connection the next run goes on with the part that is not done, and finds
+/// before it stay. A migration with statements that PostgreSQL does not run in a transaction is cut into parts, and so is
+/// one that says `BEGIN` and `COMMIT`, between which is one part. They are recorded one by one: after a crash or a lost connection the next run goes on with the part that is not done, and finds
 /// out whether the statement it was at has been done. Nothing runs unless every pending migration can be read and the
 /// history fits the migrations. Session settings made with `SET` last to the end of their migration.
 ///
@@ -247,9 +248,8 @@ impl<'a> Work<'a> {
         for job in &self.jobs {
             let odd = job.parts.iter().find(|part| part.alone.is_some());
             // Without such a statement the second part is what the first one has to be committed for.
-            let reason = odd
-                .or(job.parts.get(1))
-                .and_then(|part| part.statements.first());
+            let second = || job.parts.get(1)?.statements.first();
+            let reason = odd.map_or_else(second, |part| part.statements.last());
             if let Some(statement) = reason {
                 return Err(MigrationError::NotSingle {
                     migration: job.migration.id(),

@@ -274,7 +274,9 @@ pub enum Left {
 
 fn refused(refusal: Refusal) -> &'static str {
     match refusal {
-        Refusal::TransactionControl => "a statement that begins or ends a transaction",
+        Refusal::TransactionControl => "a statement that controls transactions",
+        Refusal::Unpaired => "one half of a transaction",
+        Refusal::InTransaction => "a statement between BEGIN and COMMIT that no transaction holds",
         Refusal::Unnamed => "a statement outside of a transaction that does not name what it makes",
         Refusal::CopyFromStdin => "a `COPY … FROM STDIN`",
         Refusal::PsqlCommand => "a command of psql",

@@ -76,6 +76,11 @@ impl<'a> Job<'a> {
         }
     }
 
+    /// The place of the statement that runs outside of a transaction, in the next part.
+    pub(super) fn alone_at(&self) -> usize {
+        self.parts[self.done].statements.len().saturating_sub(1)
+    }
+
     /// What the parts before set for the session, which a part finds whether it is run now or after a crash.
     pub(super) fn settings(&self) -> impl Iterator<Item = &Statement<'a>> {
         let before = self.parts[..self.done].iter();

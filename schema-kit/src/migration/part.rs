@@ -1,14 +1,16 @@
 //! A script cut into parts: runs of statements that share a transaction, and statements that run alone.
 //!
-//! A script without a reason to be cut is one part. Two reasons exist: a statement that PostgreSQL does not run in a
-//! transaction, or that its author marked so, and a label added to an enum type, which a later transaction alone may use
-//! ([ALTER TYPE](https://www.postgresql.org/docs/current/sql-altertype.html#id-1.9.3.42.7)).
+//! A script without a reason to be cut is one part. Three reasons exist: its author says `BEGIN` and `COMMIT`, between
+//! which is one part, as for psql; a statement that PostgreSQL does not run in a transaction, or that its author marked so;
+//! and a label added to an enum type, which a later transaction alone may use
+//! ([ALTER TYPE](https://www.postgresql.org/docs/current/sql-altertype.html#id-1.9.3.42.7)). What sets up the session
+//! belongs to the part behind it.
 
 use super::{
-    Excerpt, Migration, MigrationError, Script, checksum,
+    Excerpt, Migration, MigrationError, Refusal, Script, checksum,
     lexer::{self, Statement},
     operation::{self, Operation, needs_no_transaction},
-    refusal::refusal_of,
+    refusal::{Control, control_of, refusal_of},
 };
 
 /// The comment above a statement that runs outside of a transaction for a reason the server alone knows: a `CALL` of a
@@ -19,7 +21,8 @@ pub(crate) const NO_TRANSACTION: &str = "-- schema-kit: no transaction";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Part<'a> {
     pub(crate) statements: Vec<Statement<'a>>,
-    /// `None` where its statements share a transaction; otherwise it has one statement.
+    /// `None` where its statements share a transaction; otherwise the last one runs outside of any, and those before it set
+    /// up its session.
     pub(crate) alone: Option<Operation<'a>>,
     /// Of its statements' text.
     pub(crate) checksum: String,
@@ -38,14 +41,24 @@ pub(crate) fn cut<'a>(
     })?;
     for statement in &statements {
         if let Some(refusal) = refusal_of(statement) {
-            return Err(MigrationError::Refused {
-                migration: migration.id(),
-                refusal,
-                excerpt: Box::new(excerpt(script, statement)),
-            });
+            return Err(refused(migration, script, refusal, statement));
         }
     }
-    Ok(group(script.sql(), statements))
+    let parts = group(script.sql(), statements);
+    parts.map_err(|(refusal, statement)| refused(migration, script, refusal, &statement))
+}
+
+fn refused(
+    migration: &Migration,
+    script: &Script,
+    refusal: Refusal,
+    statement: &Statement<'_>,
+) -> MigrationError {
+    MigrationError::Refused {
+        migration: migration.id(),
+        refusal,
+        excerpt: Box::new(excerpt(script, statement)),
+    }
 }
 
 /// The first line of a statement, for messages.
@@ -53,53 +66,123 @@ pub(crate) fn excerpt(script: &Script, statement: &Statement<'_>) -> Excerpt {
     Excerpt::new(script.origin(), statement.text, statement.line, None)
 }
 
-fn group<'a>(sql: &'a str, statements: Vec<Statement<'a>>) -> Vec<Part<'a>> {
-    let mut parts = Vec::new();
-    let mut open: Vec<Statement<'a>> = Vec::new();
+/// What stands where it cannot.
+type Misplaced<'a> = (Refusal, Statement<'a>);
+
+fn group<'a>(sql: &'a str, statements: Vec<Statement<'a>>) -> Result<Vec<Part<'a>>, Misplaced<'a>> {
+    let mut cutter = Cutter::default();
     let mut previous_end = 0;
     for statement in statements {
         let is_marked = sql[previous_end..statement.start]
             .lines()
             .any(|line| line.trim() == NO_TRANSACTION);
         previous_end = statement.start + statement.text.len();
-        let operation = if is_marked {
-            Some(Operation::Repeat)
-        } else if needs_no_transaction(&statement) {
-            operation::parse(&statement)
-        } else {
-            None
-        };
-        if operation.is_some() || uses_new_label(&open, &statement) {
-            parts.extend(close(&mut open, None));
-        }
-        open.push(statement);
-        if operation.is_some() {
-            parts.extend(close(&mut open, operation));
+        match control_of(&statement) {
+            Some(Control::Begin) => cutter.begin(statement)?,
+            Some(Control::Commit) => cutter.commit(statement)?,
+            _ if is_marked => cutter.push_alone(statement, Operation::Repeat)?,
+            _ => match operation_of(&statement) {
+                Some(operation) => cutter.push_alone(statement, operation)?,
+                None => cutter.push(statement),
+            },
         }
     }
-    parts.extend(close(&mut open, None));
-    if parts.is_empty() {
-        // A script without statements is done in a transaction all the same: the one of its row in the history.
-        parts.push(Part {
-            statements: Vec::new(),
-            alone: None,
-            checksum: checksum::checksum(""),
-        });
-    }
-    parts
+    cutter.finish()
 }
 
-fn close<'a>(open: &mut Vec<Statement<'a>>, alone: Option<Operation<'a>>) -> Option<Part<'a>> {
-    let statements = std::mem::take(open);
-    if statements.is_empty() {
-        return None;
+fn operation_of<'a>(statement: &Statement<'a>) -> Option<Operation<'a>> {
+    let is_alone = needs_no_transaction(statement);
+    is_alone.then(|| operation::parse(statement)).flatten()
+}
+
+/// Takes statements one after the other.
+#[derive(Default)]
+struct Cutter<'a> {
+    parts: Vec<Part<'a>>,
+    /// The statements of the part that is not closed yet.
+    open: Vec<Statement<'a>>,
+    /// The `BEGIN` that has no `COMMIT` yet.
+    begun: Option<Statement<'a>>,
+}
+
+impl<'a> Cutter<'a> {
+    fn begin(&mut self, statement: Statement<'a>) -> Result<(), Misplaced<'a>> {
+        if self.begun.is_some() {
+            return Err((Refusal::Unpaired, statement));
+        }
+        self.close_unless_settings();
+        self.begun = Some(statement);
+        Ok(())
     }
-    let text: Vec<&str> = statements.iter().map(|statement| statement.text).collect();
-    Some(Part {
-        checksum: checksum::checksum(&text.join(";\n")),
-        statements,
-        alone,
-    })
+
+    fn commit(&mut self, statement: Statement<'a>) -> Result<(), Misplaced<'a>> {
+        match self.begun.take() {
+            Some(_) => self.close(None),
+            None => return Err((Refusal::Unpaired, statement)),
+        }
+        Ok(())
+    }
+
+    fn push(&mut self, statement: Statement<'a>) {
+        // Where a transaction is spelled out, it is as its author wants it.
+        if self.begun.is_none() && uses_new_label(&self.open, &statement) {
+            self.close(None);
+        }
+        self.open.push(statement);
+    }
+
+    fn push_alone(
+        &mut self,
+        statement: Statement<'a>,
+        operation: Operation<'a>,
+    ) -> Result<(), Misplaced<'a>> {
+        if self.begun.is_some() {
+            return Err((Refusal::InTransaction, statement));
+        }
+        self.close_unless_settings();
+        self.open.push(statement);
+        self.close(Some(operation));
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<Vec<Part<'a>>, Misplaced<'a>> {
+        if let Some(statement) = self.begun {
+            return Err((Refusal::Unpaired, statement));
+        }
+        // The runner takes back all settings at the end of a file; the line is there for psql.
+        let resets = |it: &Statement<'_>| it.words.first().is_some_and(|word| word == "reset");
+        if self.parts.is_empty() || !self.open.iter().all(resets) {
+            self.close(None);
+        }
+        if self.parts.is_empty() {
+            // A script without statements is done in a transaction all the same: the one of its row in the history.
+            self.parts.push(Part {
+                statements: Vec::new(),
+                alone: None,
+                checksum: checksum::checksum(""),
+            });
+        }
+        Ok(self.parts)
+    }
+
+    fn close_unless_settings(&mut self) {
+        if !self.open.iter().all(sets_session) {
+            self.close(None);
+        }
+    }
+
+    fn close(&mut self, alone: Option<Operation<'a>>) {
+        let statements = std::mem::take(&mut self.open);
+        if statements.is_empty() {
+            return;
+        }
+        let text: Vec<&str> = statements.iter().map(|statement| statement.text).collect();
+        self.parts.push(Part {
+            checksum: checksum::checksum(&text.join(";\n")),
+            statements,
+            alone,
+        });
+    }
 }
 
 /// Whether a statement has the text of a label that an earlier one of its transaction adds to an enum type. Before
@@ -137,7 +220,7 @@ pub(crate) fn resets_all(statement: &Statement<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Migration, cut, sets_session};
+    use super::{Migration, MigrationError, Refusal, cut, sets_session};
     use crate::migration::lexer::split;
 
     /// How many statements each part has; those that run alone count as 0.
@@ -149,6 +232,16 @@ mod tests {
             None => part.statements.len(),
         };
         parts.iter().map(size).collect()
+    }
+
+    fn refusal(sql: &str) -> (Refusal, String) {
+        let migration = Migration::new("1_a", sql, "test").unwrap();
+        match cut(&migration, migration.up()) {
+            Err(MigrationError::Refused {
+                refusal, excerpt, ..
+            }) => (refusal, excerpt.to_string()),
+            other => panic!("{other:?}"),
+        }
     }
 
     #[test]
@@ -169,6 +262,36 @@ mod tests {
         let sql =
             "SELECT 1;\n-- It commits.\n-- schema-kit: no transaction\nCALL fill();\nSELECT 2;";
         assert_eq!(parts(sql), [1, 0, 1]);
+    }
+
+    #[test]
+    fn what_stands_between_begin_and_commit_is_one_part() {
+        let sql = "SET a = 1; BEGIN; SELECT 1; SELECT 2; COMMIT; SELECT 3; START TRANSACTION; SELECT 4; END;
+            SET a = 0; CREATE INDEX CONCURRENTLY i ON t (a); BEGIN; COMMIT; SELECT 5; RESET a; RESET b;";
+        assert_eq!(parts(sql), [3, 1, 1, 0, 3]);
+        assert_eq!(parts("BEGIN; SELECT 1; COMMIT; RESET a;"), [1]);
+        assert_eq!(parts("BEGIN; SELECT 1; COMMIT; SET a = 1; VACUUM"), [1, 0]);
+        assert_eq!(parts("RESET a"), [1]);
+        // A label that is used in the transaction that adds it is left to the server.
+        assert_eq!(
+            parts("BEGIN; ALTER TYPE t ADD VALUE 'a'; SELECT 'a'; COMMIT"),
+            [2]
+        );
+    }
+
+    #[test]
+    fn a_transaction_that_is_not_closed_or_opened_is_refused() {
+        for sql in [
+            "SELECT 1; BEGIN;\nSELECT 2",
+            "SELECT 1; BEGIN; BEGIN",
+            "COMMIT; SELECT 1",
+        ] {
+            assert_eq!(refusal(sql).0, Refusal::Unpaired, "{sql}");
+        }
+        let (refusal, excerpt) =
+            refusal("BEGIN;\nSELECT 1;\nCREATE INDEX CONCURRENTLY i ON t (a);\nCOMMIT;");
+        assert_eq!(refusal, Refusal::InTransaction);
+        assert!(excerpt.contains("line 3"), "{excerpt}");
     }
 
     #[test]

@@ -9,8 +9,13 @@ use super::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Refusal {
-    /// It begins or ends a transaction, which the runner does.
+    /// It takes a transaction back, prepares it, or begins one with options. `BEGIN` and `COMMIT` alone say where a part of
+    /// the migration begins and ends; the transaction itself is the runner's.
     TransactionControl,
+    /// A `BEGIN` without a `COMMIT` behind it or within another one, or a `COMMIT` without a `BEGIN`.
+    Unpaired,
+    /// It stands between `BEGIN` and `COMMIT`, and cannot run in a transaction.
+    InTransaction,
     /// It runs outside of a transaction and does not name what it makes, so that after a crash nobody could tell whether
     /// it was done: `CREATE INDEX CONCURRENTLY ON …`.
     Unnamed,
@@ -28,20 +33,34 @@ pub(crate) fn refusal_of(statement: &Statement<'_>) -> Option<Refusal> {
     if statement.copies_from_stdin() {
         return Some(Refusal::CopyFromStdin);
     }
-    let words: Vec<&str> = statement.words.iter().map(String::as_str).collect();
-    if ends_transaction(&words) {
+    if control_of(statement) == Some(Control::Other) {
         return Some(Refusal::TransactionControl);
     }
     let is_unnamed = needs_no_transaction(statement) && operation::parse(statement).is_none();
     is_unnamed.then_some(Refusal::Unnamed)
 }
 
-fn ends_transaction(words: &[&str]) -> bool {
-    match words {
-        ["rollback", rest @ ..] => !rest.contains(&"to"),
-        ["begin" | "commit" | "end" | "abort", ..] => true,
-        ["start" | "prepare", "transaction", ..] => true,
-        _ => false,
+/// What a statement does to the transaction it is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Control {
+    Begin,
+    Commit,
+    /// What a migration cannot say.
+    Other,
+}
+
+/// Reads [BEGIN](https://www.postgresql.org/docs/current/sql-begin.html) and its like; `None` for any other statement.
+pub(crate) fn control_of(statement: &Statement<'_>) -> Option<Control> {
+    let words: Vec<&str> = statement.words.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["begin"] | ["begin", "work" | "transaction"] | ["start", "transaction"] => {
+            Some(Control::Begin)
+        }
+        ["commit" | "end"] | ["commit" | "end", "work" | "transaction"] => Some(Control::Commit),
+        ["rollback", rest @ ..] if rest.contains(&"to") => None,
+        ["begin" | "commit" | "end" | "rollback" | "abort", ..]
+        | ["start" | "prepare", "transaction", ..] => Some(Control::Other),
+        _ => None,
     }
 }
 
@@ -71,17 +90,20 @@ mod tests {
     }
 
     #[test]
-    fn transaction_control_is_refused() {
+    fn transaction_control_is_refused_but_for_plain_begin_and_commit() {
         for sql in [
-            "begin",
-            "START TRANSACTION",
-            "COMMIT",
-            "End",
+            "BEGIN ISOLATION LEVEL SERIALIZABLE",
+            "START TRANSACTION READ ONLY",
+            "COMMIT AND CHAIN",
+            "COMMIT PREPARED 'x'",
             "ROLLBACK",
             "abort",
             "PREPARE TRANSACTION 'x'",
         ] {
             assert_eq!(refusal(sql), Some(Refusal::TransactionControl), "{sql}");
+        }
+        for sql in ["begin", "BEGIN WORK", "START TRANSACTION", "COMMIT", "End"] {
+            assert_eq!(refusal(sql), None, "{sql}");
         }
     }
 

@@ -13,6 +13,7 @@ use super::{
     failure::Failure,
     history::{self, Written},
     job::Job,
+    lexer::Statement,
     lock,
     operation::{Action, Operation},
     part,
@@ -202,10 +203,8 @@ impl Runner<'_> {
         self.enter(job, Extent::Transaction, None).await?;
         for (at, statement) in job.parts[job.done].statements.iter().enumerate() {
             self.run_statement(job, at, statement.text).await?;
-            if part::resets_all(statement) {
-                let defaults = self.defaults(Extent::Transaction, None);
-                self.execute(&defaults).await?;
-            }
+            self.restore_defaults(statement, Extent::Transaction, None)
+                .await?;
         }
         let milliseconds = i64::try_from(started.elapsed().as_millis()).unwrap_or(i64::MAX);
         self.write(&job.record().done(job.done, milliseconds), job)
@@ -219,26 +218,27 @@ impl Runner<'_> {
         operation: Operation<'_>,
     ) -> Result<(), Failure> {
         let started = Instant::now();
-        self.enter(job, Extent::Session, Some(operation)).await?;
+        self.enter_alone(job, operation).await?;
         let (mut now, leftovers) = self.probe(operation).await?;
         let before = job.before.clone();
         if before.is_none() {
             self.write(&job.record().begun(job.done, &now), job).await?;
             job.before = Some(now.clone());
             job.exists = true;
-            self.enter(job, Extent::Session, Some(operation)).await?;
+            self.enter_alone(job, operation).await?;
         }
         if operation.drops_leftovers(before.as_deref()) && !leftovers.is_empty() {
             self.drop_leftovers(job, &leftovers).await?;
             now = self.probe(operation).await?.0;
         }
+        let at = job.alone_at();
         match operation.decide(before.as_deref(), &now) {
-            Action::Skip => (self.observe)(Event::Recognized(job.step(0))),
+            Action::Skip => (self.observe)(Event::Recognized(job.step(at))),
             Action::Run => {
-                let statement = job.parts[job.done].statements[0].text;
-                self.run_statement(job, 0, statement).await?;
+                let statement = job.parts[job.done].statements[at].text;
+                self.run_statement(job, at, statement).await?;
             }
-            Action::Finish(sql) => self.run_statement(job, 0, &sql).await?,
+            Action::Finish(sql) => self.run_statement(job, at, &sql).await?,
         }
         let milliseconds = i64::try_from(started.elapsed().as_millis()).unwrap_or(i64::MAX);
         self.write(&job.record().done(job.done, milliseconds), job)
@@ -263,12 +263,39 @@ impl Runner<'_> {
         }
         for statement in job.settings() {
             self.execute(statement.text).await?;
-            if part::resets_all(statement) {
-                let defaults = self.defaults(extent, operation);
-                self.execute(&defaults).await?;
-            }
+            self.restore_defaults(statement, extent, operation).await?;
         }
         Ok(())
+    }
+
+    /// As `enter`, for a statement that runs outside of a transaction, with what its own part sets.
+    async fn enter_alone(
+        &mut self,
+        job: &Job<'_>,
+        operation: Operation<'_>,
+    ) -> Result<(), Failure> {
+        let (extent, operation) = (Extent::Session, Some(operation));
+        self.enter(job, extent, operation).await?;
+        let settings = job.parts[job.done].statements.iter().take(job.alone_at());
+        for (at, statement) in settings.enumerate() {
+            let outcome = self.client.batch_execute(statement.text).await;
+            outcome.map_err(|source| Failure::Statement(at, Duration::ZERO, source))?;
+            self.restore_defaults(statement, extent, operation).await?;
+        }
+        Ok(())
+    }
+
+    /// Sets the runner's own settings again behind a statement that took back all.
+    async fn restore_defaults(
+        &mut self,
+        statement: &Statement<'_>,
+        extent: Extent,
+        operation: Option<Operation<'_>>,
+    ) -> Result<(), Failure> {
+        match part::resets_all(statement) {
+            true => self.execute(&self.defaults(extent, operation)).await,
+            false => Ok(()),
+        }
     }
 
     /// The settings a file starts with, which its own win over.
@@ -331,7 +358,7 @@ impl Runner<'_> {
     async fn drop_leftovers(&mut self, job: &Job<'_>, leftovers: &[String]) -> Result<(), Failure> {
         for index in leftovers {
             (self.observe)(Event::Dropping {
-                step: job.step(0),
+                step: job.step(job.alone_at()),
                 index,
             });
             let sql = format!("DROP INDEX CONCURRENTLY IF EXISTS {index}");
@@ -408,7 +435,7 @@ impl Runner<'_> {
             self.execute(session::RESET).await?;
             return Ok(true);
         };
-        self.enter(job, Extent::Session, Some(operation)).await?;
+        self.enter_alone(job, operation).await?;
         let (_, leftovers) = self.probe(operation).await?;
         if operation.drops_leftovers(Some(&before)) {
             self.drop_leftovers(job, &leftovers).await?;

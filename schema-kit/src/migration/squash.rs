@@ -8,7 +8,7 @@ use std::{
 use super::{
     Migration, MigrationError, Migrations, Script, Version, checksum,
     files::{Replaced, SNAPSHOT_FILE},
-    part::{self, Part},
+    lexer, part,
 };
 use crate::{
     embed::{DOWN_FILE, UP_FILE},
@@ -175,7 +175,7 @@ fn section(migration: &Migration, script: &Script) -> Result<String, MigrationEr
     let body: Vec<&str> = script.sql().lines().skip(head).collect();
     let body = body.join("\n");
     let mut text = format!("\n-- {}\n{}", migration.id(), body.trim());
-    if !ends_with_semicolon(&body, &parts) {
+    if !ends_with_semicolon(&body) {
         text.push_str("\n;");
     }
     text.push('\n');
@@ -187,11 +187,12 @@ fn section(migration: &Migration, script: &Script) -> Result<String, MigrationEr
 }
 
 /// Whether the last statement is closed; a comment may follow it.
-fn ends_with_semicolon(body: &str, parts: &[Part<'_>]) -> bool {
-    let last = parts.iter().flat_map(|part| &part.statements).last();
-    last.is_none_or(|last| {
-        let end = body.rfind(last.text).map(|at| at + last.text.len());
-        end.is_some_and(|end| body[end..].trim_start().starts_with(';'))
+fn ends_with_semicolon(body: &str) -> bool {
+    // It was cut into parts, so all its quotes are closed.
+    let statements = lexer::split(body).unwrap_or_default();
+    statements.last().is_none_or(|last| {
+        let end = last.start + last.text.len();
+        body[end..].trim_start().starts_with(';')
     })
 }
 

@@ -20,6 +20,60 @@ pub enum Mode {
     Online,
 }
 
+/// What somebody asks of a plan. What is not said follows from the schema that the plan begins with.
+///
+/// # Examples
+///
+/// ```
+/// use schema_core::schema::{QualifiedName, Schema, Table};
+/// use schema_kit::plan::{Mode, PlanRequest};
+///
+/// let empty = Schema::default();
+/// let users = Table::new(QualifiedName::new("public", "users"));
+/// let filled = Schema { tables: vec![users], ..Schema::default() };
+///
+/// let nothing_said = PlanRequest::default();
+/// assert_eq!(nothing_said.options(&empty).mode, Mode::Offline);
+/// assert_eq!(nothing_said.options(&filled).mode, Mode::Online);
+/// assert_eq!(PlanRequest::offline().options(&filled).mode, Mode::Offline);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct PlanRequest {
+    /// Whether tables are in use; so they are where there are any.
+    pub mode: Option<Mode>,
+    /// How long statements may wait and run, instead of what is usual in the mode.
+    pub timeouts: Timeouts,
+}
+
+impl PlanRequest {
+    /// For tables that nobody uses.
+    #[must_use]
+    pub fn offline() -> Self {
+        Self {
+            mode: Some(Mode::Offline),
+            ..Self::default()
+        }
+    }
+
+    /// The options of a plan that begins with this schema.
+    #[must_use]
+    pub fn options(&self, previous: &Schema) -> PlanOptions {
+        let usual = match previous.tables.is_empty() {
+            true => Mode::Offline,
+            false => Mode::Online,
+        };
+        let mut options = match self.mode.unwrap_or(usual) {
+            Mode::Offline => PlanOptions::default(),
+            Mode::Online => PlanOptions::online(),
+        };
+        let timeouts = &mut options.timeouts;
+        timeouts.lock = self.timeouts.lock.or(timeouts.lock);
+        timeouts.statement = self.timeouts.statement.or(timeouts.statement);
+        options
+    }
+}
+
 /// How a plan is made.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
@@ -64,24 +118,6 @@ impl PlanOptions {
         }
     }
 
-    /// What suits a schema that the plan begins with: online where it has tables.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use schema_core::schema::Schema;
-    /// use schema_kit::plan::PlanOptions;
-    ///
-    /// assert_eq!(PlanOptions::suited_to(&Schema::default()), PlanOptions::default());
-    /// ```
-    #[must_use]
-    pub fn suited_to(previous: &Schema) -> Self {
-        match previous.tables.is_empty() {
-            true => Self::default(),
-            false => Self::online(),
-        }
-    }
-
     /// A statement with its timeouts.
     pub(super) fn timed(&self, mut statement: Statement) -> Statement {
         let works = |it: &super::Effect| it.work != Work::Nothing;
@@ -93,7 +129,7 @@ impl PlanOptions {
         };
         statement.timeouts = Timeouts {
             // It waits for transactions to end, and nobody waits behind it.
-            lock: unless(!statement.transactional, self.timeouts.lock),
+            lock: unless(!statement.transactional && !blocks, self.timeouts.lock),
             statement: unless(takes_long && !blocks, self.timeouts.statement),
         };
         statement

@@ -197,17 +197,28 @@ where
     F: Future + Send,
     F::Output: Send,
 {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
-    thread::scope(|scope| scope.spawn(|| runtime.block_on(future)).join())
-        .map_err(|_| std::io::Error::other("the download panicked"))
+    // The runtime goes where it ran: dropping it is blocking, too.
+    let run = || {
+        let runtime = tokio::runtime::Builder::new_current_thread();
+        let runtime = { runtime }.enable_all().build()?;
+        Ok(runtime.block_on(future))
+    };
+    let done = thread::scope(|scope| scope.spawn(run).join());
+    done.unwrap_or_else(|_| Err(std::io::Error::other("the download panicked")))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{VERSION, checksum_in};
+    use super::{VERSION, block_on, checksum_in};
     use crate::server::Version;
+
+    #[test]
+    fn a_download_may_begin_inside_of_a_runtime() {
+        let runtime = tokio::runtime::Builder::new_current_thread();
+        let runtime = { runtime }.build().unwrap();
+        let answer = runtime.block_on(async { block_on(async { 7 }) });
+        assert_eq!(answer.unwrap(), 7);
+    }
 
     #[test]
     fn a_checksum_is_found_in_the_line_of_sha256sum() {

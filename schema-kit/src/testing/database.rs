@@ -1,4 +1,4 @@
-//! The server of a test run, its templates, and a test's own database.
+//! The server of a test run, and a test's own database.
 
 use std::{
     collections::BTreeSet,
@@ -11,48 +11,18 @@ use std::{
 
 use tokio_postgres::Client;
 
-use super::admin::{self, Admin, Rows};
+use super::{
+    admin::{self, Admin, Rows},
+    template::{Content, Template},
+};
 use crate::{
     error::ServerError,
+    migration::{self, Migrations, Options},
     server::{Connection, Environment, Throwaway},
 };
 
 /// The advisory lock under which processes make templates.
 const TEMPLATE_LOCK: u32 = 0x7e57_da7a;
-
-/// What every database made from it holds, as SQL.
-///
-/// ```
-/// use schema_kit::testing::Template;
-///
-/// let users = Template::new("CREATE TABLE users (id bigint PRIMARY KEY)");
-/// assert_ne!(users.name(), Template::empty().name());
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Template {
-    sql: String,
-}
-
-impl Template {
-    /// A template filled by these statements.
-    #[must_use]
-    pub fn new(sql: impl Into<String>) -> Self {
-        Self { sql: sql.into() }
-    }
-
-    /// A template that holds nothing.
-    #[must_use]
-    pub fn empty() -> Self {
-        Self::default()
-    }
-
-    /// The name of its database: the same statements always have the same name, so a changed
-    /// schema never meets an old template.
-    #[must_use]
-    pub fn name(&self) -> String {
-        format!("template_{}", crate::server::short_name(&self.sql))
-    }
-}
 
 /// A server shared by the tests of a run.
 #[derive(Debug, Clone)]
@@ -188,7 +158,10 @@ impl Shared {
             format!("CREATE DATABASE {half} TEMPLATE template0"),
             "create a template",
         )?;
-        self.fill(&half, &template.sql)?;
+        match template.content() {
+            Content::Sql(sql) => self.fill(&half, sql)?,
+            Content::Migrations(migrations) => self.migrate(&half, migrations)?,
+        }
         self.run(
             format!("ALTER DATABASE {half} RENAME TO {name}"),
             "name a template",
@@ -216,6 +189,21 @@ impl Shared {
             }),
             None => Err(self.broken("its thread has died")),
         }
+    }
+
+    /// Runs migrations on a template, on a thread of their own: the caller's may drive a runtime already.
+    fn migrate(&self, database: &str, migrations: &Migrations) -> Result<(), ServerError> {
+        let config = self.server.connection().with_database(database).config();
+        let work = || {
+            let runtime = tokio::runtime::Builder::new_current_thread();
+            let runtime = { runtime }.enable_all().build();
+            let runtime = runtime.map_err(|error| self.broken(&error.to_string()))?;
+            runtime.block_on(migrate(&config, migrations))
+        };
+        let migrated = thread::scope(|scope| scope.spawn(work).join());
+        // Its session may outlive it for a moment.
+        self.end_sessions(database)?;
+        migrated.unwrap_or_else(|_| Err(self.broken("its thread has died")))
     }
 
     /// Ends the sessions in a database and waits until they are gone.
@@ -249,6 +237,24 @@ impl Shared {
             reason: reason.to_owned(),
         }
     }
+}
+
+async fn migrate(
+    config: &tokio_postgres::Config,
+    migrations: &Migrations,
+) -> Result<(), ServerError> {
+    let mut client = admin::connect(config)
+        .await
+        .map_err(|source| ServerError::Database {
+            action: "connect to a template".to_owned(),
+            source,
+        })?;
+    let options = Options::default();
+    let applied = migration::apply(&mut client, migrations, &options, &mut |_| {}).await;
+    applied.map_or_else(
+        |error| Err(ServerError::Template(Box::new(error))),
+        |_| Ok(()),
+    )
 }
 
 /// A test's own database, dropped with this value unless the test panics.

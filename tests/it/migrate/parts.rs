@@ -196,7 +196,7 @@ async fn an_index_left_invalid_is_dropped_and_built_again() {
     assert_eq!(
         words,
         [
-            r"started 1/3",
+            r"started 0/2",
             r#"dropping "S"."I ;1""#,
             "done 2",
             "done 3",

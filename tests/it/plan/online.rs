@@ -203,6 +203,24 @@ async fn an_index_of_a_partitioned_table_is_what_the_server_makes_at_once() {
 }
 
 #[tokio::test]
+async fn long_names_that_are_cut_to_one_do_not_collide() {
+    let long = "a_name_of_a_column_that_is_so_long_that_it_is_cut";
+    let base = format!("CREATE TABLE t ({long}_one int, {long}_two int);");
+    let change = format!(
+        "ALTER TABLE t ALTER {long}_one SET NOT NULL; ALTER TABLE t ALTER {long}_two SET NOT NULL;"
+    );
+    assert_blocks_nobody(&base, &[&change]).await;
+}
+
+#[tokio::test]
+async fn a_default_is_of_the_new_type_though_a_key_of_the_old_one_goes_late() {
+    let base = "CREATE TABLE t (day timestamptz CONSTRAINT one UNIQUE);";
+    let change = "ALTER TABLE t DROP CONSTRAINT one; ALTER TABLE t ALTER day TYPE date;
+        ALTER TABLE t ALTER day SET DEFAULT '2026-01-07';";
+    changed(base, change).await;
+}
+
+#[tokio::test]
 async fn an_index_that_was_left_invalid_is_dropped_and_built_anew() {
     let broken = format!(
         "{USERS} CREATE UNIQUE INDEX by_team ON users (id);

@@ -179,8 +179,13 @@ fn failure_help(left: Left, source: &tokio_postgres::Error) -> String {
 fn refusal_help(refusal: Refusal) -> &'static str {
     match refusal {
         Refusal::TransactionControl => {
-            "remove it: each migration runs in a transaction of its own already"
+            "remove it: a migration runs in a transaction of its own already, or in one for what stands between each \
+             BEGIN and COMMIT"
         }
+        Refusal::Unpaired => {
+            "let each BEGIN be followed by its COMMIT; what stands between them is one transaction"
+        }
+        Refusal::InTransaction => "end the transaction with COMMIT above it",
         Refusal::Unnamed => {
             "give the index a name, so that the runner can tell after a crash whether it was made"
         }

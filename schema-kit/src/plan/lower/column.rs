@@ -386,9 +386,9 @@ pub(super) fn change_facts(
         .filter(|_| redefault || default_in_the_way)
     {
         let step = after(ddl::set_default(table, &next.name, Some(default)));
-        // An identity column has no default.
-        let was_identity = previous.identity.is_some();
-        steps.push(step.needs(was_identity.then(own)));
+        // An identity column has no default, and one of the old type would be converted into what nobody wrote.
+        let is_early = previous.identity.is_some() || retyped;
+        steps.push(step.needs(is_early.then(own)));
     }
     match (&previous.identity, &next.identity) {
         (None, Some(_)) => {

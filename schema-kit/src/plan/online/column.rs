@@ -1,5 +1,7 @@
 //! Columns: those that rows need a value for, and those that are to hold no NULL.
 
+use std::collections::BTreeSet;
+
 use schema_core::{
     ddl, ident,
     schema::{Check, Column, Expression, QualifiedName},
@@ -42,15 +44,24 @@ impl Online<'_> {
         ]
     }
 
-    /// The name the server chooses for such a constraint, which no check of the table has.
+    /// The name the server chooses for such a constraint, which no check of the table has and no such constraint of a column
+    /// before it: long names of two columns may be cut to one.
     fn not_null_name(&self, table: &QualifiedName, column: &str) -> String {
         let schemas = [self.previous, self.next];
         let tables = schemas.map(|schema| schema.table(&table.namespace, &table.name));
         let checks = tables.into_iter().flatten().flat_map(|table| &table.checks);
-        let taken: Vec<&str> = checks.map(|check| check.name.as_str()).collect();
-        ident::choose_name(&table.name, Some(column), "not_null", |name| {
-            taken.contains(&name)
-        })
+        let mut taken: BTreeSet<String> = checks.map(|check| check.name.clone()).collect();
+        let mut choose = |column: &str| {
+            let is_taken = |name: &str| taken.contains(name);
+            let name = ident::choose_name(&table.name, Some(column), "not_null", is_taken);
+            taken.insert(name.clone());
+            name
+        };
+        let columns = self.next_table(table).map_or(&[][..], |it| &it.columns);
+        for before in columns.iter().take_while(|it| it.name != column) {
+            choose(&before.name);
+        }
+        choose(column)
     }
 
     /// A column whose values the server would have to write into each row comes empty; its default is for rows to come.
