@@ -47,6 +47,8 @@ pub mod migration;
 #[cfg(feature = "cli")]
 pub mod normalize;
 #[cfg(feature = "cli")]
+pub mod pattern;
+#[cfg(feature = "cli")]
 pub mod plan;
 #[cfg(feature = "cli")]
 pub mod proof;

@@ -62,7 +62,7 @@ pub use self::{
     dependencies::dependencies,
     error::PullError,
     files::{Changes, Foreign},
-    selection::{Pattern, Selection},
+    selection::Selection,
 };
 
 /// How the source is written.

@@ -27,7 +27,7 @@ use std::{
 
 use schema_core::{def::SchemaDef, schema::Schema};
 
-pub use self::selection::{Pattern, Selection};
+pub use self::selection::Selection;
 use crate::{
     database::Database,
     error::{Error, Origin, SourceError},
@@ -159,21 +159,39 @@ impl End {
     }
 }
 
-/// Reads a schema. Where no scratch server is to be had, a snapshot and the compiled schema are taken as they are written.
+/// Reads a schema, with what only a server can say of it. A live database is read as it is, all else through a scratch
+/// database.
 ///
 /// # Errors
 ///
 /// A database that cannot be reached or read, a broken or newer snapshot, SQL that the server refuses, and a scratch
-/// server that was named and does not work.
-pub async fn load(source: &Source, scratch: &Scratch) -> Result<End, Error> {
+/// server that is not to be had or does not work.
+pub async fn read(source: &Source, scratch: &Scratch) -> Result<Introspection, Error> {
     match source {
-        Source::Database(database) => load_database(database).await,
-        Source::Snapshot(path) => spelled(read_snapshot(path)?, scratch).await,
-        Source::Sql(path) => load_sql(path, scratch).await,
-        Source::Compiled(def) => {
-            let schema = Schema::from_def(def).map_err(|error| Error::Schema(Box::new(error)))?;
-            spelled(schema, scratch).await
+        Source::Database(database) => read_database(database).await,
+        Source::Sql(path) => read_sql(path, scratch).await,
+        Source::Snapshot(_) | Source::Compiled(_) => scratch.spell(&as_written(source)?).await,
+    }
+}
+
+/// Reads a schema. Where no scratch server is to be had, a snapshot and the compiled schema are taken as they are written.
+///
+/// # Errors
+///
+/// As for [`read`].
+pub async fn load(source: &Source, scratch: &Scratch) -> Result<End, Error> {
+    match (read(source, scratch).await, source) {
+        (Err(error), Source::Snapshot(_) | Source::Compiled(_))
+            if scratch::is_unavailable(&error) =>
+        {
+            Ok(End {
+                schema: as_written(source)?,
+                unknown: Vec::new(),
+                is_live: false,
+                server_version: None,
+            })
         }
+        (found, _) => Ok(End::new(found?, source.is_live())),
     }
 }
 
@@ -191,41 +209,38 @@ pub async fn load_both(
         return Ok((load(previous, scratch).await?, load(next, scratch).await?));
     };
     let database = database.clone();
-    let reading = tokio::spawn(async move { load_database(&database).await });
+    let reading = tokio::spawn(async move { read_database(&database).await });
     let previous = load(previous, scratch).await;
     let next = reading.await;
     let next = next.unwrap_or_else(|failed| std::panic::resume_unwind(failed.into_panic()));
-    Ok((previous?, next?))
+    Ok((previous?, End::new(next?, true)))
 }
 
-async fn load_database(database: &Database) -> Result<End, Error> {
+async fn read_database(database: &Database) -> Result<Introspection, Error> {
     let mut client = database.connect().await?;
-    let found = introspect::read(&mut client, &Filter::default()).await?;
-    Ok(End::new(found, true))
+    Ok(introspect::read(&mut client, &Filter::default()).await?)
 }
 
-async fn load_sql(path: &Path, scratch: &Scratch) -> Result<End, Error> {
+async fn read_sql(path: &Path, scratch: &Scratch) -> Result<Introspection, Error> {
     let scripts = script::read(path)?;
     scratch
         .with(async |client| {
             for script in &scripts {
                 script::run(client, scratch, script).await?;
             }
-            let found = introspect::read(client, &Filter::default()).await?;
-            Ok(End::new(found, false))
+            Ok(introspect::read(client, &Filter::default()).await?)
         })
         .await
 }
 
-async fn spelled(schema: Schema, scratch: &Scratch) -> Result<End, Error> {
-    match scratch.spell(&schema).await {
-        Err(error) if scratch::is_unavailable(&error) => Ok(End {
-            schema,
-            unknown: Vec::new(),
-            is_live: false,
-            server_version: None,
-        }),
-        spelled => Ok(End::new(spelled?, false)),
+/// What no server is needed for; empty for a database and SQL.
+fn as_written(source: &Source) -> Result<Schema, Error> {
+    match source {
+        Source::Snapshot(path) => Ok(read_snapshot(path)?),
+        Source::Compiled(def) => {
+            Schema::from_def(def).map_err(|error| Error::Schema(Box::new(error)))
+        }
+        Source::Database(_) | Source::Sql(_) => Ok(Schema::default()),
     }
 }
 

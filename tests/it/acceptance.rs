@@ -4,6 +4,7 @@
 //! checked of it in [`run`]. `BLESS=1` writes the plans anew: read them before you commit them. `ACCEPTANCE_DIR` names
 //! another directory to take the files from, `ACCEPTANCE_ROW` a word that the titles of the rows to be tried hold.
 
+mod compare;
 mod generate;
 mod row;
 mod run;

@@ -19,10 +19,11 @@ use crate::{
     error::Error,
     exit_code::ExitStatus,
     introspect::{self, TableSize, UnknownObject},
+    pattern::Pattern,
     plan::Plan,
     proof::{self, Claim},
     scratch::{self, Scratch},
-    source::{self, COMPILED, End, Pattern, Selection, Source},
+    source::{self, COMPILED, End, Selection, Source},
 };
 
 #[derive(Debug)]

@@ -11,8 +11,10 @@ use super::{
 use crate::{
     error::Error,
     exit_code::ExitStatus,
-    introspect::{self, Filter, Introspection},
-    pull::{self, Changes, Foreign, Options, Pattern, Selection},
+    introspect::Introspection,
+    pattern::Pattern,
+    pull::{self, Changes, Foreign, Options, Selection},
+    source::{self, Source},
 };
 
 #[derive(Debug)]
@@ -32,6 +34,14 @@ impl Subcommand for Pull {
             .value_name("PATH")
             .default_value("crate")
             .help("The module that DIR is, as `use` names it: crate::db");
+        let from = Arg::new("from")
+            .long("from")
+            .value_name("SCHEMA")
+            .help("What is written, in place of the database: a URL, a snapshot (.json), SQL or migrations");
+        let scratch = Arg::new("scratch-url")
+            .long("scratch-url")
+            .value_name("URL")
+            .help("A database on whose server a file's scratch database is made, instead of a server of the kit's own");
         let namespace = Arg::new("namespace")
             .long("namespace")
             .value_name("NAME")
@@ -57,19 +67,24 @@ impl Subcommand for Pull {
                 "Writes a database as Rust source: one module per table, view and type, and a `schema!` with the \
                  rest. The source compiles, and its DDL makes a database equal to this one. Files that somebody \
                  wrote or changed are never replaced unless --force is given; all files are written or none. What \
-                 the source does not say is listed by name.",
+                 the source does not say is listed by name. With --from a snapshot, a file of SQL, a directory of such \
+                 files or of migrations takes the place of the database; it is loaded into a scratch database.",
             )
-            .after_help("Examples:\n  pull --output src\n  pull --output src/db --module crate::db --check")
-            .args([output, module, namespace, table, check, force])
+            .after_help(
+                "Examples:\n  pull --output src\n  pull --output src/db --module crate::db --check\n  \
+                 pull --from schema.sql --output src/db --module crate::db",
+            )
+            .args([output, module, from, scratch, namespace, table, check, force])
     }
 
     fn run(&self, cx: &Context<'_>, matches: &ArgMatches) -> Result<ExitStatus, Failure> {
         // A big database takes seconds; somebody who watches wants to know for what.
         let is_watched = std::io::stderr().is_terminal();
+        let source = source(cx, matches)?;
         if is_watched {
-            cx.note("reading the database");
+            cx.note(&format!("reading {source}"));
         }
-        let found = selection(matches).apply(read(cx)?);
+        let found = selection(matches).apply(read(cx, matches, &source)?);
         if is_watched {
             let (tables, views) = (found.schema.tables.len(), found.schema.views.len());
             cx.note(&format!("writing {tables} tables and {views} views"));
@@ -107,12 +122,17 @@ impl Subcommand for Pull {
     }
 }
 
-fn read(cx: &Context<'_>) -> Result<Introspection, Error> {
-    let database = cx.database()?;
-    cx.block_on(async {
-        let mut client = database.connect().await?;
-        Ok(introspect::read(&mut client, &Filter::default()).await?)
-    })
+fn source(cx: &Context<'_>, matches: &ArgMatches) -> Result<Source, Error> {
+    match matches.get_one::<String>("from") {
+        Some(text) => cx.source(text, "--from"),
+        None => Ok(Source::Database(Box::new(cx.database()?))),
+    }
+}
+
+fn read(cx: &Context<'_>, matches: &ArgMatches, source: &Source) -> Result<Introspection, Error> {
+    let url = matches.get_one::<String>("scratch-url");
+    let scratch = cx.scratch(url.map(String::as_str))?;
+    cx.block_on(source::read(source, &scratch))
 }
 
 fn selection(matches: &ArgMatches) -> Selection {

@@ -74,6 +74,12 @@ pub(super) struct Online<'a> {
     made: BTreeSet<Address>,
     /// What steps remove.
     removed: BTreeSet<Address>,
+    /// The indexes that have another name while the one that takes their place is built.
+    asides: BTreeSet<QualifiedName>,
+    /// The indexes of partitions that go late with that of their table.
+    taken: BTreeSet<Address>,
+    /// The keys and unique indexes that go late, by their tables.
+    going: BTreeMap<QualifiedName, Vec<Address>>,
 }
 
 impl<'a> Online<'a> {
@@ -91,6 +97,9 @@ impl<'a> Online<'a> {
             changed: BTreeSet::new(),
             made: BTreeSet::new(),
             removed: BTreeSet::new(),
+            asides: BTreeSet::new(),
+            taken: BTreeSet::new(),
+            going: BTreeMap::new(),
         }
     }
 
@@ -106,9 +115,17 @@ impl<'a> Online<'a> {
             self.removed.extend(step.removes.iter().cloned());
         }
         let (steps, mut replaced) = self.take_replaced(steps);
+        for step in &steps {
+            self.note_going(step);
+        }
         let mut rewritten = Vec::new();
         for mut step in steps {
             let intent = step.intent.take();
+            if let Some(Intent::AddForeignKey(_, key)) = intent.as_deref() {
+                // It would come to rest on what goes.
+                let going = self.going.get(&key.referenced_table);
+                step.needs.extend(going.into_iter().flatten().cloned());
+            }
             match intent {
                 None => rewritten.push(step),
                 Some(intent) if self.is_in_use(intent.table()) => {
@@ -134,10 +151,7 @@ impl<'a> Online<'a> {
             }
             // It guards the rows until what comes in its place does.
             Intent::DropKey(_, _, is_primary) if is_primary => vec![step],
-            Intent::DropKey(..) => vec![Step {
-                phase: Phase::Remove,
-                ..step
-            }],
+            Intent::DropKey(table, name, _) => self.drop_unique(step, &table, &name),
             Intent::AddCheck(table, check) => add_check(step, &table, &check),
             Intent::AddForeignKey(table, key) => self.add_foreign_key(step, &table, &key),
             Intent::SetNotNull(table, column) => {
@@ -147,6 +161,35 @@ impl<'a> Online<'a> {
             Intent::DropPartition(parent, partition) => {
                 self.drop_partition(step, &parent, &partition)
             }
+        }
+    }
+
+    /// Notes what goes late, and what has to have another name until then.
+    fn note_going(&mut self, step: &Step) {
+        let (table, address) = match step.intent.as_deref() {
+            Some(Intent::DropKey(table, name, false)) => {
+                let index = index::at(table, name);
+                self.taken.extend(self.below(table, name));
+                if self.made.contains(&Address::Index(index.clone())) {
+                    self.asides.insert(index);
+                }
+                (table, Address::Constraint(table.clone(), name.clone()))
+            }
+            Some(Intent::DropIndex(table, index)) => {
+                let name = index::at(table, &index.name);
+                self.taken.extend(self.below(table, &index.name));
+                if self.steps_aside(step, table, index) {
+                    self.asides.insert(name.clone());
+                }
+                if !index.unique {
+                    return;
+                }
+                (table, Address::Index(name))
+            }
+            _ => return,
+        };
+        if self.is_in_use(table) {
+            self.going.entry(table.clone()).or_default().push(address);
         }
     }
 

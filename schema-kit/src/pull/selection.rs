@@ -1,13 +1,10 @@
 //! Which tables and views of a database are written, and what goes with them.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    str::FromStr,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use schema_core::schema::{Dependency, Object, QualifiedName, Schema};
 
-use crate::introspect::Introspection;
+use crate::{introspect::Introspection, pattern::Pattern};
 
 /// Which of a database's tables and views are written. By default all.
 ///
@@ -32,47 +29,6 @@ pub struct Selection {
     pub namespaces: BTreeSet<String>,
     /// The tables and views; all where none is named.
     pub tables: Vec<Pattern>,
-}
-
-/// `name` in every namespace or `namespace.name`, with `*` for any characters.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pattern {
-    namespace: String,
-    name: String,
-}
-
-impl FromStr for Pattern {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let (namespace, name) = text.split_once('.').unwrap_or(("*", text));
-        if namespace.is_empty() || name.is_empty() {
-            return Err("write `name` or `namespace.name`, with `*` for any characters".to_owned());
-        }
-        Ok(Self {
-            namespace: namespace.to_owned(),
-            name: name.to_owned(),
-        })
-    }
-}
-
-impl Pattern {
-    fn matches(&self, name: &QualifiedName) -> bool {
-        is_like(&self.namespace, &name.namespace) && is_like(&self.name, &name.name)
-    }
-}
-
-/// Whether a text is a pattern's, in which `*` stands for any characters.
-fn is_like(pattern: &str, text: &str) -> bool {
-    let Some((first, rest)) = pattern.split_once('*') else {
-        return pattern == text;
-    };
-    let Some(behind) = text.strip_prefix(first) else {
-        return false;
-    };
-    let starts = behind.char_indices().map(|(at, _)| at);
-    let mut ends = starts.chain([behind.len()]);
-    ends.any(|at| is_like(rest, &behind[at..]))
 }
 
 impl Selection {
@@ -159,26 +115,4 @@ fn names(schema: &Schema) -> BTreeSet<QualifiedName> {
     let tables = schema.tables.iter().map(|table| &table.name);
     let views = schema.views.iter().map(|view| &view.name);
     tables.chain(views).cloned().collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_like;
-
-    #[test]
-    fn a_star_stands_for_any_characters() {
-        for (pattern, text, expected) in [
-            ("a", "a", true),
-            ("a", "ab", false),
-            ("a*", "a", true),
-            ("*a", "baa", true),
-            ("*a", "ab", false),
-            ("a*b*c", "aXbYbZc", true),
-            ("a*b*c", "aXc", false),
-            ("*", "", true),
-            ("*ö", "xö", true),
-        ] {
-            assert_eq!(is_like(pattern, text), expected, "{pattern} {text}");
-        }
-    }
 }

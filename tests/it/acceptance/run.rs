@@ -1,17 +1,19 @@
 //! Tries one row on the server: makes the old schema, reads both, plans, runs the plan statement by statement over rows,
 //! and holds what is there against a fresh build of the new schema: through `pg_dump`, through introspection, and by
-//! planning again. Then all of it the other way round, in the same database.
+//! planning again. Then all of it the other way round, in the same database, and once more for tables in use where that
+//! makes another plan: then the reader and the second plan alone are the judge, for a dump takes longer than all the rest.
 
 use schema_core::schema::{QualifiedName, Schema};
 use schema_kit::{
     diff::{Diff, Renames},
     introspect::{self, Filter},
-    plan::{HazardKind, Plan, PlanError, Statement},
+    plan::{HazardKind, Plan, PlanError, PlanOptions, Statement},
 };
 use tests::{TestDatabase, dump::dump};
 use tokio_postgres::Client;
 
 use super::{
+    compare::{compare, sorted, text, without_inheriting},
     generate,
     row::Row,
     survival::{self, Holding},
@@ -47,9 +49,6 @@ DO $$ DECLARE role text; BEGIN
     END LOOP;
 END $$";
 
-/// What stands between two statements of a sorted dump.
-const SEPARATOR: &str = "-- ";
-
 /// The two databases that rows are tried in, one after the other.
 pub(super) struct Bench {
     /// The first two digits of the server's version.
@@ -71,8 +70,8 @@ struct State {
     dump: String,
 }
 
-/// How a plan is to run.
-#[derive(Clone, Copy)]
+/// How a plan is to be made and run.
+#[derive(Clone)]
 struct Way<'r> {
     hints: &'r [&'r str],
     remade: &'r [&'r str],
@@ -80,6 +79,17 @@ struct Way<'r> {
     may_clear: bool,
     /// Whether it is no difference which columns a table that inherits declares itself.
     any_local: bool,
+    options: PlanOptions,
+    judge: Judge,
+}
+
+/// What says that a plan has reached the next schema, beside a second plan that must be empty.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Judge {
+    /// The kit's own reader.
+    Model,
+    /// It, and `pg_dump`.
+    ModelAndDump,
 }
 
 impl Bench {
@@ -100,56 +110,103 @@ impl Bench {
         let new = self.fresh.make(&row.new_side()).await?;
         let old = self.live.make(&row.old_side()).await?;
         let is_filled = self.live.insert(row, &old.schema).await?;
-        let way = Way {
-            hints: &row.renames(),
-            remade: &row.remade(),
+        let told = row.clone();
+        let (renames, renames_back, remade) = (told.renames(), told.renames_back(), told.remade());
+        let there = Way {
+            hints: &renames,
+            remade: &remade,
             may_clear: !is_filled,
             any_local: row.is_local_left_out(),
+            options: PlanOptions::default(),
+            judge: Judge::ModelAndDump,
         };
-        let plan = plan(&old.schema, &new.schema, way.hints)?;
-        let text = plan.as_ref().map(Plan::script).map_err(refusal);
-        let Ok(plan) = plan else {
-            row.set_plan(text);
-            return self.try_back(row, &new, &old).await;
+        let back = Way {
+            hints: &renames_back,
+            may_clear: true,
+            ..there.clone()
         };
-        let reached = self.live.reach(&plan, way, (&old, &new)).await;
-        row.set_plan(text);
-        reached.map_err(|failure| format!("{failure}\n{}", plan.script()))?;
-        self.back(row, &new, &old).await
+        let plan = plan((&old, &new), &there)?;
+        row.set_plan(plan.as_ref().map(Plan::script).map_err(refusal));
+        match &plan {
+            Ok(plan) => self.live.reach(plan, &there, (&old, &new)).await?,
+            Err(_) if row.is_one_way() => {}
+            Err(_) => self.live.build_filled(&row.new_side(), &new).await?,
+        }
+        self.back(row, &back, (&new, &old)).await?;
+        let failure = |failure| format!("for tables in use {failure}");
+        self.online(row, [there, back], [&old, &new])
+            .await
+            .map_err(failure)
     }
 
     /// From the new schema to the old one, where a plan stands in the database already.
-    async fn back(&mut self, row: &mut Row, new: &State, old: &State) -> Result<(), String> {
+    async fn back(
+        &mut self,
+        row: &mut Row,
+        way: &Way<'_>,
+        ends: (&State, &State),
+    ) -> Result<(), String> {
         row.set_back_refused(None);
         if row.is_one_way() {
             return Ok(());
         }
-        let way = Way {
-            hints: &row.renames_back(),
-            remade: &row.remade(),
-            may_clear: true,
-            any_local: row.is_local_left_out(),
-        };
-        let plan = match plan(&new.schema, &old.schema, way.hints)? {
-            Ok(plan) => plan,
+        match plan(ends, way)? {
+            Ok(plan) => {
+                let reached = self.live.reach(&plan, way, ends).await;
+                reached.map_err(|failure| format!("on the way back {failure}"))
+            }
             Err(refused) => {
                 row.set_back_refused(Some(refusal(&refused)));
-                return Ok(());
-            }
-        };
-        let reached = self.live.reach(&plan, way, (new, old)).await;
-        reached.map_err(|failure| format!("on the way back {failure}\n{}", plan.script()))
-    }
-
-    /// As [`back`](Self::back), where there is no way to the new schema.
-    async fn try_back(&mut self, row: &mut Row, new: &State, old: &State) -> Result<(), String> {
-        if !row.is_one_way() {
-            self.live.make(&row.new_side()).await?;
-            for statement in generate::rows(&new.schema) {
-                let _ = self.live.client.batch_execute(&statement).await;
+                Ok(())
             }
         }
-        self.back(row, new, old).await
+    }
+
+    /// Both ways once more, as for tables in use. A way whose statements are the same is known already.
+    async fn online(
+        &mut self,
+        row: &Row,
+        [there, back]: [Way<'_>; 2],
+        [old, new]: [&State; 2],
+    ) -> Result<(), String> {
+        if let Some((plan, way)) = self.online_plan(&there, (old, new))? {
+            self.live.build(&row.old_side()).await?;
+            self.live.insert(row, &old.schema).await?;
+            self.live.reach(&plan, &way, (old, new)).await?;
+        }
+        if row.is_one_way() {
+            return Ok(());
+        }
+        if let Some((plan, way)) = self.online_plan(&back, (new, old))? {
+            self.live.build_filled(&row.new_side(), new).await?;
+            let reached = self.live.reach(&plan, &way, (new, old)).await;
+            reached.map_err(|failure| format!("on the way back {failure}"))?;
+        }
+        Ok(())
+    }
+
+    /// The plan for tables in use, where it is another.
+    fn online_plan<'r>(
+        &self,
+        way: &Way<'r>,
+        ends: (&State, &State),
+    ) -> Result<Option<(Plan, Way<'r>)>, String> {
+        let mut options = PlanOptions::online();
+        options.server_version = Some(self.release * 10_000);
+        let online = Way {
+            options,
+            judge: Judge::Model,
+            ..way.clone()
+        };
+        let sql = |plan: &Plan| -> Vec<String> {
+            plan.statements.iter().map(|it| it.sql.clone()).collect()
+        };
+        match (plan(ends, way)?, plan(ends, &online)?) {
+            (Ok(one), Ok(other)) if sql(&one) != sql(&other) => Ok(Some((other, online))),
+            (Ok(_), Ok(_)) | (Err(_), Err(_)) => Ok(None),
+            (Ok(_), Err(refused)) => Err(format!("there is no plan: {refused}")),
+            (Err(_), Ok(other)) => Err(format!("alone there is a plan:\n{}", other.script())),
+        }
     }
 }
 
@@ -158,15 +215,18 @@ fn refusal(error: &PlanError) -> String {
 }
 
 /// Plans; the outer error is of the row, the inner one the planner's.
-fn plan(
-    previous: &Schema,
-    next: &Schema,
-    hints: &[&str],
-) -> Result<Result<Plan, PlanError>, String> {
-    let renames = Renames::from_hints(hints, previous).map_err(|error| error.to_string())?;
-    let renamed = renames.apply(previous);
+fn plan((from, to): (&State, &State), way: &Way<'_>) -> Result<Result<Plan, PlanError>, String> {
+    let renames =
+        Renames::from_hints(way.hints, &from.schema).map_err(|error| error.to_string())?;
+    let (renamed, next) = (renames.apply(&from.schema), &to.schema);
     let diff = Diff::between(&renamed, next);
-    Ok(Plan::new(&diff, &renamed, next, &renames))
+    Ok(Plan::with_options(
+        &diff,
+        &renamed,
+        next,
+        &renames,
+        &way.options,
+    ))
 }
 
 impl Place {
@@ -176,26 +236,43 @@ impl Place {
     }
 
     /// Makes a schema from nothing.
-    async fn make(&mut self, sql: &str) -> Result<State, String> {
+    async fn build(&self, sql: &str) -> Result<(), String> {
         self.client.batch_execute(RESET).await.unwrap();
         let made = self.client.batch_execute(sql).await;
-        made.map_err(|error| format!("{}\n{sql}", message(&error)))?;
+        made.map_err(|error| format!("{}\n{sql}", message(&error)))
+    }
+
+    /// As [`build`](Self::build), and gives its tables made-up rows, as far as the server takes them.
+    async fn build_filled(&self, sql: &str, state: &State) -> Result<(), String> {
+        self.build(sql).await?;
+        self.client.batch_execute("RESET ALL").await.unwrap();
+        for statement in generate::rows(&state.schema) {
+            let _ = self.client.batch_execute(&statement).await;
+        }
+        Ok(())
+    }
+
+    /// As [`build`](Self::build), and reads what is there then.
+    async fn make(&mut self, sql: &str) -> Result<State, String> {
+        self.build(sql).await?;
         let state = self.state().await?;
         self.client.batch_execute("RESET ALL").await.unwrap();
         Ok(state)
     }
 
     async fn state(&mut self) -> Result<State, String> {
+        let schema = self.read().await?;
+        let dump = sorted(&dump(&self.database, &self.client).await);
+        Ok(State { schema, dump })
+    }
+
+    async fn read(&mut self) -> Result<Schema, String> {
         let found = introspect::read(&mut self.client, &Filter::default()).await;
         let found = found.map_err(|error| format!("{error:?}"))?;
         if !found.unknown.is_empty() {
             return Err(format!("the model does not know {:?}", found.unknown));
         }
-        let dump = dump(&self.database, &self.client).await;
-        Ok(State {
-            schema: found.schema,
-            dump: sorted(&dump),
-        })
+        Ok(found.schema)
     }
 
     /// Inserts the row's data, or made-up ones as far as the server takes them; returns whether the row has data.
@@ -211,11 +288,21 @@ impl Place {
         Ok(false)
     }
 
-    /// Runs a plan and compares.
+    /// Runs a plan and compares; an error shows the plan.
     async fn reach(
         &mut self,
         plan: &Plan,
-        way: Way<'_>,
+        way: &Way<'_>,
+        ends: (&State, &State),
+    ) -> Result<(), String> {
+        let reached = self.try_reach(plan, way, ends).await;
+        reached.map_err(|failure| format!("{failure}\n{}", plan.script()))
+    }
+
+    async fn try_reach(
+        &mut self,
+        plan: &Plan,
+        way: &Way<'_>,
         (from, to): (&State, &State),
     ) -> Result<(), String> {
         let before = survival::holding(&self.client).await;
@@ -227,7 +314,13 @@ impl Place {
             let after = survival::holding(&self.client).await;
             assert_survived(&before, &after, way, &from.schema)?;
         }
-        let live = self.state().await?;
+        let live = match way.judge {
+            Judge::ModelAndDump => self.state().await?,
+            Judge::Model => State {
+                schema: self.read().await?,
+                dump: to.dump.clone(),
+            },
+        };
         let text = |schema| text(schema, way.any_local);
         compare("the schema", &text(&live.schema), &text(&to.schema))?;
         let dump = |dump: &str| match way.any_local {
@@ -235,7 +328,11 @@ impl Place {
             false => dump.to_owned(),
         };
         compare("the dump", &dump(&live.dump), &dump(&to.dump))?;
-        match self::plan(&live.schema, &to.schema, &[])? {
+        let again = Way {
+            hints: &[],
+            ..way.clone()
+        };
+        match self::plan((&live, to), &again)? {
             Ok(again) if again.statements.is_empty() => Ok(()),
             Ok(again) => Err(format!("a second plan is not empty:\n{}", again.script())),
             Err(refused) => Err(format!("a second plan fails: {refused}")),
@@ -258,6 +355,10 @@ impl Place {
             return Err(format!("{}\nand does not say that it may", failed(error)));
         }
         self.clear().await;
+        if let Some(index) = &statement.leaves_invalid {
+            let sql = format!("DROP INDEX IF EXISTS {}", index.render());
+            self.client.batch_execute(&sql).await.map_err(failed)?;
+        }
         let again = self.client.batch_execute(&statement.sql).await;
         again.map_err(failed)?;
         Ok(true)
@@ -278,7 +379,7 @@ impl Place {
 fn assert_survived(
     before: &Holding,
     after: &Holding,
-    way: Way<'_>,
+    way: &Way<'_>,
     previous: &Schema,
 ) -> Result<(), String> {
     let renames = Renames::from_hints(way.hints, previous).map_err(|error| error.to_string())?;
@@ -300,100 +401,6 @@ fn assert_survived(
     } else {
         Err(losses.join("\n"))
     }
-}
-
-/// A dump without the tables that inherit.
-fn without_inheriting(dump: &str) -> String {
-    let statements = dump.split(SEPARATOR);
-    let statements = statements.filter(|statement| !statement.contains("\nINHERITS ("));
-    statements.collect::<Vec<_>>().join(SEPARATOR)
-}
-
-/// A schema as text, its columns in the order of their names: no statement changes it.
-fn text(schema: &Schema, any_local: bool) -> String {
-    let mut schema = schema.clone();
-    for table in &mut schema.tables {
-        let columns = &mut table.columns;
-        if any_local {
-            columns
-                .iter_mut()
-                .for_each(|column| column.inherited = false);
-        }
-        columns.sort_by(|one, other| one.name.cmp(&other.name));
-    }
-    format!("{schema:#?}")
-}
-
-/// A dump whose statements stand in the order of their texts, as do the columns in them: the one order is the server's
-/// choice, the other no statement changes.
-fn sorted(dump: &str) -> String {
-    let mut statements: Vec<String> = dump.split("--\n-- Name: ").map(sorted_columns).collect();
-    statements.sort();
-    statements.join(SEPARATOR)
-}
-
-fn sorted_columns(statement: &str) -> String {
-    let mut lines: Vec<&str> = statement.lines().collect();
-    let first = lines
-        .iter()
-        .position(|line| line.ends_with('(') && line.starts_with("CREATE"));
-    let last = lines.iter().position(|line| line.starts_with(')'));
-    if let (Some(first), Some(last)) = (first, last)
-        && first < last
-    {
-        let columns = &mut lines[first + 1..last];
-        columns
-            .iter_mut()
-            .for_each(|line| *line = line.trim_end_matches(','));
-        columns.sort_unstable();
-    }
-    let lines: Vec<String> = lines.into_iter().map(sorted_parameters).collect();
-    lines.join("\n") + "\n"
-}
-
-/// A line whose storage parameters stand in the order of their names: the server keeps that in which they were set.
-fn sorted_parameters(line: &str) -> String {
-    let end = line.rfind(')');
-    let start = line.find("WITH (").map(|at| at + "WITH (".len());
-    let (Some(start), Some(end)) = (start.filter(|_| line.contains('=')), end) else {
-        return line.to_owned();
-    };
-    let Some(inside) = line.get(start..end) else {
-        return line.to_owned();
-    };
-    let mut parameters: Vec<&str> = inside.split(", ").collect();
-    parameters.sort_unstable();
-    format!(
-        "{}{}{}",
-        &line[..start],
-        parameters.join(", "),
-        &line[end..]
-    )
-}
-
-/// Compares texts line by line; the error names the lines that only one has.
-fn compare(what: &str, live: &str, expected: &str) -> Result<(), String> {
-    if live == expected {
-        return Ok(());
-    }
-    let (live, expected): (Vec<&str>, Vec<&str>) =
-        (live.lines().collect(), expected.lines().collect());
-    let only = |here: &[&str], there: &[&str], sign: char| {
-        let mut rest = there.to_vec();
-        let mut text = String::new();
-        for line in here {
-            match rest.iter().position(|it| it == line) {
-                Some(at) => drop(rest.swap_remove(at)),
-                None => text.push_str(&format!("  {sign} {line}\n")),
-            }
-        }
-        text
-    };
-    Err(format!(
-        "{what} is not the expected one:\n{}{}",
-        only(&live, &expected, '+'),
-        only(&expected, &live, '-')
-    ))
 }
 
 fn message(error: &tokio_postgres::Error) -> String {

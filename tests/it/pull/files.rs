@@ -2,7 +2,11 @@
 
 use std::{fs, path::Path, process::Command};
 
-use schema_kit::testing::Template;
+use schema_kit::{
+    introspect::{self, Filter},
+    snapshot,
+    testing::Template,
+};
 use tests::database_from;
 
 const SQL: &str = "CREATE TABLE users (id bigint PRIMARY KEY, key uuid);";
@@ -97,6 +101,56 @@ fn a_part_of_a_database_is_written_alone_and_what_leads_out_of_it_is_told() {
     );
     let (out, _) = files(&["--table", "public.*"]);
     assert!(out.contains("create views/ids.rs"), "{out}");
+}
+
+#[tokio::test]
+async fn a_snapshot_and_sql_are_written_as_the_database_they_make() {
+    let tables = "CREATE TYPE mood AS ENUM ('good', 'bad'); CREATE EXTENSION pg_trgm;
+        CREATE TABLE users (id bigserial PRIMARY KEY, nick varchar(32) NOT NULL DEFAULT lower('A'), mood mood);
+        CREATE INDEX by_nick ON users USING gin (nick gin_trgm_ops) WHERE mood IN ('good', 'bad');";
+    let rest = "CREATE VIEW nicks AS SELECT id, nick FROM users WHERE mood = 'good';
+        CREATE FUNCTION two() RETURNS int LANGUAGE sql AS 'SELECT 2';
+        COMMENT ON COLUMN users.mood IS 'How they are.';";
+    let database = database_from(&Template::new(format!("{tables}\n{rest}")));
+    let directory = tempfile::tempdir().unwrap();
+    let path = |name: &str| directory.path().join(name);
+    let write = |name: &str, text: &str| {
+        fs::create_dir_all(path(name).parent().unwrap()).unwrap();
+        fs::write(path(name), text).unwrap();
+    };
+    write("schema.sql", &format!("{tables}\n{rest}"));
+    write("sql/1.sql", tables);
+    write("sql/2.sql", rest);
+    write("migrations/0001_tables/up.sql", tables);
+    write("migrations/0002_rest/up.sql", rest);
+    let mut client = database.connect().await.unwrap();
+    let found = introspect::read(&mut client, &Filter::default()).await;
+    write("snapshot.json", &snapshot::render(&found.unwrap().schema));
+
+    let source = path("src");
+    let (code, _, err) = pull(&database.url(), &source, &[]);
+    assert_eq!(code, Some(0), "{err}");
+    let root = fs::read_to_string(source.join("lib.rs")).unwrap();
+    let mut files: Vec<_> = fs::read_dir(source.join("views")).unwrap().collect();
+    assert_eq!(files.len(), 1, "{files:?}");
+    files.clear();
+    assert!(root.contains("FUNCTION"), "{root}");
+    for from in ["schema.sql", "sql", "migrations", "snapshot.json"] {
+        let from = path(from);
+        let arguments = [
+            "--check",
+            "--from",
+            from.to_str().unwrap(),
+            "--scratch-url",
+            &database.url(),
+        ];
+        // The database that is in the environment is not read.
+        let (code, out, err) = pull("postgres://nobody@127.0.0.1:1/none", &source, &arguments);
+        assert_eq!((code, out.as_str()), (Some(0), ""), "{from:?}: {err}");
+    }
+    let (code, _, err) = pull(&database.url(), &source, &["--from", "no/such.sql"]);
+    assert_eq!(code, Some(2));
+    assert!(err.contains("no/such.sql"), "{err}");
 }
 
 #[test]

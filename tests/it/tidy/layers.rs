@@ -43,6 +43,7 @@ const LAYERS: [(&str, &[&str]); 3] = [
             "version",
             "embed",
             "exit_code",
+            "pattern",
             "normalize",
             "snapshot",
             "introspect",

@@ -394,7 +394,8 @@ pub(super) fn change_facts(
         (None, Some(_)) => {
             let mut step = after(ddl::add_identity(table, next));
             step.makes.extend(sequence::made(table, next));
-            steps.push(step);
+            // Only a column that holds no NULL can be one.
+            steps.push(step.needs(previous.nullable.then(own)));
         }
         (Some(_), Some(_)) => steps.extend(sequence::alter_identity(table, pair)),
         _ => {}

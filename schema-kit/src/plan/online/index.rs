@@ -24,13 +24,23 @@ impl Online<'_> {
         index: &Index,
     ) -> Vec<Step> {
         let Some(whole) = self.divided(table) else {
-            return chain(step, vec![build(table, index)], Makes::Last);
+            return chain(step, self.build_under_its_name(table, index), Makes::Last);
         };
+        // One of the table alone is not valid, and nothing is sorted for it.
+        if index.invalid {
+            return vec![step];
+        }
         step.needs.extend(partitions(&whole));
         let mut tree = Tree::new(self, Part::Index(index));
+        tree.is_replacing = self.asides.contains(&at(table, &index.name));
         tree.top(table, &index.name);
-        tree.level(&whole, &index.name);
-        chain(step, tree.steps, Makes::Both)
+        tree.level(&whole, &index.name, &index.name);
+        let made = Address::Index(at(table, &index.name));
+        let renames = tree.renames.into_iter();
+        let renames: Vec<Step> = renames.map(|it| it.needs([made.clone()])).collect();
+        let mut steps = chain(step, tree.steps, Makes::Both);
+        steps.extend(renames);
+        steps
     }
 
     /// Drops an index after those that are built in the same plan; one in whose place another of its name comes steps aside
@@ -42,21 +52,21 @@ impl Online<'_> {
         index: &Index,
     ) -> Vec<Step> {
         let name = at(table, &index.name);
-        let is_made = self.made.contains(&Address::Index(name.clone()));
         let is_divided = self.divided(table).is_some();
-        let next = self.next_index(table, &index.name);
-        let needs = next.map_or(Vec::new(), |next| index_columns(self.next, table, next));
-        let is_in_the_way = is_made && (index.invalid || self.has_to_go_first(&step, &needs));
-        if !is_in_the_way {
-            step.phase = Phase::Remove;
-        }
-        if !is_made || is_in_the_way {
+        // Foreign keys that are added wait for it.
+        step.makes.push(Address::Index(name.clone()));
+        step.removes.extend(self.below(table, &index.name));
+        if !self.asides.contains(&name) {
+            if !self.made.contains(&Address::Index(name.clone())) {
+                step.phase = Phase::Remove;
+            }
             if !is_divided {
                 step = concurrently(step, table, &name);
             }
             return vec![step];
         }
-        let aside = at(table, &aside_name(index));
+        step.phase = Phase::Remove;
+        let aside = at(table, &aside_name(&index.name));
         let sql = ddl::rename(&Address::Index(name.clone()), &aside.name);
         let rename = Step::new(Phase::Release, sql)
             .removes(Address::Index(name.clone()))
@@ -78,6 +88,55 @@ impl Online<'_> {
 }
 
 impl Online<'_> {
+    /// Builds an index of a plain table, under another name while one that goes late has its own.
+    fn build_under_its_name(&self, table: &QualifiedName, index: &Index) -> Vec<Step> {
+        if !self.taken.contains(&Address::Index(at(table, &index.name))) {
+            return vec![build(table, index)];
+        }
+        let free = Index {
+            name: ident::make_object_name(&index.name, None, "new"),
+            ..index.clone()
+        };
+        let sql = ddl::rename(&Address::Index(at(table, &free.name)), &index.name);
+        vec![build(table, &free), Step::new(Phase::RemoveLast, sql)]
+    }
+
+    /// Whether another index of its name is built before it goes.
+    pub(super) fn steps_aside(&self, step: &Step, table: &QualifiedName, index: &Index) -> bool {
+        let next = self.next_index(table, &index.name);
+        let needs = next.map_or(Vec::new(), |next| index_columns(self.next, table, next));
+        let name = Address::Index(at(table, &index.name));
+        let is_in_the_way = index.invalid || self.has_to_go_first(step, &needs);
+        self.is_in_use(table) && self.made.contains(&name) && !is_in_the_way
+    }
+
+    /// The indexes that partitions have for an index of a table's.
+    pub(super) fn below(&self, table: &QualifiedName, index: &str) -> Vec<Address> {
+        let before = self
+            .divided(table)
+            .and(effective::named(self.previous, table));
+        let names = before.map_or(Vec::new(), |before| below(&before, index));
+        names.into_iter().map(Address::Index).collect()
+    }
+
+    /// What has to be there first where a partition has an index of its own that becomes the one for its table's: a key that
+    /// it is to have, or what it has already and nothing removes.
+    fn given(&self, next: &Table, index: &str) -> Option<Vec<Address>> {
+        let constraint = Address::Constraint(next.name.clone(), index.to_owned());
+        if has_key(next, index) {
+            return Some(vec![constraint]);
+        }
+        let mut tables = self.previous.tables.iter().flat_map(Table::partitions);
+        let (_, previous) = tables.find(|(_, it)| it.table.name == next.name)?;
+        let mut indexes = previous.table.indexes.iter();
+        let was_there = has_key(&previous.table, index) || indexes.any(|it| it.name == index);
+        let goes = self.removed.contains(&constraint)
+            || self
+                .removed
+                .contains(&Address::Index(at(&next.name, index)));
+        (was_there && !goes).then(Vec::new)
+    }
+
     fn next_index(&self, table: &QualifiedName, name: &str) -> Option<&Index> {
         let view = self.next.view(&table.namespace, &table.name);
         let indexes = match self.next_table(table) {
@@ -88,9 +147,15 @@ impl Online<'_> {
     }
 }
 
+fn has_key(table: &Table, name: &str) -> bool {
+    let mut uniques = table.uniques.iter();
+    table.primary_key.as_ref().is_some_and(|it| it.name == name)
+        || uniques.any(|it| it.name == name)
+}
+
 /// The name of an index that waits for the one that takes its place.
-fn aside_name(index: &Index) -> String {
-    ident::make_object_name(&index.name, None, "old")
+pub(super) fn aside_name(index: &str) -> String {
+    ident::make_object_name(index, None, "old")
 }
 
 fn concurrently(mut step: Step, table: &QualifiedName, name: &QualifiedName) -> Step {
@@ -133,6 +198,21 @@ pub(super) fn partitions(table: &Table) -> Vec<Address> {
         .collect()
 }
 
+/// The indexes that the partitions of a table that is given with all it has have for one of its own, at all levels.
+fn below(above: &Table, index: &str) -> Vec<QualifiedName> {
+    let mut names = Vec::new();
+    for partition in above.partition_by.iter().flat_map(|by| &by.partitions) {
+        let table = &partition.table.name;
+        let chosen = above.index_names_in(table);
+        let name = partition.index_names.get(index).or(chosen.get(index));
+        if let Some(name) = name {
+            names.push(at(table, name));
+            names.extend(below(&effective::partition(above, partition), name));
+        }
+    }
+    names
+}
+
 /// What is made of a partitioned table and of each of its partitions.
 #[derive(Clone, Copy)]
 pub(super) enum Part<'p> {
@@ -157,6 +237,10 @@ pub(super) struct Tree<'t> {
     cx: &'t Online<'t>,
     part: Part<'t>,
     pub(super) steps: Vec<Step>,
+    /// Whether the partitions have indexes of the chosen names until the end.
+    is_replacing: bool,
+    /// What gives the indexes their names then, in any order.
+    renames: Vec<Step>,
 }
 
 impl<'t> Tree<'t> {
@@ -165,6 +249,8 @@ impl<'t> Tree<'t> {
             cx,
             part,
             steps: Vec::new(),
+            is_replacing: false,
+            renames: Vec::new(),
         }
     }
 
@@ -185,8 +271,9 @@ impl<'t> Tree<'t> {
             .push(Step::new(phase, sql).locks_only(lock, table));
     }
 
-    /// The partitions of a table that is given with all it has: each gets its own, which is then attached to the table's.
-    pub(super) fn level(&mut self, above: &Table, index: &str) {
+    /// The partitions of a table that is given with all it has, whose index has a name until the end: each gets its own, or
+    /// gives one it has, which is then attached to the table's.
+    pub(super) fn level(&mut self, above: &Table, index: &str, until: &str) {
         for partition in above.partition_by.iter().flat_map(|by| &by.partitions) {
             let table = &partition.table.name;
             // One of another name is renamed afterwards, as it is when the server makes it.
@@ -194,17 +281,38 @@ impl<'t> Tree<'t> {
             let Some(name) = chosen.get(index) else {
                 continue;
             };
+            let own = partition.index_names.get(index).unwrap_or(name);
+            let attach = |name: &str| {
+                let sql = ddl::attach_index(&at(&above.name, until), &at(table, name));
+                Step::new(Phase::Index, sql)
+            };
+            if let Some(given) = self.cx.given(&partition.table, own) {
+                self.steps.push(attach(own).needs(given));
+                continue;
+            }
+            let name = self.free_name(table, name);
             match &partition.table.partition_by {
                 Some(_) => {
-                    self.top(table, name);
-                    let own = partition.index_names.get(index).unwrap_or(name);
-                    self.level(&effective::partition(above, partition), own);
+                    self.top(table, &name);
+                    self.level(&effective::partition(above, partition), own, &name);
                 }
-                None => self.leaf(table, name),
+                None => self.leaf(table, &name),
             }
-            let attach = ddl::attach_index(&at(&above.name, index), &at(table, name));
-            self.steps.push(Step::new(Phase::Index, attach));
+            self.steps.push(attach(&name));
         }
+    }
+
+    /// The name of a partition's index until the one that has its name is gone.
+    fn free_name(&mut self, table: &QualifiedName, name: &str) -> String {
+        if !self.is_replacing {
+            return name.to_owned();
+        }
+        let free = ident::make_object_name(name, None, "new");
+        let sql = ddl::rename(&Address::Index(at(table, &free)), name);
+        let rename = Step::new(Phase::RemoveLast, sql);
+        self.renames
+            .push(rename.makes(Address::Index(at(table, name))));
+        free
     }
 
     fn leaf(&mut self, partition: &QualifiedName, name: &str) {

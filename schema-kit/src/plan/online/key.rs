@@ -12,7 +12,7 @@ use super::{
         step::{Phase, Step},
     },
     Makes, Online, chain,
-    index::{Part, Tree, build, partitions},
+    index::{Part, Tree, aside_name, at, build, partitions},
 };
 
 /// A constraint that is an index.
@@ -103,7 +103,7 @@ impl Online<'_> {
             step.needs.extend(partitions(&whole));
             let mut tree = Tree::new(self, Part::Key(key));
             tree.top(table, key.name());
-            tree.level(&whole, key.name());
+            tree.level(&whole, key.name(), key.name());
             return chain(step, tree.steps, Makes::Both);
         }
         let mut old = None;
@@ -116,13 +116,43 @@ impl Online<'_> {
             step.removes.extend(replaced.removes);
         }
         // Another index has the name until the key is made.
-        let name = match old.as_deref() == Some(key.name()) {
+        let index = Address::Index(at(table, key.name()));
+        let is_taken = self.taken.contains(&index);
+        let name = match is_taken || old.as_deref() == Some(key.name()) {
             true => ident::make_object_name(key.name(), None, "new"),
             false => key.name().to_owned(),
         };
         let sql = key.add_using_index(table, &name, old.as_deref());
-        let add = Step::new(Phase::Key, sql).locks(LockMode::AccessExclusive, table);
+        let mut add = Step::new(Phase::Key, sql).locks(LockMode::AccessExclusive, table);
+        add.makes.extend(is_taken.then_some(index));
         let parts = vec![build(table, &key.index(&name)), add];
         chain(step, parts, Makes::Last)
+    }
+    /// Drops a unique constraint after what comes in its place. Where that is an index of its name, it steps aside.
+    pub(super) fn drop_unique(
+        &self,
+        mut step: Step,
+        table: &QualifiedName,
+        name: &str,
+    ) -> Vec<Step> {
+        step.phase = Phase::Remove;
+        let old = Address::Constraint(table.clone(), name.to_owned());
+        // Foreign keys that are added wait for it.
+        step.makes.push(old.clone());
+        step.removes.extend(self.below(table, name));
+        if !self.asides.contains(&at(table, name)) {
+            return vec![step];
+        }
+        let index = Address::Index(at(table, name));
+        let aside = Address::Constraint(table.clone(), aside_name(name));
+        let rename = Step::new(Phase::Release, ddl::rename(&old, &aside_name(name)))
+            .locks(LockMode::AccessExclusive, table)
+            .removes(old.clone())
+            .removes(index.clone())
+            .makes(aside.clone());
+        step.sql = ddl::drop(&aside);
+        step.removes.retain(|it| *it != old);
+        let step = step.needs([index, aside.clone()]).removes(aside);
+        vec![rename, step]
     }
 }
