@@ -110,7 +110,7 @@ pub(super) fn quote_table(table: &TableName) -> String {
     format!("{}.{}", quote(table.namespace), quote(table.name))
 }
 
-fn names<'c>(columns: &mut dyn Iterator<Item = &'c ColumnDef>) -> String {
+fn names(columns: &mut dyn Iterator<Item = &ColumnDef>) -> String {
     separated(&mut columns.map(|column| quote(column.name).into_owned()))
 }
 

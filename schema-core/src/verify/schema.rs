@@ -126,7 +126,7 @@ impl<const N: usize> Relations<N> {
         loop {
             let slot = &self.slots[at];
             if slot.table == usize::MAX
-                || matches!(slot.object, Some(_)) == of_type && same_table(&slot.name, name)
+                || slot.object.is_some() == of_type && same_table(&slot.name, name)
             {
                 return at;
             }

@@ -33,11 +33,14 @@ pub(super) fn arguments() -> [Arg; 4] {
 /// What the arguments ask for.
 pub(super) fn request(matches: &ArgMatches) -> PlanRequest {
     let given = |name: &str| matches.get_one::<Duration>(name).copied();
-    let mut request = PlanRequest::default();
-    request.mode = match (matches.get_flag("online"), matches.get_flag("no-online")) {
+    let mode = match (matches.get_flag("online"), matches.get_flag("no-online")) {
         (true, _) => Some(Mode::Online),
         (false, true) => Some(Mode::Offline),
         (false, false) => None,
+    };
+    let mut request = PlanRequest {
+        mode,
+        ..PlanRequest::default()
     };
     request.timeouts.lock = given("lock-timeout");
     request.timeouts.statement = given("statement-timeout");

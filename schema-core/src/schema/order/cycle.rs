@@ -100,10 +100,10 @@ fn best_order(graph: &Graph) -> Vec<usize> {
 fn greedy_order(graph: &Graph) -> Vec<usize> {
     let mut needing: Vec<Vec<Need>> = vec![Vec::new(); graph.len()];
     let mut costs = vec![0; graph.len()];
-    for node in 0..graph.len() {
+    for (node, cost) in costs.iter_mut().enumerate() {
         for (next, weight) in graph.needs(node) {
             needing[*next].push((node, *weight));
-            costs[node] += weight;
+            *cost += weight;
         }
     }
     let mut queue = BinaryHeap::new();
