@@ -5,7 +5,7 @@ use std::time::Duration;
 use clap::{Arg, ArgMatches};
 
 use super::runner::{flag, seconds};
-use crate::plan::{Mode, PlanRequest};
+use crate::plan::{Mode, PlanRequest, Timeouts};
 
 /// The options of every command that makes a plan.
 pub(super) fn arguments() -> [Arg; 4] {
@@ -33,13 +33,14 @@ pub(super) fn arguments() -> [Arg; 4] {
 /// What the arguments ask for.
 pub(super) fn request(matches: &ArgMatches) -> PlanRequest {
     let given = |name: &str| matches.get_one::<Duration>(name).copied();
-    let mut request = PlanRequest::default();
-    request.mode = match (matches.get_flag("online"), matches.get_flag("no-online")) {
+    let mode = match (matches.get_flag("online"), matches.get_flag("no-online")) {
         (true, _) => Some(Mode::Online),
         (false, true) => Some(Mode::Offline),
         (false, false) => None,
     };
-    request.timeouts.lock = given("lock-timeout");
-    request.timeouts.statement = given("statement-timeout");
-    request
+    let timeouts = Timeouts {
+        lock: given("lock-timeout"),
+        statement: given("statement-timeout"),
+    };
+    PlanRequest { mode, timeouts }
 }
