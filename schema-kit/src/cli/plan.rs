@@ -5,7 +5,7 @@ use std::time::Duration;
 use clap::{Arg, ArgMatches};
 
 use super::runner::{flag, seconds};
-use crate::plan::{Mode, PlanRequest};
+use crate::plan::{Mode, PlanRequest, Timeouts};
 
 /// The options of every command that makes a plan.
 pub(super) fn arguments() -> [Arg; 4] {
@@ -38,11 +38,9 @@ pub(super) fn request(matches: &ArgMatches) -> PlanRequest {
         (false, true) => Some(Mode::Offline),
         (false, false) => None,
     };
-    let mut request = PlanRequest {
-        mode,
-        ..PlanRequest::default()
+    let timeouts = Timeouts {
+        lock: given("lock-timeout"),
+        statement: given("statement-timeout"),
     };
-    request.timeouts.lock = given("lock-timeout");
-    request.timeouts.statement = given("statement-timeout");
-    request
+    PlanRequest { mode, timeouts }
 }

@@ -45,6 +45,8 @@ pub(super) struct Context<'a> {
     /// The types of one's own that there are in the end.
     types: BTreeSet<&'a QualifiedName>,
     domains: BTreeSet<&'a QualifiedName>,
+    /// The enum types that are made anew, to which columns change over.
+    enums_again: Vec<&'a QualifiedName>,
     /// What is a partition of something else than before.
     moved: BTreeSet<&'a QualifiedName>,
     /// The foreign keys that go while something else changes, and come back.
@@ -72,6 +74,7 @@ impl<'a> Context<'a> {
             namespaces: next.namespaces.iter().map(|it| it.name.as_str()).collect(),
             types: enums.chain(composites).collect(),
             domains: next.domains.iter().map(|it| &it.name).collect(),
+            enums_again: type_object::made_again(diff).collect(),
             moved: diff::names(&diff.moved),
             foreign_keys_again: foreign_key::made_again(diff, previous, next),
             handovers: sequence::handovers(previous, next, diff),
@@ -81,6 +84,12 @@ impl<'a> Context<'a> {
     /// Whether a table is a partition of something else than before.
     pub(super) fn is_moved(&self, name: &QualifiedName) -> bool {
         self.moved.contains(name)
+    }
+
+    /// Whether a column of the type changes over to a type that is made anew under its name.
+    pub(super) fn changes_over(&self, ty: &SqlType) -> bool {
+        let mut again = self.enums_again.iter();
+        again.any(|name| type_object::is_of(ty, name))
     }
 
     /// The namespace an object lies in, where the schema has it.

@@ -63,8 +63,8 @@ struct Journey {
 async fn each_schema_of_a_random_walk_is_reached_and_left_again() {
     let number = |name: &str| env::var(name).ok().map(|text| text.parse::<u64>().unwrap());
     let first = number("SEED").unwrap_or(0);
-    let count = number("COUNT").unwrap_or(2);
-    let steps = number("STEPS").unwrap_or(2);
+    let count = number("COUNT").unwrap_or(3);
+    let steps = number("STEPS").unwrap_or(3);
     let (_scratch, mut scratch) = client().await;
     let mut findings = Vec::new();
     let mut all = Figures::default();
@@ -78,7 +78,8 @@ async fn each_schema_of_a_random_walk_is_reached_and_left_again() {
     }
     eprintln!("{count} walks of {steps} steps from seed {first}: {all:?}");
     assert!(findings.is_empty(), "seeds with findings: {findings:?}");
-    assert!(all.with_rows > 0 && all.downs > 0);
+    // A walk or two may have tables alone that no row fits.
+    assert!(count < 3 || (all.with_rows > 0 && all.downs > 0));
 }
 
 impl Figures {

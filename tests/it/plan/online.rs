@@ -218,6 +218,10 @@ async fn a_default_is_of_the_new_type_though_a_key_of_the_old_one_goes_late() {
     let change = "ALTER TABLE t DROP CONSTRAINT one; ALTER TABLE t ALTER day TYPE date;
         ALTER TABLE t ALTER day SET DEFAULT '2026-01-07';";
     changed(base, change).await;
+    let base = "CREATE TYPE mood AS ENUM ('sad', 'glad'); CREATE TABLE t (mood mood CONSTRAINT one UNIQUE);";
+    let change = "DROP TABLE t; DROP TYPE mood; CREATE TYPE mood AS ENUM ('glad', 'sad');
+        CREATE TABLE t (mood mood DEFAULT 'glad');";
+    changed(base, change).await;
 }
 
 #[tokio::test]

@@ -387,8 +387,9 @@ pub(super) fn change_facts(
     {
         let step = after(ddl::set_default(table, &next.name, Some(default)));
         // An identity column has no default, and one of the old type would be converted into what nobody wrote.
-        let is_early = previous.identity.is_some() || retyped;
-        steps.push(step.needs(is_early.then(own)));
+        let is_other = retyped || cx.changes_over(&next.sql_type);
+        let is_late = is_other || previous.identity.is_some();
+        steps.push(step.needs(is_late.then(own)));
     }
     match (&previous.identity, &next.identity) {
         (None, Some(_)) => {
