@@ -18,6 +18,7 @@ mod namespace;
 mod object;
 mod partition;
 mod policy;
+mod privilege;
 mod sequence;
 #[cfg(feature = "alter")]
 mod session;
@@ -74,6 +75,7 @@ pub use self::{
     object::comment_on_object,
     partition::{create_partition, partition_own, partition_parts},
     policy::{create_policy, enable_row_level_security, force_row_level_security},
+    privilege::change_grants,
     sequence::{comment_on_sequence, create_sequence, set_sequence_owner},
     table::{alter_inherited_column, create_table, set_clustered_on, set_replica_identity},
     type_object::{add_domain_check, create_composite, create_domain, create_enum},
@@ -84,7 +86,7 @@ pub use self::{
 /// extensions; collations and sequences; each type, after those it is made of; operators, casts and the like; each table, after those it references,
 /// with its indexes, comments and partitions; the foreign keys that close a cycle; each view, after what it reads;
 /// functions, triggers and other objects known as SQL text, earlier where something needs them; row security; event
-/// triggers.
+/// triggers; privileges, where they are known.
 ///
 /// # Examples
 ///
@@ -165,6 +167,9 @@ pub fn create(schema: &Schema) -> Vec<String> {
     statements.extend(schema.tables.iter().flat_map(comment_on_constraints));
     for partition in schema.tables.iter().flat_map(partitions) {
         statements.extend(comment_on_constraints(&partition));
+    }
+    if let Some(privileges) = &schema.privileges {
+        privilege::push_privileges(&mut statements, privileges);
     }
     statements
 }

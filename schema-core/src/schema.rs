@@ -17,6 +17,7 @@ mod naming;
 mod object;
 pub(crate) mod order;
 mod partition;
+mod privilege;
 mod sequence;
 mod sql_type;
 mod table;
@@ -37,6 +38,7 @@ pub use {
     names::Names,
     object::{Dependency, Object, Signature},
     partition::{BoundValue, Partition, PartitionBound, PartitionBy},
+    privilege::{Grant, Privileges, Securable},
     sequence::Sequence,
     sql_type::SqlType,
     table::{Policy, ReplicaIdentity, Table},
@@ -96,6 +98,8 @@ pub struct Schema {
     pub tables: Vec<Table>,
     /// The views, in the order they were declared.
     pub views: Vec<View>,
+    /// Who may do what; `None` where that is not known, as in what definitions say. It makes no difference then.
+    pub privileges: Option<Privileges>,
 }
 
 impl Schema {

@@ -27,6 +27,7 @@
 mod candidate;
 mod change;
 mod moved;
+mod privilege;
 mod rename;
 mod summary;
 mod table;
@@ -42,12 +43,14 @@ pub use self::{
     candidate::RenameCandidate,
     change::{Change, Pair},
     moved::{Moved, Place},
+    privilege::GrantChange,
     rename::{RenameError, Renames},
     table::{AlterTable, TableChange},
 };
 pub(crate) use self::{
     change::{changes, changes_with_renames},
     moved::names,
+    privilege::Present,
     table::unnamed,
 };
 use crate::normalize;
@@ -80,6 +83,8 @@ pub struct Diff<'a> {
     pub moved: Vec<Moved<'a>>,
     /// The views that differ.
     pub views: Vec<Change<'a, View>>,
+    /// The objects on which something else is granted, where that is known of both schemas.
+    pub privileges: Vec<GrantChange>,
 }
 
 /// Makes the schema to compare with the next one: the previous schema after the renames, in the next one's words where
@@ -136,6 +141,7 @@ impl<'a> Diff<'a> {
                 .into_iter()
                 .filter(|change| !matches!(change, Change::Alter(pair) if is_same_view(*pair)))
                 .collect(),
+            privileges: privilege::changes(previous, next),
         }
     }
 
@@ -154,6 +160,7 @@ impl<'a> Diff<'a> {
             tables,
             moved,
             views,
+            privileges,
         } = self;
         namespaces.is_empty()
             && extensions.is_empty()
@@ -166,6 +173,7 @@ impl<'a> Diff<'a> {
             && tables.is_empty()
             && moved.is_empty()
             && views.is_empty()
+            && privileges.is_empty()
     }
 
     /// The tables and columns that are dropped where one that looks like them is created: perhaps they were renamed.

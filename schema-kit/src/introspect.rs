@@ -46,13 +46,15 @@ pub use self::{
 /// ```
 /// use schema_kit::introspect::Filter;
 ///
-/// let audit = Filter { namespaces: ["audit".to_owned()].into() };
+/// let audit = Filter { namespaces: ["audit".to_owned()].into(), ..Filter::default() };
 /// assert_ne!(audit, Filter::default());
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Filter {
     /// The namespaces; all where none is named.
     pub namespaces: BTreeSet<String>,
+    /// Whether privileges are read: who may do what, but for what owners may. Default privileges are listed by name.
+    pub privileges: bool,
 }
 
 /// What a database holds.

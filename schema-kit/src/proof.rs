@@ -8,7 +8,7 @@ use crate::{
     error::{Error, ProofError},
     introspect::{self, Filter},
     plan::Plan,
-    scratch::Scratch,
+    scratch::{self, Scratch},
     source::Selection,
 };
 
@@ -66,22 +66,42 @@ pub async fn prove(plan: &Plan, claim: Claim<'_>, scratch: &Scratch) -> Result<(
                     }));
                 }
             }
-            Ok(introspect::read(client, &Filter::default()).await?.schema)
+            let filter = Filter {
+                privileges: claim.next.privileges.is_some(),
+                ..Filter::default()
+            };
+            let reached = introspect::read(client, &filter).await?.schema;
+            Ok((reached, scratch::current_user(client).await?))
         })
         .await?;
+    let (reached, owner) = reached;
     let reached = claim.selection.apply(&reached);
-    if differences(&reached, claim.next).is_empty() {
+    let next = &without_grants_to(claim.next, &owner);
+    if differences(&reached, next).is_empty() {
         return Ok(());
     }
     // A server of another version may spell the next schema in another way; one that cannot hold it does not tell.
     let spelled = scratch.spell(claim.next).await.map(|found| found.schema);
-    let next = spelled.as_ref().unwrap_or(claim.next);
+    let spelled = spelled.map(|spelled| without_grants_to(&spelled, &owner));
+    let next = spelled.as_ref().unwrap_or(next);
     let differences = differences(&reached, next);
     if differences.is_empty() {
         Ok(())
     } else {
         Err(Error::from(ProofError::Differs { differences }))
     }
+}
+
+/// All that is made on a scratch database is one role's, and what an owner may is no privilege.
+fn without_grants_to(schema: &Schema, owner: &str) -> Schema {
+    let mut schema = schema.clone();
+    if let Some(privileges) = &mut schema.privileges {
+        privileges.objects.retain(|on, grants| {
+            grants.retain(|grant| grant.grantee.as_deref() != Some(owner));
+            *grants != on.default_grants()
+        });
+    }
+    schema
 }
 
 /// What another plan would have to do, in words.

@@ -4,6 +4,7 @@
 //! for the next command. Each is empty when it is handed out and dropped afterwards, whatever happened to it.
 
 use std::{
+    collections::BTreeSet,
     process,
     sync::{
         OnceLock,
@@ -132,11 +133,22 @@ impl Scratch {
     ///
     /// # Errors
     ///
-    /// When the server refuses to.
+    /// When the server refuses to, or the user's server lacks a role that has privileges.
     pub async fn make_roles(&self, client: &Client, schema: &Schema) -> Result<(), Error> {
         let policies = schema.tables.iter().flat_map(|table| &table.policies);
         for role in policies.flat_map(|policy| &policy.roles) {
             self.make_role(client, role).await?;
+        }
+        let grants = schema.privileges.iter().flat_map(|it| it.objects.values());
+        let grantees = grants
+            .flatten()
+            .filter_map(|grant| grant.grantee.as_deref());
+        let grantees: BTreeSet<&str> = grantees.collect();
+        for role in grantees {
+            match self.is_embedded() {
+                true => self.make_role(client, role).await?,
+                false => has_role(client, role).await?,
+            }
         }
         Ok(())
     }
@@ -217,6 +229,29 @@ impl Scratch {
 #[must_use]
 pub fn is_unavailable(error: &Error) -> bool {
     matches!(error, Error::Server(_))
+}
+
+/// The role that all on a scratch database belongs to.
+pub(crate) async fn current_user(client: &Client) -> Result<String, Error> {
+    let row = client.query_one("SELECT current_user::text", &[]).await;
+    let row = row.map_err(|source| SourceError::Scratch {
+        action: "use",
+        source,
+    })?;
+    Ok(row.get(0))
+}
+
+async fn has_role(client: &Client, role: &str) -> Result<(), Error> {
+    let sql = "SELECT FROM pg_roles WHERE rolname = $1";
+    let found = client.query_opt(sql, &[&role]).await;
+    let found = found.map_err(|source| SourceError::Scratch {
+        action: "use",
+        source,
+    })?;
+    let lacks = || SourceError::NoRole {
+        role: role.to_owned(),
+    };
+    found.map(|_| ()).ok_or_else(|| lacks().into())
 }
 
 /// The role that an answer says does not exist; the kit's own servers speak English.

@@ -28,6 +28,7 @@ mod error;
 mod fact;
 mod kept;
 mod merge;
+mod privilege;
 mod record;
 
 use schema_core::schema::Schema;

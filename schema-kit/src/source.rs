@@ -5,13 +5,13 @@
 //! schema are sent through one, since only the server can tell that `now()` is `CURRENT_TIMESTAMP`.
 //!
 //! ```no_run
-//! use schema_kit::{diff::Diff, scratch::Scratch, server::OnProgress, source::{self, Source}};
+//! use schema_kit::{diff::Diff, introspect::Filter, scratch::Scratch, server::OnProgress, source::{self, Source}};
 //!
 //! # async fn example() -> Result<(), schema_kit::Error> {
 //! let scratch = Scratch::embedded(OnProgress::default());
 //! let previous = Source::parse("schema.sql", "--from", None)?;
 //! let next = Source::parse("postgres://localhost/chat", "--to", None)?;
-//! let (previous, next) = source::load_both(&previous, &next, &scratch).await?;
+//! let (previous, next) = source::load_both(&previous, &next, &scratch, &Filter::default()).await?;
 //! println!("{}", Diff::between(&previous.schema, &next.schema).is_empty());
 //! # Ok(())
 //! # }
@@ -166,11 +166,17 @@ impl End {
 ///
 /// A database that cannot be reached or read, a broken or newer snapshot, SQL that the server refuses, and a scratch
 /// server that is not to be had or does not work.
-pub async fn read(source: &Source, scratch: &Scratch) -> Result<Introspection, Error> {
+pub async fn read(
+    source: &Source,
+    scratch: &Scratch,
+    filter: &Filter,
+) -> Result<Introspection, Error> {
     match source {
-        Source::Database(database) => read_database(database).await,
-        Source::Sql(path) => read_sql(path, scratch).await,
-        Source::Snapshot(_) | Source::Compiled(_) => scratch.spell(&as_written(source)?).await,
+        Source::Database(database) => read_database(database, filter).await,
+        Source::Sql(path) => read_sql(path, scratch, filter).await,
+        Source::Snapshot(_) | Source::Compiled(_) => {
+            scratch.spell(&as_written(source, filter)?).await
+        }
     }
 }
 
@@ -179,13 +185,13 @@ pub async fn read(source: &Source, scratch: &Scratch) -> Result<Introspection, E
 /// # Errors
 ///
 /// As for [`read`].
-pub async fn load(source: &Source, scratch: &Scratch) -> Result<End, Error> {
-    match (read(source, scratch).await, source) {
+pub async fn load(source: &Source, scratch: &Scratch, filter: &Filter) -> Result<End, Error> {
+    match (read(source, scratch, filter).await, source) {
         (Err(error), Source::Snapshot(_) | Source::Compiled(_))
             if scratch::is_unavailable(&error) =>
         {
             Ok(End {
-                schema: as_written(source)?,
+                schema: as_written(source, filter)?,
                 unknown: Vec::new(),
                 is_live: false,
                 server_version: None,
@@ -204,39 +210,46 @@ pub async fn load_both(
     previous: &Source,
     next: &Source,
     scratch: &Scratch,
+    filter: &Filter,
 ) -> Result<(End, End), Error> {
     let Source::Database(database) = next else {
-        return Ok((load(previous, scratch).await?, load(next, scratch).await?));
+        let previous = load(previous, scratch, filter).await?;
+        return Ok((previous, load(next, scratch, filter).await?));
     };
     let database = database.clone();
-    let reading = tokio::spawn(async move { read_database(&database).await });
-    let previous = load(previous, scratch).await;
+    let wanted = filter.clone();
+    let reading = tokio::spawn(async move { read_database(&database, &wanted).await });
+    let previous = load(previous, scratch, filter).await;
     let next = reading.await;
     let next = next.unwrap_or_else(|failed| std::panic::resume_unwind(failed.into_panic()));
     Ok((previous?, End::new(next?, true)))
 }
 
-async fn read_database(database: &Database) -> Result<Introspection, Error> {
+async fn read_database(database: &Database, filter: &Filter) -> Result<Introspection, Error> {
     let mut client = database.connect().await?;
-    Ok(introspect::read(&mut client, &Filter::default()).await?)
+    Ok(introspect::read(&mut client, filter).await?)
 }
 
-async fn read_sql(path: &Path, scratch: &Scratch) -> Result<Introspection, Error> {
+async fn read_sql(path: &Path, scratch: &Scratch, filter: &Filter) -> Result<Introspection, Error> {
     let scripts = script::read(path)?;
     scratch
         .with(async |client| {
             for script in &scripts {
                 script::run(client, scratch, script).await?;
             }
-            Ok(introspect::read(client, &Filter::default()).await?)
+            Ok(introspect::read(client, filter).await?)
         })
         .await
 }
 
 /// What no server is needed for; empty for a database and SQL.
-fn as_written(source: &Source) -> Result<Schema, Error> {
+fn as_written(source: &Source, filter: &Filter) -> Result<Schema, Error> {
     match source {
-        Source::Snapshot(path) => Ok(read_snapshot(path)?),
+        Source::Snapshot(path) => {
+            let mut schema = read_snapshot(path)?;
+            schema.privileges = schema.privileges.filter(|_| filter.privileges);
+            Ok(schema)
+        }
         Source::Compiled(def) => {
             Schema::from_def(def).map_err(|error| Error::Schema(Box::new(error)))
         }

@@ -24,6 +24,7 @@ mod names;
 mod objects;
 mod partition;
 mod plan;
+mod privileges;
 mod pull;
 mod push;
 mod query;

@@ -18,7 +18,7 @@ use crate::{
     diff,
     error::Error,
     exit_code::ExitStatus,
-    introspect::{self, TableSize, UnknownObject},
+    introspect::{self, Filter, TableSize, UnknownObject},
     pattern::Pattern,
     plan::Plan,
     proof::{self, Claim},
@@ -99,8 +99,12 @@ fn ends() -> [Arg; 4] {
     ]
 }
 
-fn selection_arguments() -> [Arg; 3] {
+fn selection_arguments() -> [Arg; 4] {
     [
+        Arg::new("privileges")
+            .long("privileges")
+            .action(ArgAction::SetTrue)
+            .help("Compare privileges too, and grant those on what is made again; owners are left alone"),
         Arg::new("rename")
             .long("rename")
             .value_name("OLD=NEW")
@@ -180,9 +184,18 @@ async fn compare(
     (source, next): (&Source, &Source),
     (scratch, selection): (&Scratch, &Selection),
 ) -> Result<Comparison, Error> {
-    let (from, to) = source::load_both(source, next, scratch).await?;
+    let filter = Filter {
+        privileges: matches.get_flag("privileges"),
+        ..Filter::default()
+    };
+    let (from, to) = source::load_both(source, next, scratch, &filter).await?;
     for (end, read) in [(source, &from), (next, &to)] {
         tell_end(cx, end, read, selection);
+        if filter.privileges && read.schema.privileges.is_none() {
+            cx.note(&format!(
+                "note: {end} says nothing about privileges, so those that there are stay"
+            ));
+        }
     }
     let whole = &from.schema;
     let (previous, next_schema) = (selection.apply(whole), selection.apply(&to.schema));

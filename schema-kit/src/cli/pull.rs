@@ -11,7 +11,7 @@ use super::{
 use crate::{
     error::Error,
     exit_code::ExitStatus,
-    introspect::Introspection,
+    introspect::{Filter, Introspection},
     pattern::Pattern,
     pull::{self, Changes, Foreign, Options, Selection},
     source::{self, Source},
@@ -132,7 +132,7 @@ fn source(cx: &Context<'_>, matches: &ArgMatches) -> Result<Source, Error> {
 fn read(cx: &Context<'_>, matches: &ArgMatches, source: &Source) -> Result<Introspection, Error> {
     let url = matches.get_one::<String>("scratch-url");
     let scratch = cx.scratch(url.map(String::as_str))?;
-    cx.block_on(source::read(source, &scratch))
+    cx.block_on(source::read(source, &scratch, &Filter::default()))
 }
 
 fn selection(matches: &ArgMatches) -> Selection {

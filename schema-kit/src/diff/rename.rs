@@ -7,7 +7,7 @@ use schema_core::{
     ident,
     schema::{
         Check, Dependency, Expression, ForeignKey, IndexKey, Indexed, QualifiedName,
-        ReferentialAction, Schema, Sequence, Table,
+        ReferentialAction, Schema, Securable, Sequence, Table,
     },
 };
 
@@ -262,7 +262,26 @@ impl Renames {
                 *read = next.clone();
             }
         }
+        if let Some(privileges) = &mut schema.privileges {
+            let objects = std::mem::take(&mut privileges.objects).into_iter();
+            privileges.objects = objects
+                .map(|(on, grants)| (self.securable(on), grants))
+                .collect();
+        }
         schema
+    }
+
+    /// What privileges are granted on goes by its next name.
+    fn securable(&self, mut on: Securable) -> Securable {
+        if let Securable::Column(table, column) = &mut on {
+            rename_one(self.columns.get(table), column);
+        }
+        if let Securable::Column(table, _) | Securable::Relation(table) = &mut on
+            && let Some(next) = self.tables.get(table)
+        {
+            *table = next.clone();
+        }
+        on
     }
 
     /// A sequence that a column owns goes where its table goes, and keeps its name.

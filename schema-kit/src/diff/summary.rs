@@ -31,6 +31,7 @@ pub(super) fn summary(diff: &Diff<'_>) -> Vec<String> {
         tables,
         moved,
         views,
+        privileges,
     } = diff;
     let mut lines = Vec::new();
     let mut add = |list: Vec<String>| lines.extend(list);
@@ -47,6 +48,10 @@ pub(super) fn summary(diff: &Diff<'_>) -> Vec<String> {
     add(objects
         .iter()
         .map(|change| line("", change, |it| it.identity()))
+        .collect());
+    add(privileges
+        .iter()
+        .map(|change| format!("alter privileges on {}", change.on))
         .collect());
     lines
 }

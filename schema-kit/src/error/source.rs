@@ -89,6 +89,13 @@ pub enum SourceError {
     /// There is no compiled schema in this binary.
     #[error("there is no compiled schema here")]
     NoSchema,
+    /// The server of scratch databases lacks a role that has privileges: roles are a server's, and none is made on one that
+    /// the user named.
+    #[error("the scratch server has no role `{role}`, which has privileges in the schema")]
+    NoRole {
+        /// The role.
+        role: String,
+    },
     /// A scratch database could not be made, used or dropped.
     #[error("cannot {action} a scratch database")]
     Scratch {
@@ -130,6 +137,9 @@ impl SourceError {
             Self::Statement { source, .. } => return Some(statement_help(source).to_owned()),
             Self::NoSchema => {
                 "run the command from your application's own binary, whose `main` is `schema_kit::main(&SCHEMA)`"
+            }
+            Self::NoRole { .. } => {
+                "make the role there, name the server the database is on with `--scratch-url`, or leave that out to use a server of the kit's own"
             }
             Self::Scratch { source, .. }
                 if source.code() == Some(&SqlState::INSUFFICIENT_PRIVILEGE) =>

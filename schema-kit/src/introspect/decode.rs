@@ -6,6 +6,7 @@ mod index;
 mod lookup;
 mod object;
 mod partition;
+mod privilege;
 mod relation;
 mod sequence;
 mod type_object;
@@ -59,7 +60,9 @@ pub(super) fn decode(answers: &Answers) -> Result<Introspection, IntrospectError
     schema.extensions = extensions(answers, &lookup)?;
     schema.sequences = sequences;
     sequence::collations(answers, &lookup, &mut schema, &mut unknown)?;
-    schema.objects = object::objects(answers, &lookup)?;
+    let objects = object::objects(answers, &lookup)?;
+    schema.privileges = privilege::privileges(answers, &lookup, &objects, &mut unknown)?;
+    schema.objects = object::sorted(objects);
     schema.tables = tables.into_values().collect();
     schema.views = views.into_values().collect();
     normalize::sort(&mut schema);

@@ -38,6 +38,8 @@ pub(super) struct Answers {
     pub(super) objects: Vec<Answer>,
     pub(super) dependencies: Answer,
     pub(super) unknown: Answer,
+    /// What is granted, and what will be, where that was asked for.
+    pub(super) privileges: Option<(Answer, Answer)>,
 }
 
 /// The rows of one answer, and what they are about.
@@ -110,6 +112,20 @@ pub(super) async fn fetch(
     let is_all = filter.namespaces.is_empty();
     let all = async |what, sql: &str| ask(client, what, sql, &[]).await;
     let within = async |what, sql: &str| ask(client, what, sql, &[(&oids, Type::OID_ARRAY)]).await;
+    let both: [(&(dyn ToSql + Sync), Type); 2] = [(&oids, Type::OID_ARRAY), (&is_all, Type::BOOL)];
+    let privileges = match filter.privileges {
+        true => Some((
+            ask(client, "privileges", queries::privilege::PRIVILEGES, &both).await?,
+            ask(
+                client,
+                "default privileges",
+                queries::privilege::DEFAULTS,
+                &both,
+            )
+            .await?,
+        )),
+        false => None,
+    };
     let relations = within("tables", queries::RELATIONS).await?;
     let columns = within("columns", queries::COLUMNS).await?;
     let types = within("types", queries::TYPES).await?;
@@ -145,13 +161,8 @@ pub(super) async fn fetch(
             )
             .await?,
         ],
-        unknown: ask(
-            client,
-            "other objects",
-            queries::UNKNOWN,
-            &[(&oids, Type::OID_ARRAY), (&is_all, Type::BOOL)],
-        )
-        .await?,
+        unknown: ask(client, "other objects", &queries::unknown(version), &both).await?,
+        privileges,
         namespaces,
         relations,
         columns,

@@ -5,6 +5,7 @@
 use schema_core::{ident, schema::QualifiedName};
 
 pub(super) mod object;
+pub(super) mod privilege;
 
 /// The number of a release, as `server_version_num` writes it.
 pub(super) const POSTGRES_15: i32 = 150_000;
@@ -219,7 +220,13 @@ FROM pg_collation c WHERE c.collnamespace = ANY ($1) AND c.oid >= 16384"
 
 /// What the model has no place for, by catalog and object identifier; `$2` says whether what lies in no namespace is
 /// asked for too. Each is named as the server names it.
-pub(super) const UNKNOWN: &str = "\
+pub(super) fn unknown(version: i32) -> String {
+    let not_null = match version {
+        POSTGRES_18.. => NOT_NULL,
+        _ => "",
+    };
+    format!(
+        "\
 SELECT u.class, u.object, i.type, i.identity
 FROM (
     SELECT 'pg_class'::regclass::oid AS class, c.oid AS object FROM pg_class c
@@ -236,8 +243,18 @@ FROM (
     WHERE $2 AND EXISTS (SELECT FROM pg_options_to_table(m.umoptions) o WHERE o.option_name ~ 'pass|secret|token')
     UNION ALL SELECT 'pg_subscription'::regclass, oid FROM pg_subscription
     WHERE $2 AND subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+    {not_null}
 ) u CROSS JOIN LATERAL pg_identify_object(u.class, u.object, 0) i
-WHERE NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = u.class AND d.objid = u.object AND d.deptype = 'e')";
+WHERE NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = u.class AND d.objid = u.object AND d.deptype = 'e')"
+    )
+}
+
+/// Release 18 has constraints that forbid NULL: those that are more than the column's, or have a name of their own.
+const NOT_NULL: &str = "\
+UNION ALL SELECT 'pg_constraint'::regclass, c.oid FROM pg_constraint c
+    WHERE c.connamespace = ANY ($1) AND c.contype = 'n' AND c.conislocal AND c.conrelid <> 0
+        AND (NOT c.convalidated OR c.connoinherit OR c.conname !~ '_not_null[0-9]*$'
+            OR EXISTS (SELECT FROM pg_description d WHERE d.classoid = 'pg_constraint'::regclass AND d.objoid = c.oid))";
 
 /// The rows of a table, or those with a value in a column.
 pub(super) fn count(table: &QualifiedName, column: Option<&str>) -> String {

@@ -22,12 +22,18 @@ pub async fn on_scratch(
     let mut transaction = client.transaction().await.map_err(failed)?;
     let before = read_within(&mut transaction, &Filter::default()).await?;
     refuse_content(before)?;
-    for statement in ddl::create(schema) {
+    // Roles are the server's, and nothing about privileges has two spellings.
+    let unprivileged = Schema {
+        privileges: None,
+        ..schema.clone()
+    };
+    for statement in ddl::create(&unprivileged) {
         if let Err(source) = transaction.batch_execute(&statement).await {
             return Err(IntrospectError::Statement { statement, source });
         }
     }
-    let after = read_within(&mut transaction, &Filter::default()).await?;
+    let mut after = read_within(&mut transaction, &Filter::default()).await?;
+    after.schema.privileges.clone_from(&schema.privileges);
     transaction.rollback().await.map_err(failed)?;
     Ok(after)
 }

@@ -12,6 +12,7 @@ mod inheritance;
 mod moved;
 mod object;
 mod partition;
+mod privilege;
 mod sequence;
 mod storage;
 mod table;
@@ -198,6 +199,7 @@ pub(super) fn lower<'a>(
     object::lower(&cx, diff, &mut steps)?;
     type_object::release_asides(&cx, diff, &mut steps);
     dependent::lower(&cx, &mut steps)?;
+    privilege::lower(&cx, diff, &mut steps);
     Ok(steps)
 }
 

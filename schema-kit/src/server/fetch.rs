@@ -191,7 +191,7 @@ async fn receive(url: &str, on_progress: &OnProgress) -> Result<Vec<u8>, reqwest
 }
 
 /// Runs a future to its end on a thread of its own: the caller may itself be inside a runtime,
-/// where blocking on another is not allowed.
+/// where neither blocking on another nor dropping one is allowed.
 fn block_on<F>(future: F) -> std::io::Result<F::Output>
 where
     F: Future + Send,

@@ -44,6 +44,17 @@ pub(super) fn locate(
         })
 }
 
+/// The installation for a cluster that is there, where this environment has one: nothing is fetched.
+pub(super) fn installed(
+    environment: &Environment,
+    user: &ServerUser,
+    data: &Path,
+) -> Option<Installation> {
+    let mut search = find(environment).ok()?;
+    keep_reachable(&mut search, user);
+    choose(&search.installations, cluster_version(data)).cloned()
+}
+
 /// The version of a cluster, from its `PG_VERSION`; `None` if there is no cluster.
 pub(super) fn cluster_version(data: &Path) -> Option<Version> {
     Version::parse(&fs::read_to_string(data.join("PG_VERSION")).ok()?)

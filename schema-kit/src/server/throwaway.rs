@@ -13,7 +13,7 @@ use super::{
     environment::Environment,
     files::{self, failed},
     guard::Guard,
-    locate::locate,
+    locate::{installed, locate},
     pidfile, process,
     progress::{OnProgress, Progress},
     settings::Durability,
@@ -245,7 +245,8 @@ impl Throwaway {
         let guard = Guard::join(directory)?;
         let data = directory.join("data");
         let found = pidfile::running(&data).filter(|found| found.ready)?;
-        let installation = locate(environment, user, &data, &OnProgress::default()).ok()?;
+        // One of a version that is not installed here, or not asked for, is somebody else's.
+        let installation = installed(environment, user, &data)?;
         let cluster = Cluster {
             directory: directory.to_path_buf(),
             installation,

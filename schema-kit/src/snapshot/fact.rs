@@ -49,7 +49,7 @@ impl<'a> Place<'a> {
         }
     }
 
-    const fn item(&'a self, at: usize) -> Self {
+    pub(super) const fn item(&'a self, at: usize) -> Self {
         Self {
             above: Some(self),
             step: Step::Item(at),
@@ -64,7 +64,7 @@ impl<'a> Place<'a> {
     }
 
     /// The error of a value of another kind.
-    fn expected(&self, what: &str) -> SnapshotError {
+    pub(super) fn expected(&self, what: &str) -> SnapshotError {
         self.error(format!("should be {what}"))
     }
 }

@@ -3,7 +3,7 @@
 use schema_core::schema::{
     Attribute, BoundValue, Check, CheckOption, Collation, CollationObject, CollationProvider,
     Column, CompositeType, Compression, Deferrable, Dependency, Domain, DomainCheck, EnumType,
-    Exclusion, ExclusionElement, Extension, ForeignKey, Identity, IdentityGeneration, Index,
+    Exclusion, ExclusionElement, Extension, ForeignKey, Grant, Identity, IdentityGeneration, Index,
     IndexKey, Indexed, Namespace, NullsOrder, Object, Partition, PartitionBound, PartitionBy,
     PartitionStrategy, Policy, PolicyCommand, PrimaryKey, QualifiedName, ReferentialAction,
     ReplicaIdentity, Schema, Sequence, SequenceOptions, SortOrder, Storage, Table, Unique, View,
@@ -67,7 +67,9 @@ records! {
         composites: qualified,
         tables: qualified,
         views: qualified,
+        privileges,
     }
+    Grant { grantee, privilege, grantable }
     Namespace { name, comment }
     Extension { name, namespace, version, installed, cascade, comment }
     CollationObject { name, provider, collate, ctype, deterministic, comment }

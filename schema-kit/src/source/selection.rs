@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use schema_core::{
     ident::{self, PUBLIC},
-    schema::{QualifiedName, Schema},
+    schema::{QualifiedName, Schema, Securable},
 };
 
 use crate::{introspect::UnknownObject, pattern::Pattern};
@@ -73,7 +73,25 @@ impl Selection {
             });
             self.contains(&name)
         });
+        if let Some(privileges) = &mut schema.privileges {
+            privileges
+                .objects
+                .retain(|on, _| self.contains_securable(on));
+        }
         schema
+    }
+
+    fn contains_securable(&self, on: &Securable) -> bool {
+        match on {
+            Securable::Namespace(name) => self.contains_namespace(name),
+            Securable::Relation(name)
+            | Securable::Column(name, _)
+            | Securable::Sequence(name)
+            | Securable::Type(name)
+            | Securable::Domain(name) => self.contains(name),
+            // What is left out of the objects has no privileges that differ.
+            Securable::Object(_) => true,
+        }
     }
 
     /// Whether an object that the model has no place for is meant, as far as its name tells.

@@ -88,6 +88,7 @@ async fn a_filter_reads_its_namespaces_alone() {
     let (_database, mut client) = made(sql).await;
     let filter = Filter {
         namespaces: ["audit".to_owned()].into(),
+        ..Filter::default()
     };
     let found = introspect::read(&mut client, &filter).await.unwrap().schema;
     let [table] = found.tables.as_slice() else {
@@ -97,4 +98,41 @@ async fn a_filter_reads_its_namespaces_alone() {
     let key = &table.foreign_keys[0];
     assert_eq!(key.referenced_table.to_string(), "a");
     assert_eq!(key.referenced_columns, ["id"]);
+}
+
+#[tokio::test]
+async fn what_release_18_alone_has_is_listed() {
+    let (_database, client) = made("").await;
+    let row = client.query_one("SHOW server_version_num", &[]).await;
+    let number: String = row.unwrap().get(0);
+    if number.parse::<u32>().unwrap() < 180_000 {
+        // The syntax is not there before: a server of 18 is the one to try it on.
+        assert!(
+            client
+                .batch_execute("CREATE TABLE t (a int, b int AS (a) VIRTUAL)")
+                .await
+                .is_err()
+        );
+        return;
+    }
+    let found = unknown(
+        "CREATE TABLE plain (a int NOT NULL, b int GENERATED ALWAYS AS (a + 1) STORED);
+        CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a + 1) VIRTUAL, c int, d int, e int CONSTRAINT given NOT NULL,
+            CONSTRAINT lax CHECK (c > 0) NOT ENFORCED);
+        ALTER TABLE t ADD CONSTRAINT t_d_not_null NOT NULL d NOT VALID;
+        CREATE TABLE r (id int4range, at daterange, CONSTRAINT r_pkey PRIMARY KEY (id, at WITHOUT OVERLAPS));
+        CREATE TABLE s (id int4range, at daterange, CONSTRAINT s_fkey FOREIGN KEY (id, PERIOD at) REFERENCES r (id, PERIOD at));",
+    )
+    .await;
+    assert_eq!(
+        found,
+        [
+            "table constraint given on public.t",
+            "table constraint t_d_not_null on public.t",
+            "temporal constraint r.r_pkey",
+            "temporal constraint s.s_fkey",
+            "unenforced constraint t.lax",
+            "virtual generated column t.b",
+        ]
+    );
 }

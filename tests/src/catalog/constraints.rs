@@ -26,7 +26,11 @@ async fn constraints(client: &Client, table: u32, kind: char) -> Vec<Row> {
         WHERE c.conrelid = {table} AND c.contype = '{kind}' AND c.conparentid = 0 ORDER BY c.conname COLLATE \"C\"",
         names("c.conrelid", "c.conkey"),
         names("c.confrelid", "c.confkey"),
-        names("c.conrelid", "c.confdelsetcols"),
+        // Release 14 has no such column.
+        names(
+            "c.conrelid",
+            "ARRAY(SELECT jsonb_array_elements_text(nullif(to_jsonb(c) -> 'confdelsetcols', 'null'))::int2)",
+        ),
     );
     rows(client, &sql).await
 }

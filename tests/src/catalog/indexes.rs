@@ -22,7 +22,7 @@ pub(super) async fn indexes(client: &Client, table: u32) -> Vec<Index> {
 /// The index with this object identifier.
 pub(super) async fn index(client: &Client, oid: u32) -> Index {
     let sql = format!(
-        "SELECT c.relname, i.indisunique, i.indnullsnotdistinct, m.amname,
+        "SELECT c.relname, i.indisunique, coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::bool, false), m.amname,
             pg_get_expr(i.indpred, i.indrelid), coalesce(c.reloptions, '{{}}')
         FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am m ON m.oid = c.relam
         WHERE i.indexrelid = {oid}"

@@ -46,10 +46,12 @@ pub(super) async fn sequences(client: &Client) -> Vec<Sequence> {
 }
 
 pub(super) async fn collations(client: &Client) -> Vec<CollationObject> {
-    let sql = "SELECT n.nspname, c.collname, c.collprovider::text, coalesce(c.collcollate, c.colliculocale),
-            coalesce(c.collctype, c.colliculocale), c.collisdeterministic, obj_description(c.oid, 'pg_collation')
+    // A locale has a column of its own from 15 on, and another name from 17 on.
+    let locale = "to_jsonb(c) ->> 'colllocale', to_jsonb(c) ->> 'colliculocale'";
+    let sql = &format!("SELECT n.nspname, c.collname, c.collprovider::text, coalesce(c.collcollate::text, {locale}),
+            coalesce(c.collctype::text, {locale}), c.collisdeterministic, obj_description(c.oid, 'pg_collation')
         FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace
-        WHERE n.nspname !~ '^(pg_|information_schema)' ORDER BY n.nspname COLLATE \"C\", c.collname COLLATE \"C\"";
+        WHERE n.nspname !~ '^(pg_|information_schema)' ORDER BY n.nspname COLLATE \"C\", c.collname COLLATE \"C\"");
     let collation = |row: &Row| {
         let name = QualifiedName::new(text(row, 0), text(row, 1));
         let provider = match text(row, 2).as_str() {

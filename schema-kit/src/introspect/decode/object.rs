@@ -13,10 +13,17 @@ use super::{
 };
 
 /// Objects by catalog and object identifier.
-type Objects = BTreeMap<(u32, u32), Object>;
+pub(super) type Objects = BTreeMap<(u32, u32), Object>;
 
-/// Every object, by kind, namespace and name.
-pub(super) fn objects(answers: &Answers, lookup: &Lookup) -> Result<Vec<Object>, IntrospectError> {
+/// The objects by kind, namespace and name.
+pub(super) fn sorted(objects: Objects) -> Vec<Object> {
+    let mut objects: Vec<Object> = objects.into_values().collect();
+    objects.sort();
+    objects
+}
+
+/// Every object.
+pub(super) fn objects(answers: &Answers, lookup: &Lookup) -> Result<Objects, IntrospectError> {
     let mut objects = Objects::new();
     for mut fields in answers.objects.iter().flat_map(|answer| answer.rows()) {
         let key = (fields.next()?, fields.next()?);
@@ -39,8 +46,6 @@ pub(super) fn objects(answers: &Answers, lookup: &Lookup) -> Result<Vec<Object>,
             object.depends_on.dedup();
         }
     }
-    let mut objects: Vec<Object> = objects.into_values().collect();
-    objects.sort();
     Ok(objects)
 }
 
