@@ -204,6 +204,12 @@ impl Report {
     }
 
     fn find(&mut self, case: &Case, class: Class, said: String) {
+        // At once: a long run need not end to be of use.
+        eprintln!(
+            "seed {}: {class:?}, {}\n{said}",
+            case.seed,
+            case.change.name()
+        );
         self.findings.push(Finding {
             class,
             seed: case.seed,
