@@ -138,6 +138,19 @@ ALTER TABLE t DROP CONSTRAINT t_pkey;
 -- hazard: builds-index: all rows of `t` are sorted
 ALTER TABLE t ADD CONSTRAINT t_pkey PRIMARY KEY (id) INCLUDE (a);
 
+--# a unique constraint goes with a column it includes
+--> old
+CREATE TABLE t (id int, a int, b int, UNIQUE (a) INCLUDE (b));
+--> rows
+INSERT INTO t VALUES (1, 2, 3);
+--> new
+CREATE TABLE t (id int, a int);
+--> plan
+ALTER TABLE t DROP CONSTRAINT t_a_b_key;
+
+-- hazard: deletes-data: all values of `t.b` go
+ALTER TABLE t DROP COLUMN b;
+
 --# a primary key is stored in another way
 --> old
 CREATE TABLE t (id int PRIMARY KEY);

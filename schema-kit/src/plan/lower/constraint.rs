@@ -30,7 +30,7 @@ pub(super) trait Constraint: Sized + PartialEq {
     fn add(&self, cx: &Context<'_>, table: &QualifiedName) -> Step;
 
     /// The columns of its own table that it is about; none where that is not known.
-    fn own_columns(&self) -> &[String];
+    fn own_columns(&self) -> Vec<&String>;
 
     /// What of another table it lets nobody take away.
     fn released(&self, _cx: &Context<'_>) -> Vec<Address> {
@@ -153,10 +153,10 @@ impl List<'_> {
 
     fn drop<C: Constraint>(&mut self, previous: &C) {
         let address = Address::Constraint(self.table.clone(), previous.name().to_owned());
-        let own = match previous.own_columns() {
-            [] => &self.all,
-            own => own,
-        };
+        let mut own = previous.own_columns();
+        if own.is_empty() {
+            own.extend(&self.all);
+        }
         let mut step = Step::new(Phase::Release, ddl::drop(&address))
             .locks(LockMode::AccessExclusive, self.table)
             .removes(address)
@@ -317,7 +317,7 @@ impl Constraint for PrimaryKey {
     altered_parameters!();
 
     fn add(&self, _cx: &Context<'_>, table: &QualifiedName) -> Step {
-        let own = columns(table, self.columns.iter().chain(&self.include));
+        let own = columns(table, self.own_columns());
         let sql = ddl::add_primary_key(table, self);
         let step = with_index(added(table, Phase::Key, sql, own, &self.name), table);
         step.intends(Intent::AddKey(table.clone(), Key::Primary(self.clone())))
@@ -327,8 +327,8 @@ impl Constraint for PrimaryKey {
         Some(Intent::DropKey(table.clone(), self.name.clone(), true))
     }
 
-    fn own_columns(&self) -> &[String] {
-        &self.columns
+    fn own_columns(&self) -> Vec<&String> {
+        self.columns.iter().chain(&self.include).collect()
     }
 }
 
@@ -338,7 +338,7 @@ impl Constraint for Unique {
     altered_parameters!();
 
     fn add(&self, _cx: &Context<'_>, table: &QualifiedName) -> Step {
-        let own = columns(table, self.columns.iter().chain(&self.include));
+        let own = columns(table, self.own_columns());
         let sql = ddl::add_unique(table, self);
         let step = with_index(added(table, Phase::Key, sql, own, &self.name), table);
         step.intends(Intent::AddKey(table.clone(), Key::Unique(self.clone())))
@@ -348,8 +348,8 @@ impl Constraint for Unique {
         Some(Intent::DropKey(table.clone(), self.name.clone(), false))
     }
 
-    fn own_columns(&self) -> &[String] {
-        &self.columns
+    fn own_columns(&self) -> Vec<&String> {
+        self.columns.iter().chain(&self.include).collect()
     }
 }
 
@@ -376,8 +376,8 @@ impl Constraint for Check {
         .intends(Intent::AddCheck(table.clone(), self.clone()))
     }
 
-    fn own_columns(&self) -> &[String] {
-        &[]
+    fn own_columns(&self) -> Vec<&String> {
+        Vec::new()
     }
 
     fn released(&self, cx: &Context<'_>) -> Vec<Address> {
@@ -406,8 +406,8 @@ impl Constraint for Exclusion {
         with_index(step.needs(cx.extensions()).needs(objects), table)
     }
 
-    fn own_columns(&self) -> &[String] {
-        &[]
+    fn own_columns(&self) -> Vec<&String> {
+        Vec::new()
     }
 
     fn released(&self, cx: &Context<'_>) -> Vec<Address> {
@@ -444,8 +444,8 @@ impl Constraint for ForeignKey {
             .contains(&(table.clone(), self.name.clone()))
     }
 
-    fn own_columns(&self) -> &[String] {
-        &self.columns
+    fn own_columns(&self) -> Vec<&String> {
+        self.columns.iter().collect()
     }
 
     fn released(&self, cx: &Context<'_>) -> Vec<Address> {
