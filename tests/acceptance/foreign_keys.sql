@@ -389,14 +389,14 @@ ALTER TABLE b DROP CONSTRAINT b_id_fkey;
 
 ALTER TABLE c DROP CONSTRAINT c_id_fkey;
 
--- hazard: deletes-data: all rows of table `c` go
-DROP TABLE c;
+-- hazard: deletes-data: all rows of table `a` go
+DROP TABLE a;
 
 -- hazard: deletes-data: all rows of table `b` go
 DROP TABLE b;
 
--- hazard: deletes-data: all rows of table `a` go
-DROP TABLE a;
+-- hazard: deletes-data: all rows of table `c` go
+DROP TABLE c;
 
 --# a cycle of tables goes
 --> old
@@ -414,3 +414,23 @@ DROP TABLE a;
 
 -- hazard: deletes-data: all rows of table `b` go
 DROP TABLE b;
+
+--# a cycle of tables goes with its namespace
+--> old
+CREATE SCHEMA s;
+CREATE TABLE s.a (id int PRIMARY KEY, b_id int);
+CREATE TABLE s.b (id int PRIMARY KEY, a_id int REFERENCES s.a);
+ALTER TABLE s.a ADD FOREIGN KEY (b_id) REFERENCES s.b;
+--> new
+--> plan
+ALTER TABLE s.a DROP CONSTRAINT a_b_id_fkey;
+
+ALTER TABLE s.b DROP CONSTRAINT b_a_id_fkey;
+
+-- hazard: deletes-data: all rows of table `s.a` go
+DROP TABLE s.a;
+
+-- hazard: deletes-data: all rows of table `s.b` go
+DROP TABLE s.b;
+
+DROP SCHEMA s;

@@ -24,8 +24,8 @@ pub(super) fn ordered(mut steps: Vec<Step>) -> Vec<Step> {
         .collect();
     let mut rest: BTreeSet<_> = (0..steps.len()).map(key).collect();
     let mut order = Vec::with_capacity(steps.len());
-    // In a cycle no order is right: the first one by phase goes, and what it waited for follows.
-    while let Some(first) = ready.pop_first().or_else(|| rest.first().copied()) {
+    // In a cycle no order is right: the first one of it by phase goes, and what it waited for follows.
+    while let Some(first) = ready.pop_first().or_else(|| in_a_cycle(&after, &rest)) {
         if !rest.remove(&first) {
             continue;
         }
@@ -43,6 +43,34 @@ pub(super) fn ordered(mut steps: Vec<Step>) -> Vec<Step> {
         .into_iter()
         .filter_map(|at| steps[at].take())
         .collect()
+}
+
+/// The first by phase of statements that wait for each other, and for no others.
+fn in_a_cycle(
+    after: &[BTreeSet<usize>],
+    rest: &BTreeSet<(Phase, usize)>,
+) -> Option<(Phase, usize)> {
+    let mut before = vec![BTreeSet::new(); after.len()];
+    for (_, first) in rest {
+        for then in &after[*first] {
+            before[*then].insert(*first);
+        }
+    }
+    let mut at = rest.first()?.1;
+    loop {
+        let ahead = reached(&before, at);
+        let behind = reached(after, at);
+        match ahead.difference(&behind).next() {
+            // Fewer run before one that does not wait for this one in turn.
+            Some(further) => at = *further,
+            None => {
+                return rest
+                    .iter()
+                    .find(|(_, it)| *it == at || ahead.contains(it))
+                    .copied();
+            }
+        }
+    }
 }
 
 /// For each statement those that run after it.
@@ -204,6 +232,14 @@ mod tests {
             Step::new(Phase::Rename, "b".to_owned()),
         ];
         assert_eq!(order(steps), ["a", "b", "c", "d"]);
+    }
+
+    #[test]
+    fn what_waits_for_a_cycle_comes_behind_it() {
+        let last = Step::new(Phase::Rename, "last".to_owned()).needs([address("a"), address("b")]);
+        let one = step("one").makes(address("a")).needs([address("b")]);
+        let two = step("two").makes(address("b")).needs([address("a")]);
+        assert_eq!(order(vec![last, one, two]), ["one", "two", "last"]);
     }
 
     #[test]

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use schema_core::{
     ddl::{self, Address},
     ident,
-    schema::{Expression, IndexKey, Indexed, Names, Policy, QualifiedName, Schema, Table},
+    schema::{
+        Expression, ForeignKey, IndexKey, Indexed, Names, Policy, QualifiedName, Schema, Table,
+    },
 };
 
 use super::{
@@ -205,17 +207,19 @@ pub(super) fn drop(cx: &Context<'_>, diff: &Diff<'_>, table: &Table, steps: &mut
         .map(|it| &it.name)
         .collect();
     let own: BTreeSet<&QualifiedName> = with_partitions(table).map(|it| &it.name).collect();
-    for part in with_partitions(table).filter(|part| !cx.is_moved(&part.name)) {
-        for key in &part.foreign_keys {
-            let other = &key.referenced_table;
-            // Whether it closes a cycle does not matter: what goes anyway may go first.
-            if !own.contains(other) && dropped.contains(other) {
-                steps.push(constraint::drop_foreign_key(cx, &part.name, key));
-            }
-        }
+    // Whether one closes a cycle does not matter: what goes anyway may go first.
+    let goes_first = |part: &QualifiedName, key: &ForeignKey| {
+        let other = &key.referenced_table;
+        !cx.is_moved(part) && !own.contains(other) && dropped.contains(other)
+    };
+    let keys = with_partitions(table)
+        .flat_map(|part| part.foreign_keys.iter().map(move |key| (&part.name, key)));
+    let (first, with_table): (Vec<_>, Vec<_>) = keys.partition(|(part, key)| goes_first(part, key));
+    for (part, key) in first {
+        steps.push(constraint::drop_foreign_key(cx, part, key));
     }
-    let referenced = with_partitions(table).flat_map(|it| &it.foreign_keys);
-    let referenced = referenced.flat_map(|key| constraint::referenced(cx.previous, key));
+    let referenced = with_table.into_iter();
+    let referenced = referenced.flat_map(|(_, key)| constraint::referenced(cx.previous, key));
     let types = table.columns.iter();
     let types = types.flat_map(|column| released_type(&column.sql_type));
     let address = Address::Table(table.name.clone());
