@@ -37,6 +37,18 @@ CREATE TABLE t (id int, key uuid NOT NULL DEFAULT gen_random_uuid());
 -- hazard: rewrites-table: table `t` is written anew and nobody reads it meanwhile
 ALTER TABLE t ADD COLUMN key uuid NOT NULL DEFAULT gen_random_uuid();
 
+--# a column with a volatile default goes beside one that takes no NULL
+--> old
+CREATE TABLE t (id int, a int NOT NULL, key uuid NOT NULL DEFAULT gen_random_uuid());
+--> new
+CREATE TABLE t (id int);
+--> plan
+-- hazard: deletes-data: all values of `t.a` go
+ALTER TABLE t DROP COLUMN a;
+
+-- hazard: deletes-data: all values of `t.key` go
+ALTER TABLE t DROP COLUMN key;
+
 --# a column with a stable default is added
 --> old
 CREATE TABLE t (id int);

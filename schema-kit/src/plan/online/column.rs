@@ -22,11 +22,16 @@ impl Online<'_> {
     pub(super) fn set_not_null(&self, table: &QualifiedName, column: &str) -> Vec<Step> {
         let altering = |sql| Step::new(Phase::Column, sql).locks(LockMode::AccessExclusive, table);
         let what = format!("rows of `{table}` may hold NULL in `{column}`");
+        // A row that holds NULL cannot be updated from then on: what fills columns comes before.
+        let guards = |step: Step| Step {
+            phase: Phase::Check,
+            ..step
+        };
         let looks = |name: &str| validate(table, name).hazard(HazardKind::MayFail, what.clone());
         let name = self.not_null_name(table, column);
         if self.server_version >= Some(POSTGRES_18) {
-            let add = ddl::add_not_null(table, &name, column);
-            return vec![altering(add), looks(&name)];
+            let add = altering(ddl::add_not_null(table, &name, column));
+            return vec![guards(add), looks(&name)];
         }
         let check = Check {
             name,
@@ -37,7 +42,7 @@ impl Online<'_> {
         };
         let address = ddl::Address::Constraint(table.clone(), check.name.clone());
         vec![
-            altering(ddl::add_check(table, &check)),
+            guards(altering(ddl::add_check(table, &check))),
             looks(&check.name),
             altering(ddl::set_nullable(table, column, false)),
             altering(ddl::drop(&address)),
