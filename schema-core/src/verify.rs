@@ -30,7 +30,7 @@ pub use default::default_value;
 pub use foreign_key::{foreign_key, foreign_key_column, referenced_column};
 pub use method::indexed;
 pub use object::{object_name, object_table};
-pub use partition::partition_value;
+pub use partition::{partition_null, partition_value};
 pub(crate) use query::column_of_field;
 pub use query::{query_column, query_row};
 pub use schema::{Relations, listed, relation_slots, relations};

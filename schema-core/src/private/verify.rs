@@ -36,6 +36,7 @@ of_type! {
     default_value(index: usize);
     identity(index: usize);
     indexed(index: usize, method: &str);
+    partition_null(index: usize);
     partition_value(index: usize, value: &DefaultDef);
     primary_key(index: usize);
     set_default(columns: &[usize]);

@@ -45,6 +45,8 @@ pub(crate) const SET_NULL: Code = Code("T0428");
 pub(crate) const SET_DEFAULT: Code = Code("T0429");
 /// A foreign key over an array whose elements have a length or precision.
 pub(crate) const BOUNDED_ARRAY: Code = Code("T0430");
+/// A foreign key over a domain of an enum type.
+pub(crate) const DOMAIN_OF_ENUM: Code = Code("T0431");
 
 // Types, defaults, identity and storage.
 
@@ -111,11 +113,15 @@ pub(crate) const VIEW_NULL: Code = Code("T1323");
 pub(crate) const READS_UNLISTED: Code = Code("T1324");
 /// A view that reads itself, or views that read each other.
 pub(crate) const VIEW_CIRCLE: Code = Code("T1325");
+/// A materialized view filled from one that has no rows to read yet.
+pub(crate) const VIEW_UNFILLED: Code = Code("T1326");
 
 // Partitions.
 
 /// A literal in the bound of a partition that its column does not take.
 pub(crate) const BOUND_VALUE: Code = Code("T1420");
+/// NULL in the bound of a partition whose column has a domain that is NOT NULL.
+pub(crate) const BOUND_NULL: Code = Code("T1421");
 
 // `sql!`.
 

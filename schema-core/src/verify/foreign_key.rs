@@ -8,7 +8,7 @@ use super::{
     message::{Message, nearest, same, same_bytes, same_table, type_name},
 };
 use crate::{
-    def::{ColumnDef, ForeignKeyDef, TableDef},
+    def::{ColumnDef, ForeignKeyDef, TableDef, TypeObjectDef, TypeObjectKind},
     ty::TypeDef,
 };
 
@@ -159,9 +159,13 @@ const fn pair(
     if !types || !same_entity(referencing, referenced) {
         differ(table, referencing, target, referenced);
     }
-    if let TypeDef::Array(_) = referencing.sql_type {
-        bounded_array(table, referencing);
-        bounded_array(target, referenced);
+    match referencing.sql_type {
+        TypeDef::Array(_) => {
+            bounded_array(table, referencing);
+            bounded_array(target, referenced);
+        }
+        TypeDef::Named { .. } => domain_of_enum(table, referencing),
+        _ => {}
     }
 }
 
@@ -241,6 +245,38 @@ const fn bounded_array(table: &TableDef, column: &ColumnDef) {
             .push(", and PostgreSQL compares no such arrays in a foreign key: their elements have a length or precision")
             .push("\nhelp: take an array of the type without it, as `text[]` or `numeric[]`, on both sides");
         message.fail()
+    }
+}
+
+/// Refuses a domain over an enum type.
+///
+/// The server looks for an operator that takes the columns' types, and the one of enum types is of the polymorphic
+/// `anyenum`, for which it looks through no domain, as it does for arrays, ranges and composite types
+/// ([`check_generic_type_consistency`](https://doxygen.postgresql.org/parse__coerce_8c_source.html)).
+#[track_caller]
+const fn domain_of_enum(table: &TableDef, column: &ColumnDef) {
+    if let Some(TypeObjectDef {
+        kind: TypeObjectKind::Domain(_),
+        ..
+    }) = column.facts.type_object
+        && let Some(TypeObjectDef {
+            name,
+            kind: TypeObjectKind::Enum(_),
+            ..
+        }) = column.beneath().facts.type_object
+        && let TypeDef::Named { .. } = column.beneath().sql_type
+    {
+        Message::new(code::DOMAIN_OF_ENUM)
+            .column(table, column.name)
+            .push(" is ")
+            .sql_type(&column.sql_type)
+            .push(", a domain over enum `")
+            .table(name)
+            .push("`, and PostgreSQL compares no such domains in a foreign key")
+            .push(
+                "\nhelp: take the enum itself on both sides, with a check in place of the domain's",
+            )
+            .fail()
     }
 }
 

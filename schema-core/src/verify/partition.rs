@@ -1,19 +1,28 @@
-//! Partitions: whether the literals in their bounds are values of the columns, and what they are called.
+//! Partitions: whether the values in their bounds are values of the columns, and what they are called.
 
 use super::{
     code,
     default::{Problem, kind, problem, push_literal, push_problem},
     message::Message,
 };
-use crate::def::{ColumnDef, DefaultDef, PartitionByDef, TableDef, TableName};
+use crate::{
+    def::{
+        ColumnDef, DefaultDef, PartitionByDef, TableDef, TableName, TypeObjectDef, TypeObjectKind,
+    },
+    ty::TypeDef,
+};
 
 /// Checks a literal in the bound of a partition against the type of the column it is a value of, by the rules of
 /// literal defaults.
 #[track_caller]
 pub const fn partition_value(table: &TableDef, index: usize, value: &DefaultDef) {
+    let declared = &table.columns[index];
+    let beneath = declared.beneath();
     let column = ColumnDef {
         default: Some(*value),
-        ..table.columns[index]
+        sql_type: beneath.sql_type,
+        facts: beneath.facts,
+        ..*declared
     };
     let Some(problem) = problem(value, &column) else {
         return;
@@ -41,6 +50,35 @@ pub const fn partition_value(table: &TableDef, index: usize, value: &DefaultDef)
         }
     };
     message.fail()
+}
+
+/// Checks that NULL in the bound of a partition is a value of the column: the server makes each bound a value of the type,
+/// and one of a domain that is NOT NULL has none, while NOT NULL of the column itself is about rows alone.
+#[track_caller]
+pub const fn partition_null(table: &TableDef, index: usize) {
+    let mut column = &table.columns[index];
+    while let (
+        TypeDef::Named { .. },
+        Some(TypeObjectDef {
+            name,
+            kind: TypeObjectKind::Domain(domain),
+            ..
+        }),
+    ) = (&column.sql_type, column.facts.type_object)
+    {
+        if domain.not_null {
+            Message::new(code::BOUND_NULL)
+                .push("bound `null` for ")
+                .column(table, table.columns[index].name)
+                .push(", of domain `")
+                .table(name)
+                .push(
+                    "`, which is NOT NULL\nhelp: remove `null` here, or `not_null` from the domain",
+                )
+                .fail()
+        }
+        column = &domain.value;
+    }
 }
 
 /// How many partitions there are, at all levels.

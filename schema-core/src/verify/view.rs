@@ -90,7 +90,8 @@ const fn misfit(view: &TableDef, column: &ColumnDef, source: &TableDef, given: &
         .fail()
 }
 
-/// Checks what a listed view uses: that all of it is listed, and that the view is not made of itself.
+/// Checks what a listed view uses: that all of it is listed, that the view is not made of itself, and that there are rows
+/// to fill it with.
 #[track_caller]
 pub(super) const fn used<const N: usize>(
     schema: &SchemaDef,
@@ -106,6 +107,7 @@ pub(super) const fn used<const N: usize>(
         i += 1;
     }
     circle(listed, relations, view);
+    filled(listed, relations, view);
 }
 
 /// Checks that no view is made of itself, directly or through others.
@@ -148,11 +150,8 @@ const fn leads_back<const N: usize>(
     from: usize,
     to: usize,
 ) -> Option<usize> {
-    // There are more slots than listed relations, and each is put on the stack once.
-    let (mut seen, mut stack, mut height) = ([false; N], [from; N], 1);
-    while height > 0 {
-        height -= 1;
-        let at = stack[height];
+    let mut walk = Walk::<N>::from(from);
+    while let Some(at) = walk.next() {
         if let ListedDef::View(view) = &listed[at]
             && at > to
         {
@@ -160,18 +159,86 @@ const fn leads_back<const N: usize>(
             while i < view.uses.len() {
                 match relations.listed(&view.uses[i].name) {
                     Some(next) if next == to => return Some(at),
-                    Some(next) if !seen[next] => {
-                        seen[next] = true;
-                        stack[height] = next;
-                        height += 1;
-                    }
-                    _ => {}
+                    Some(next) => walk.add(next),
+                    None => {}
                 }
                 i += 1;
             }
         }
     }
     None
+}
+
+/// Checks that a materialized view which is filled when it is made reads none that is made `with_no_data`, itself or through
+/// plain views: such a one cannot be read until it is refreshed.
+#[track_caller]
+const fn filled<const N: usize>(listed: &[ListedDef], relations: &Relations<N>, view: &ViewDef) {
+    let Some(own) = relations.listed(&view.relation.name) else {
+        return;
+    };
+    if !view.materialized || view.with_no_data {
+        return;
+    }
+    let mut walk = Walk::<N>::from(own);
+    while let Some(at) = walk.next() {
+        let ListedDef::View(read) = &listed[at] else {
+            continue;
+        };
+        if read.with_no_data {
+            Message::new(code::VIEW_UNFILLED)
+                .push("materialized view `")
+                .table(&view.relation.name)
+                .push("` is filled when it is made, but reads `")
+                .table(&read.relation.name)
+                .push("`, which is made `with_no_data`\nhelp: write `with_no_data` for both or for none")
+                .fail()
+        }
+        if at == own || !read.materialized {
+            let mut i = 0;
+            while i < read.uses.len() {
+                if let Some(next) = relations.listed(&read.uses[i].name) {
+                    walk.add(next);
+                }
+                i += 1;
+            }
+        }
+    }
+}
+
+/// A walk through a schema's list, which comes to each place once.
+struct Walk<const N: usize> {
+    seen: [bool; N],
+    /// The places to come; there are more slots than places.
+    stack: [usize; N],
+    height: usize,
+}
+
+impl<const N: usize> Walk<N> {
+    const fn from(place: usize) -> Self {
+        let mut walk = Self {
+            seen: [false; N],
+            stack: [0; N],
+            height: 0,
+        };
+        walk.add(place);
+        walk
+    }
+
+    const fn add(&mut self, place: usize) {
+        if !self.seen[place] {
+            self.seen[place] = true;
+            self.stack[self.height] = place;
+            self.height += 1;
+        }
+    }
+
+    const fn next(&mut self) -> Option<usize> {
+        if self.height == 0 {
+            return None;
+        }
+        self.height -= 1;
+        Some(self.stack[self.height])
+    }
 }
 
 #[track_caller]

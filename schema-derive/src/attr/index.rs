@@ -108,8 +108,11 @@ pub(super) fn exclusion(scope: &Scope<'_>, item: &Item<'_>) -> Option<Exclusion>
     Some(exclusion)
 }
 
-/// The value of `partition_by = …`.
-pub(super) fn partition_by(scope: &Scope<'_>, tokens: &mut Tokens<'_>) -> syn::Result<PartitionBy> {
+/// The value of `partition_by = …`; nothing where a key of it could not be read, which is reported.
+pub(super) fn partition_by(
+    scope: &Scope<'_>,
+    tokens: &mut Tokens<'_>,
+) -> syn::Result<Option<PartitionBy>> {
     const EXAMPLE: &str = "partition_by = range(id)";
     let strategies = [("range", "Range"), ("list", "List"), ("hash", "Hash")];
     let strategy = value::choice(tokens, symbol::PARTITION_BY, &strategies)?;
@@ -119,16 +122,19 @@ pub(super) fn partition_by(scope: &Scope<'_>, tokens: &mut Tokens<'_>) -> syn::R
     if inside.is_empty() {
         return Err(inside.expected("the partition key", EXAMPLE));
     }
-    let entries = inside.entries().filter_map(|entry| scope.cx.ok(entry));
-    let keys = entries.filter_map(|mut entry| {
+    let keys = inside.entries().map(|entry| {
+        let mut entry = scope.cx.ok(entry)?;
         let key = key(scope, &mut entry).and_then(|key| entry.end().map(|()| key));
         scope.cx.ok(key)
     });
-    Ok(PartitionBy {
+    // All are read, so that each has its message.
+    let keys: Vec<Option<IndexKey>> = keys.collect();
+    let keys: Option<Vec<IndexKey>> = keys.into_iter().collect();
+    Ok(keys.map(|keys| PartitionBy {
         strategy: strategy.value,
-        keys: keys.collect(),
+        keys,
         span: strategy.span,
-    })
+    }))
 }
 
 fn place(item: &Item<'_>) -> &'static symbol::Place {

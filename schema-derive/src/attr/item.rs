@@ -239,8 +239,12 @@ fn item<'a>(cx: &Ctxt, mut tokens: Tokens<'a>, place: &'static Place) -> Option<
         });
     };
     let given = given(tokens).and_then(|given| {
-        check_form(word, span, given)?;
-        Ok(given)
+        let fits = check_form(word, span, given);
+        if fits.is_err() && matches!(given, Given::Nothing) {
+            // With nothing behind it, it may stand where another word was meant.
+            cx.lose_word();
+        }
+        fits.map(|()| given)
     });
     Some(Item {
         word,
@@ -295,20 +299,22 @@ fn check_form(word: &Word, span: Span, given: Given<'_>) -> syn::Result<()> {
     ))
 }
 
-/// Keeps the first of each word that may stand once.
+/// Keeps the first of each word that may stand once. One that is wrong has its error, and makes no second one.
 fn once_each<'a>(cx: &Ctxt, items: Vec<Item<'a>>, place: &Place) -> Vec<Item<'a>> {
     let mut kept: Vec<Item<'a>> = Vec::with_capacity(items.len());
     for item in items {
         let name = item.word.name;
-        if !item.word.repeats && kept.iter().any(|other| other.word.name == name) {
-            cx.error(
+        let mut others = kept.iter_mut();
+        match others.find(|other| !item.word.repeats && other.word.name == name) {
+            None => kept.push(item),
+            Some(_) if item.is_wrong() => {}
+            Some(other) if other.is_wrong() => *other = item,
+            Some(_) => cx.error(
                 code::DUPLICATE_WORD,
                 item.span,
                 format_args!("`{name}` stands twice in `{}`", place.what),
                 duplicate_help(name),
-            );
-        } else {
-            kept.push(item);
+            ),
         }
     }
     kept

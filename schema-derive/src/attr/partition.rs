@@ -60,7 +60,8 @@ pub(super) fn read(scope: &Scope<'_>, item: &Item<'_>) -> Option<Partition> {
         match option.word.name {
             symbol::NAMESPACE => partition.namespace = option.value(cx, value::string),
             symbol::PARTITION_BY => {
-                partition.partition_by = option.value(cx, |t| index::partition_by(scope, t));
+                let by = option.value(cx, |t| index::partition_by(scope, t));
+                partition.partition_by = by.flatten();
             }
             symbol::PARTITION => partition.partitions.extend(read(scope, option)),
             symbol::COMMENT => partition.comment = option.value(cx, value::comment).flatten(),
@@ -70,7 +71,17 @@ pub(super) fn read(scope: &Scope<'_>, item: &Item<'_>) -> Option<Partition> {
     if let Some(count) = find(symbol::PARTITIONS) {
         of_hash(cx, count, &partition.name, &mut partition.partitions);
     }
+    if partition.partition_by.is_none() && may_be_divided(cx, &list.options) {
+        partition.partitions.clear();
+    }
     Some(partition)
+}
+
+/// Whether `partition_by` is among the words, or one that could not be read may be it. Where it is not known how rows are
+/// told apart, which is reported then, nothing can be said of partitions.
+pub(super) fn may_be_divided(cx: &Ctxt, items: &[Item<'_>]) -> bool {
+    let mut words = items.iter().map(|item| item.word.name);
+    cx.has_lost_word() || words.any(|word| word == symbol::PARTITION_BY)
 }
 
 /// `partitions = 4`: so many partitions by hash, called as what they divide with `_p0` and so on behind it.

@@ -72,6 +72,9 @@ pub(crate) fn table(cx: &Ctxt, input: &DeriveInput, krate: &mut Path) -> Option<
         let table = &mut table.table;
         partition::of_hash(cx, item, &table.name, &mut table.partitions);
     }
+    if table.table.partition_by.is_none() && partition::may_be_divided(cx, &struct_items) {
+        table.table.partitions.clear();
+    }
     Some(table)
 }
 
@@ -155,7 +158,8 @@ fn set(scope: &Scope<'_>, declared: &mut DeclaredTable, item: &Item<'_>) {
         symbol::CHECK => table.checks.extend(key::check(scope, item, &CHECK_PLACE)),
         symbol::EXCLUDE => table.exclusions.extend(index::exclusion(scope, item)),
         symbol::PARTITION_BY => {
-            table.partition_by = item.value(cx, |tokens| index::partition_by(scope, tokens));
+            let by = item.value(cx, |tokens| index::partition_by(scope, tokens));
+            table.partition_by = by.flatten();
         }
         symbol::PARTITION => table.partitions.extend(partition::read(scope, item)),
         symbol::ROW_LEVEL_SECURITY => table.row_level_security = true,

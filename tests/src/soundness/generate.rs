@@ -8,7 +8,7 @@ pub use names::Names;
 
 use super::{
     beside::{self, Numbering, numbering},
-    kinds::{Family, KINDS, Kind},
+    kinds::{Family, KINDS, Kind, Own},
     model::{Column, Schema, Table},
     partitions,
     types::{self, Type},
@@ -140,6 +140,7 @@ fn id_kind(ident: &str) -> &'static Kind {
         family: Family::Integer,
         defaults: &[("0", "0")],
         wrong_defaults: &[("9223372036854775808", "9223372036854775808")],
+        own: Own::NONE,
     }))
 }
 

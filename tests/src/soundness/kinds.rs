@@ -15,6 +15,43 @@ pub struct Kind {
     pub defaults: &'static [(&'static str, &'static str)],
     /// Literal defaults that PostgreSQL refuses, written likewise.
     pub wrong_defaults: &'static [(&'static str, &'static str)],
+    /// What its family does not say of it, where it is of the schema's own.
+    pub own: Own,
+}
+
+/// What a type of a schema's own is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Own {
+    /// A domain.
+    pub is_domain: bool,
+    /// A domain that has no NULL, itself or below.
+    pub is_not_null: bool,
+    /// An enum, or a domain over one.
+    pub is_enum: bool,
+}
+
+impl Own {
+    /// What no schema declares.
+    pub const NONE: Self = Self {
+        is_domain: false,
+        is_not_null: false,
+        is_enum: false,
+    };
+    /// An enum.
+    pub const ENUM: Self = Self {
+        is_enum: true,
+        ..Self::NONE
+    };
+
+    /// A domain over it.
+    #[must_use]
+    pub const fn domain(self, is_not_null: bool) -> Self {
+        Self {
+            is_domain: true,
+            is_not_null: is_not_null || self.is_not_null,
+            ..self
+        }
+    }
 }
 
 impl Kind {
@@ -97,6 +134,7 @@ macro_rules! kinds {
             family: Family::$family,
             defaults: &[$(($good, $good_sql)),*],
             wrong_defaults: &[$(($bad, $bad_sql)),*],
+            own: Own::NONE,
         }),+];
     };
 }

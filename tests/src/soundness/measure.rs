@@ -10,7 +10,16 @@ use std::{
     thread,
 };
 
-use super::{case::Case, compile::Compiler, judge::Judge, report::Report, source::Source};
+use super::{
+    case::{Case, Change},
+    compile::Compiler,
+    judge::Judge,
+    report::Report,
+    source::Source,
+};
+
+/// How many judge at once: a judgement is hundreds of short requests, and nearly all of its time is waiting for their answers.
+const JUDGES: usize = 4;
 
 /// Schemas in one compile: the fixed cost of a compile is that of ten schemas.
 const CHUNK: u64 = 200;
@@ -22,7 +31,10 @@ const CHUNK: u64 = 200;
 /// When the compiler or the server cannot be used.
 pub async fn measure(directory: &Path, seed: u64, count: u64) -> Report {
     let compiler = Arc::new(Compiler::new(directory));
-    let judge = Judge::new().await;
+    let mut judges = Vec::new();
+    for _ in 0..JUDGES {
+        judges.push(Judge::new().await);
+    }
     let mut report = Report::default();
     let (sender, receiver) = channel();
     let next = Arc::new(AtomicU64::new(0));
@@ -46,8 +58,10 @@ pub async fn measure(directory: &Path, seed: u64, count: u64) -> Report {
     }
     drop(sender);
     for cases in receiver {
-        for case in &cases {
-            report.add(&judge, case).await;
+        let share = |at: usize| judged(&judges[at], cases.iter().skip(at).step_by(JUDGES));
+        let (one, two, three, four) = tokio::join!(share(0), share(1), share(2), share(3));
+        for judged in [one, two, three, four] {
+            report.merge(judged);
         }
         report.progress(count);
     }
@@ -56,10 +70,33 @@ pub async fn measure(directory: &Path, seed: u64, count: u64) -> Report {
     report
 }
 
-/// Compiles until only what is without errors is left (an error of the macro hides those of constants), and runs that.
+/// What comes out of some cases.
+async fn judged(judge: &Judge, cases: impl Iterator<Item = &Case>) -> Report {
+    let mut report = Report::default();
+    for case in cases {
+        report.add(judge, case).await;
+    }
+    report
+}
+
+/// Compiles until only what is without errors is left, and runs that. What is most likely wrong is checked by itself
+/// before: a crate is compiled again as often as errors hide others, and only the last time is it to be linked.
 fn compile(compiler: &Compiler, name: &str, cases: &mut [Case]) {
-    let mut left: Vec<usize> = (0..cases.len()).collect();
-    loop {
+    let all = 0..cases.len();
+    let (mut left, changed): (Vec<usize>, Vec<usize>) =
+        all.partition(|case| matches!(cases[*case].change, Change::None));
+    let texts: Vec<&str> = changed
+        .iter()
+        .map(|case| cases[*case].source.text.as_str())
+        .collect();
+    let found = compiler.check(name, &texts);
+    for (case, errors) in changed.into_iter().zip(found) {
+        if errors.is_empty() {
+            left.push(case);
+        }
+        cases[case].errors = errors;
+    }
+    while !left.is_empty() {
         let sources: Vec<&Source> = left.iter().map(|case| &cases[*case].source).collect();
         match compiler.build(name, &sources) {
             Ok(printed) => {

@@ -73,7 +73,7 @@ pub(super) fn add(random: &mut Random, names: &mut Names, table: &mut Table) {
             .collect(),
         _ => ranges(random, kind, keys),
     };
-    if strategy == "list" && random.one_in(2) {
+    if strategy == "list" && random.one_in(2) && !kind.own.is_not_null {
         bounds.push(Bound::List(vec![("null", "NULL")]));
     }
     if strategy != "hash" && random.one_in(2) {

@@ -45,6 +45,18 @@ pub struct Count {
     pub several: u64,
 }
 
+impl Count {
+    fn add(&mut self, other: &Self) {
+        self.made += other.made;
+        self.accepted += other.accepted;
+        self.refused += other.refused;
+        self.ours += other.ours;
+        self.opaque += other.opaque;
+        self.unjudged += other.unjudged;
+        self.several += other.several;
+    }
+}
+
 /// What must not be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Class {
@@ -96,6 +108,20 @@ impl Report {
             None => self.refused(judge, case, &mut count).await,
         }
         self.counts.insert(case.change.name(), count);
+    }
+
+    /// Adds what another one has.
+    pub fn merge(&mut self, other: Self) {
+        for (change, count) in other.counts {
+            self.counts.entry(change).or_default().add(&count);
+        }
+        for (reason, count) in other.ours {
+            *self.ours.entry(reason).or_default() += count;
+        }
+        for (what, count) in other.opaque {
+            *self.opaque.entry(what).or_default() += count;
+        }
+        self.findings.extend(other.findings);
     }
 
     /// What compiles is accepted, and is what was meant.
@@ -276,7 +302,6 @@ fn is_of_a_name(case: &Case, error: &Diagnostic) -> bool {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sum = |part: fn(&Count) -> u64| self.counts.values().map(part).sum::<u64>();
         let findings = self.findings.len();
         writeln!(f, "{} schemas, {findings} findings", self.tried())?;
         writeln!(
@@ -302,15 +327,10 @@ impl fmt::Display for Report {
         for (change, count) in &self.counts {
             row(f, count, change)?;
         }
-        let all = Count {
-            made: self.tried(),
-            accepted: sum(|count| count.accepted),
-            refused: sum(|count| count.refused),
-            ours: sum(|count| count.ours),
-            opaque: sum(|count| count.opaque),
-            unjudged: sum(|count| count.unjudged),
-            several: sum(|count| count.several),
-        };
+        let mut all = Count::default();
+        for count in self.counts.values() {
+            all.add(count);
+        }
         row(f, &all, "all")?;
         writeln!(f, "\nrefused by rules that are ours on purpose:")?;
         for (rule, count) in &self.ours {

@@ -64,6 +64,10 @@ const RULES: &[(&str, &str)] = &[
         "a default of TSVECTOR or TSQUERY that is more than plain words: it has a grammar that a constant does not read",
     ),
     (
+        "`partitions` cannot be",
+        "`partitions` of 0 or above 1000: none is said by leaving the word out, and more are a slip",
+    ),
+    (
         "is reserved: PostgreSQL's own start with `pg_`",
         "a namespace that starts with `pg_`: the server takes an existing one, but it is the system's",
     ),
@@ -91,6 +95,10 @@ const SERVERS_OWN: &[(&str, &str)] = &[
     (
         "operator does not exist",
         "an operator in quotes: extensions and users make their own",
+    ),
+    (
+        "column \"x\" does not exist",
+        "what a name in SQL text means without braces around it: the derive parses no SQL",
     ),
     (
         "is not a member of operator family",

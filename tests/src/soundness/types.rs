@@ -2,7 +2,7 @@
 
 use super::{
     generate::Names,
-    kinds::{Family, KINDS, Kind},
+    kinds::{Family, KINDS, Kind, Own},
 };
 use crate::random::Random;
 
@@ -190,6 +190,11 @@ impl Type {
             Form::Composite { .. } if !self.is_ordered() => (Family::Unordered, None, &[], &[]),
             Form::Composite { .. } => (Family::OrderedLong, None, &[], &[]),
         };
+        let own = match &self.form {
+            Form::Domain { of, not_null, .. } => of.own.domain(*not_null),
+            Form::Enum { .. } => Own::ENUM,
+            _ => Own::NONE,
+        };
         let one = Kind {
             rust: ident,
             word,
@@ -197,6 +202,7 @@ impl Type {
             family,
             defaults,
             wrong_defaults,
+            own,
         };
         let mut kinds = vec![&*Box::leak(Box::new(one))];
         if !matches!(self.form, Form::Text { .. }) {
@@ -214,6 +220,7 @@ impl Type {
                     Form::Enum { .. } => &[("\"{x-y}\"", "'{x-y}'")],
                     _ => &[],
                 },
+                own: Own::NONE,
             })));
         }
         kinds

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 pub(super) use self::make::add;
 use super::{
-    kinds::{Family, Kind},
+    kinds::{Family, Kind, Own},
     model::{Column, Schema},
     source::Site,
     sql::{literal, qualified, quote},
@@ -100,6 +100,7 @@ const fn plain(rust: &'static str, sql: &'static str, family: Family) -> Kind {
         family,
         defaults: &[],
         wrong_defaults: &[],
+        own: Own::NONE,
     }
 }
 
@@ -195,6 +196,20 @@ impl Schema {
             .filter(|(_, view)| view.reads.iter().any(is))
             .map(|(at, _)| at)
             .collect()
+    }
+}
+
+impl Schema {
+    /// Whether a view reads one that is made without data, itself or through plain views.
+    #[must_use]
+    pub fn reads_unfilled(&self, view: &View) -> bool {
+        view.reads.iter().any(|(relation, _)| {
+            let Relation::View(read) = *relation else {
+                return false;
+            };
+            let read = &self.views[read];
+            read.with_no_data || !read.materialized && self.reads_unfilled(read)
+        })
     }
 }
 

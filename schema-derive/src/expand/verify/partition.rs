@@ -1,4 +1,4 @@
-//! The checks that the literals in bounds are values of the partition key's columns.
+//! The checks that the literals and NULLs in bounds are values of the partition key's columns.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,7 @@ use crate::ast::{
     Bound, BoundValue, Default, IndexKey, Indexed, Partition, PartitionBy, Spanned, Table,
 };
 
-/// One check per literal for a key that is a column.
+/// One check per literal or NULL for a key that is a column.
 pub(super) fn checks(table: &Table) -> Vec<Vec<TokenStream>> {
     let mut checks = Vec::new();
     level(
@@ -63,15 +63,19 @@ fn values<'t>(
 }
 
 fn check_value(table: &Table, key: &IndexKey, value: &Spanned<BoundValue>) -> Option<TokenStream> {
-    let (Indexed::Column(column), BoundValue::Value(literal_value)) = (&key.key, &value.value)
-    else {
+    let Indexed::Column(column) = &key.key else {
         return None;
     };
-    if let Default::Sql(_) = literal_value {
-        return None;
-    }
-    let (index, literal) = (number(column.index), literal(table, literal_value));
-    let ident = &table.ident;
-    let call = quote!(__verify::partition_value::<#ident>(#index, &#literal));
+    let (index, ident) = (number(column.index), &table.ident);
+    let call = match &value.value {
+        BoundValue::Null => quote!(__verify::partition_null::<#ident>(#index)),
+        BoundValue::Value(Default::Sql(_)) | BoundValue::MinValue | BoundValue::MaxValue => {
+            return None;
+        }
+        BoundValue::Value(value) => {
+            let literal = literal(table, value);
+            quote!(__verify::partition_value::<#ident>(#index, &#literal))
+        }
+    };
     Some(check(value.span, call))
 }

@@ -89,7 +89,12 @@ pub(super) fn add_foreign_key(
     at: usize,
 ) {
     let target = random.below(tables.len());
-    let keys: Vec<(Vec<usize>, bool)> = referenceable(&tables[target]);
+    let mut keys: Vec<(Vec<usize>, bool)> = referenceable(&tables[target]);
+    let own = |column: &usize| tables[target].columns[*column].kind.own;
+    keys.retain(|(columns, _)| {
+        let mut owns = columns.iter().map(own);
+        owns.all(|own| !(own.is_domain && own.is_enum))
+    });
     if keys.is_empty() {
         return;
     }

@@ -207,7 +207,8 @@ pub(super) fn type_named_as_table(schema: &mut Schema, random: &mut Random) -> S
     let sites = vec![Site::Type(at), Site::Listed(table)];
     let sites = sites
         .into_iter()
-        .chain((0..schema.tables.len()).map(Site::Listed));
+        .chain((0..schema.tables.len()).map(Site::Listed))
+        .chain((0..schema.views.len()).map(Site::ListedView));
     Some(sites.collect())
 }
 

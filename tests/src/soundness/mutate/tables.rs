@@ -15,6 +15,9 @@ type Sites = Option<Vec<Site>>;
 pub(super) fn partition(schema: &mut Schema, random: &mut Random) -> Sites {
     let (table, column) = any_column(schema, random);
     let strategy = random.pick(&["range", "list", "hash"]);
+    if schema.tables[table].columns[column].kind.is_verbatim() {
+        return None;
+    }
     partition_by(schema, table, strategy, Indexed::Column(column))
 }
 

@@ -53,7 +53,15 @@ pub(super) fn no_data(schema: &mut Schema, random: &mut Random) -> Sites {
     let view = any(schema, random)?;
     let declared = &mut schema.views[view];
     declared.with_no_data = true;
-    (!declared.materialized).then(|| vec![Site::View(view)])
+    if !declared.materialized {
+        return Some(vec![Site::View(view)]);
+    }
+    // It is what is filled from it that is wrong.
+    let views = schema.views.iter().enumerate();
+    let filled = views.filter(|(_, view)| view.materialized && !view.with_no_data);
+    let wrong = filled.filter(|(_, view)| schema.reads_unfilled(view));
+    let sites: Vec<Site> = wrong.map(|(at, _)| Site::ListedView(at)).collect();
+    (!sites.is_empty()).then_some(sites)
 }
 
 pub(super) fn check_option(schema: &mut Schema, random: &mut Random) -> Sites {

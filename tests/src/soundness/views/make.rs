@@ -46,7 +46,7 @@ fn view(random: &mut Random, names: &mut Names, schema: &Schema) -> View {
     fields(random, names, schema, &mut view);
     view.materialized = random.one_in(3);
     if view.materialized {
-        view.with_no_data = random.one_in(4);
+        view.with_no_data = random.one_in(4) || schema.reads_unfilled(&view);
         view.with = random
             .one_in(4)
             .then_some(("fillfactor = 70", "fillfactor = 70"));
