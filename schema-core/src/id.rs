@@ -19,7 +19,7 @@ use crate::{
     ident::TableName,
     snowflake::{Snowflake, generate_id, try_generate_id},
     table::Table,
-    ty::{ColumnType, ReadError, TypeDef},
+    ty::{ColumnType, ReadError, TypeDef, TypeFacts},
 };
 
 /// A snowflake id of the table `T`: `Id<User>` and `Id<Server>` do not mix.
@@ -255,6 +255,12 @@ impl<T: Table> ColumnType for Id<T> {
     const SQL_TYPES: &'static [TypeDef] = &[TypeDef::BigInt];
     // The name alone: the definition holds the entities of its columns, its own among them.
     const ENTITY: Option<TableName> = Some(T::NAME);
+    // Each table has an id of its own: what all ids have in common is not asked of each.
+    const FACTS: &'static TypeFacts = &TypeFacts {
+        entity: Self::ENTITY,
+        rust_type: std::any::type_name::<Self>,
+        ..*<Snowflake as ColumnType>::FACTS
+    };
 
     #[inline]
     fn read(ty: &Type, raw: Option<&[u8]>) -> Result<Self, ReadError> {

@@ -103,11 +103,7 @@ const _: () = {
         __verify::column::<Message>(4, "Option<Timestamp>");
         __verify::column::<Message>(7, "Timestamp");
     };
-    const _: () = __verify::foreign_key_column::<
-        Message,
-    >(
-        0,
-        <Channel as __Table>::TABLE,
+    const _: () = __verify::foreign_key_column(
         __verify::referenced_column::<Message>(0, <Channel as __Table>::TABLE, 0, 1),
     );
     const _: () = __verify::foreign_key::<Message>(1, <User as __Table>::TABLE);

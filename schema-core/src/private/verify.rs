@@ -50,23 +50,13 @@ pub const fn foreign_key<T: Table>(key: usize, target: &TableDef) {
     verify::foreign_key(T::TABLE, &T::FOREIGN_KEYS[key], target);
 }
 
-/// [`verify::foreign_key_column`]
-#[track_caller]
-pub const fn foreign_key_column<T: Table>(
-    key: usize,
-    target: &TableDef,
-    referenced: Option<usize>,
-) {
-    verify::foreign_key_column(T::TABLE, &T::FOREIGN_KEYS[key], target, referenced);
-}
-
 /// [`verify::referenced_column`]
 #[track_caller]
 pub const fn referenced_column<T: Table>(
     key: usize,
-    target: &TableDef,
+    target: &'static TableDef,
     position: usize,
     column: usize,
-) -> Option<usize> {
+) -> Referenced<'static> {
     verify::referenced_column(T::TABLE, &T::FOREIGN_KEYS[key], target, position, column)
 }

@@ -15,46 +15,59 @@ use crate::{
 /// Names collected for a suggestion; further ones are not considered.
 const SUGGESTED: usize = 64;
 
-/// Checks one referenced field of a foreign key, the one at `position`: that it exists and has the type of the column
-/// that references it, the one at `column` of the table. Gives where in the referenced table it is, for
-/// [`foreign_key_column`].
-#[track_caller]
-pub const fn referenced_column(
-    table: &TableDef,
-    key: &ForeignKeyDef,
-    target: &TableDef,
-    position: usize,
-    column: usize,
-) -> Option<usize> {
-    let field = key.referenced_fields[position];
-    let Some(found) = position_of(target, field) else {
-        // The stand-in of a table with errors of its own has no columns at all.
-        if !target.columns.is_empty() {
-            missing_field(code::NO_SUCH_FIELD, target, field);
-        }
-        return None;
-    };
-    if key.columns.len() == key.referenced_fields.len() {
-        let referenced = &target.columns[found];
-        pair(table, &table.columns[column], target, referenced);
-    }
-    Some(found)
+/// A foreign key with what [`referenced_column`] found in the table it references.
+#[derive(Debug, Clone, Copy)]
+pub struct Referenced<'a> {
+    table: &'a TableDef,
+    key: &'a ForeignKeyDef,
+    target: &'a TableDef,
+    column: Option<&'a ColumnDef>,
 }
 
-/// Checks a foreign key of one column as a whole: that it references a key of the other table. `referenced` is what
-/// [`referenced_column`] gave.
+/// Checks one referenced field of a foreign key, the one at `position`: that it exists and has the type of the column
+/// that references it, the one at `column` of the table. Gives what it found, for [`foreign_key_column`].
 #[track_caller]
-pub const fn foreign_key_column(
-    table: &TableDef,
-    key: &ForeignKeyDef,
-    target: &TableDef,
-    referenced: Option<usize>,
-) {
+pub const fn referenced_column<'a>(
+    table: &'a TableDef,
+    key: &'a ForeignKeyDef,
+    target: &'a TableDef,
+    position: usize,
+    column: usize,
+) -> Referenced<'a> {
+    let field = key.referenced_fields[position];
+    let found = by_field(target, field);
+    match found {
+        Some(referenced) if key.columns.len() == key.referenced_fields.len() => {
+            pair(table, &table.columns[column], target, referenced);
+        }
+        // The stand-in of a table with errors of its own has no columns at all.
+        None if !target.columns.is_empty() => {
+            missing_field(code::NO_SUCH_FIELD, target, field);
+        }
+        _ => {}
+    }
+    Referenced {
+        table,
+        key,
+        target,
+        column: found,
+    }
+}
+
+/// Checks a foreign key of one column as a whole: that it references a key of the other table.
+#[track_caller]
+pub const fn foreign_key_column(referenced: Referenced<'_>) {
+    let Referenced {
+        table,
+        key,
+        target,
+        column,
+    } = referenced;
     // What nearly all do needs no look at anything else.
-    if let Some(referenced) = referenced
+    if let Some(column) = column
         && let Some(primary_key) = &target.primary_key
         && let ([only], None) = (primary_key.columns, primary_key.deferrable)
-        && same(only, target.columns[referenced].name)
+        && same(only, column.name)
         && let [_] = key.columns
     {
         return;
@@ -311,20 +324,13 @@ const fn same_type(a: &TypeDef, b: &TypeDef) -> bool {
 }
 
 pub(super) const fn by_field<'a>(table: &'a TableDef, field: &str) -> Option<&'a ColumnDef> {
-    match position_of(table, field) {
-        Some(index) => Some(&table.columns[index]),
-        None => None,
-    }
-}
-
-const fn position_of(table: &TableDef, field: &str) -> Option<usize> {
     let field = field.as_bytes();
-    let (mut columns, mut index) = (table.columns, 0);
+    let mut columns = table.columns;
     while let [column, rest @ ..] = columns {
         if same_bytes(column.field.as_bytes(), field) {
-            return Some(index);
+            return Some(column);
         }
-        (columns, index) = (rest, index + 1);
+        columns = rest;
     }
     None
 }

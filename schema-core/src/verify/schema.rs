@@ -23,6 +23,8 @@ pub struct Relations<const N: usize> {
     slots: [Slot; N],
     /// Whether a name was there twice, so that each table is to look its own up.
     is_taken: bool,
+    /// Whether there are types among them, which few schemas have.
+    has_types: bool,
 }
 
 /// A name and the listed table it belongs to; an empty slot has no name.
@@ -77,6 +79,7 @@ pub const fn relations<const N: usize>(listed: &[ListedDef]) -> Relations<N> {
     let mut found = Relations {
         slots: [EMPTY; N],
         is_taken: false,
+        has_types: false,
     };
     let (mut tables, mut i) = (listed, 0);
     while let [first, rest @ ..] = tables {
@@ -184,7 +187,9 @@ pub const fn listed<const N: usize>(
     if relations.is_taken {
         own_names(schema, listed, relations, index);
     }
-    own_types(listed, relations, index);
+    if relations.has_types {
+        own_types(listed, relations, index);
+    }
     match &listed[index] {
         ListedDef::Table(entry) => {
             let mut keys = entry.foreign_keys;
@@ -232,6 +237,7 @@ const fn insert_types<const N: usize>(
 ) {
     while let [column, rest @ ..] = columns {
         if let Some(object) = column.facts.type_object {
+            found.has_types = true;
             found.insert(Slot {
                 object: Some(object),
                 ..Slot::new(object.name, table)

@@ -205,8 +205,8 @@ fn foreign_key(checks: &mut Vec<Vec<TokenStream>>, ident: &Ident, index: usize, 
         });
     if columns.len() == 1 {
         // The two share what they look up, and each call keeps its place.
-        let whole = quote!(__verify::foreign_key_column::<#ident>);
-        let whole = call((first, last), whole, quote!(#index, #target, #(#columns),*));
+        let whole = quote!(__verify::foreign_key_column);
+        let whole = call((first, last), whole, quote!(#(#columns),*));
         checks.push(vec![whole]);
     } else {
         let whole = quote!(__verify::foreign_key::<#ident>);
