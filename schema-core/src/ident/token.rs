@@ -96,6 +96,25 @@ pub(crate) fn without_defaults(arguments: &str) -> String {
     }
 }
 
+/// A name as it stands behind SQL text: where that leaves a string open, what would end or escape in it is doubled.
+pub(crate) fn name_behind(text: &str, name: String) -> String {
+    if !name.contains(['\'', '\\']) {
+        return name;
+    }
+    // One character more is another token, unless it is in the string.
+    let more = format!("{text}x");
+    match parse_spanned_tokens(&more).pop() {
+        Some((Token::Text(_), span)) if span.end == more.len() => {
+            match more[span.start..].chars().next() {
+                Some('$') => name,
+                Some('e' | 'E') => name.replace('\'', "''").replace('\\', "\\\\"),
+                _ => name.replace('\'', "''"),
+            }
+        }
+        _ => name,
+    }
+}
+
 fn skip_blank(mut rest: &str) -> &str {
     loop {
         rest = rest.trim_start();
@@ -303,5 +322,21 @@ mod tests {
         assert_eq!(written("'open"), ["'open'"]);
         assert_eq!(written("a /* open"), ["a"]);
         assert_eq!(written("$$open"), ["'open'"]);
+    }
+
+    #[test]
+    fn a_name_in_a_string_ends_it_nowhere() {
+        let behind = |text| name_behind(text, r#""it's\""#.to_owned());
+        let plain = r#""it's\""#;
+        for text in [
+            "",
+            "SELECT 'a' FROM ",
+            "AS $x$ SELECT 'a' FROM ",
+            "-- it's\n",
+        ] {
+            assert_eq!(behind(text), plain, "{text}");
+        }
+        assert_eq!(behind("AS 'SELECT '' FROM "), r#""it''s\""#);
+        assert_eq!(behind("AS E'SELECT FROM "), r#""it''s\\""#);
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     def::{DefaultDef, SqlPart, SqlText},
     ident::{
         self,
-        token::{Token, parse_tokens},
+        token::{Token, name_behind, parse_tokens},
     },
 };
 
@@ -88,15 +88,22 @@ impl fmt::Display for Expression {
     }
 }
 
-/// Columns come in quoted where PostgreSQL needs it.
+/// Names come in quoted where PostgreSQL needs it, also inside of a string such as the body of a function.
 impl From<&SqlText> for Expression {
     fn from(text: &SqlText) -> Self {
-        let parts = text.0.iter().map(|part| match part {
-            SqlPart::Text(text) => (*text).into(),
-            SqlPart::Column(column) => ident::quote(column),
-            SqlPart::Table(table) => ident::quote_qualified(table.namespace, table.name).into(),
-        });
-        Self(parts.collect())
+        let mut sql = String::new();
+        for part in text.0 {
+            let name = match part {
+                SqlPart::Text(text) => {
+                    sql.push_str(text);
+                    continue;
+                }
+                SqlPart::Column(column) => ident::quote(column).into_owned(),
+                SqlPart::Table(table) => ident::quote_qualified(table.namespace, table.name),
+            };
+            sql.push_str(&name_behind(&sql, name));
+        }
+        Self(sql)
     }
 }
 

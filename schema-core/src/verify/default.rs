@@ -4,7 +4,7 @@
 //! reads a number from text; within its kind it is refused only if the server refuses it too.
 
 use super::{
-    array::elements_fit,
+    array::{elements_fit, range_fits},
     code::{self, Code},
     decimal::Decimal,
     literal,
@@ -35,6 +35,10 @@ pub(super) const NOT_FINITE: &[&str] = &[
     "-inf",
     "+inf",
 ];
+
+/// Ranges as they are written.
+const NUMBERS: &str = "\"[1,10)\"";
+const DATES: &str = "\"[2024-01-01,2024-12-31)\"";
 
 /// What is wrong with a literal, with what the message needs to say so.
 pub(super) enum Problem {
@@ -187,12 +191,12 @@ pub(super) const fn malformed(text: &str, ty: &TypeDef) -> Option<Problem> {
         TypeDef::TsVector => (literal::is_words(text, ""), "\"some words\""),
         TypeDef::TsQuery => (literal::is_words(text, "&|"), "\"one & other\""),
         TypeDef::Array(_) => (literal::is_array(text), "\"{}\""),
-        TypeDef::Int4Range | TypeDef::Int8Range | TypeDef::NumRange => {
-            (literal::is_range(text), "\"[1,10)\"")
-        }
-        TypeDef::DateRange | TypeDef::TsRange | TypeDef::TstzRange => {
-            (literal::is_range(text), "\"[2024-01-01,2024-12-31)\"")
-        }
+        TypeDef::Int4Range => (range_fits(text, &TypeDef::Integer), NUMBERS),
+        TypeDef::Int8Range => (range_fits(text, &TypeDef::BigInt), NUMBERS),
+        TypeDef::NumRange => (range_fits(text, &TypeDef::Numeric(None)), NUMBERS),
+        TypeDef::DateRange => (range_fits(text, &TypeDef::Date), DATES),
+        TypeDef::TsRange => (range_fits(text, &TypeDef::Timestamp(None)), DATES),
+        TypeDef::TstzRange => (range_fits(text, &TypeDef::Timestamptz(None)), DATES),
         TypeDef::Int4Multirange | TypeDef::Int8Multirange | TypeDef::NumMultirange => {
             (literal::is_multirange(text), "\"{[1,10)}\"")
         }

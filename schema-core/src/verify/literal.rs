@@ -277,12 +277,6 @@ pub(crate) const fn is_array(text: &str) -> bool {
     matches!(text.trim_ascii().as_bytes(), [b'{' | b'[', .., b'}'])
 }
 
-/// Whether it begins and ends as a range does, or is `empty`.
-pub(crate) const fn is_range(text: &str) -> bool {
-    let text = text.trim_ascii();
-    text.eq_ignore_ascii_case("empty") || matches!(text.as_bytes(), [b'(' | b'[', .., b')' | b']'])
-}
-
 /// Whether it begins and ends as a multirange does.
 pub(crate) const fn is_multirange(text: &str) -> bool {
     matches!(text.trim_ascii().as_bytes(), [b'{', .., b'}'])

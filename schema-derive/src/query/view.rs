@@ -149,7 +149,9 @@ impl Query<'_> {
                 "name another table or view",
             );
         }
+        // Nothing is written through a materialized view, whatever its query is.
         if let Some(option) = &self.view.check_option
+            && !self.view.materialized
             && let Some(word) = self.top_word(NOT_UPDATABLE)
         {
             cx.error(

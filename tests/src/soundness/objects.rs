@@ -67,14 +67,20 @@ impl Object {
     /// As SQL.
     #[must_use]
     pub fn sql(&self, schema: &Schema) -> String {
-        let piece = |piece: &Piece| match piece {
+        // A body in quotes doubles those in names.
+        let is_quoted = |piece: &Piece| matches!(piece, Piece::Sql(sql) if sql.contains(" AS '"));
+        let quoted = self.text.iter().position(is_quoted);
+        let piece = |(at, piece): (usize, &Piece)| match piece {
             Piece::Sql(sql) => sql.clone(),
+            Piece::Table(table) if quoted.is_some_and(|quoted| at > quoted) => {
+                qualified(&schema.tables[*table]).replace('\'', "''")
+            }
             Piece::Table(table) => qualified(&schema.tables[*table]),
             Piece::Column(table, column) => {
                 quote(schema.tables[*table].columns[*column].sql_name())
             }
         };
-        let text: String = self.text.iter().map(piece).collect();
+        let text: String = self.text.iter().enumerate().map(piece).collect();
         let comment = self.comment.as_ref().map_or(String::new(), |(kind, name)| {
             let name = name.replace("{}", &self.table(schema));
             format!("COMMENT ON {kind} {name} IS 'made by \"text\"';\n")
