@@ -178,6 +178,7 @@ pub(super) const fn malformed(text: &str, ty: &TypeDef) -> Option<Problem> {
                 || literal::is_word(text, &["infinity", "-infinity", "+infinity"]),
             "\"1 day\"",
         ),
+        TypeDef::Money => (literal::is_money(text), "\"12.34\""),
         TypeDef::Bytea => (literal::is_bytea(text), "\"\\\\x00ff\""),
         TypeDef::Uuid => (
             literal::is_uuid(text),
@@ -187,7 +188,7 @@ pub(super) const fn malformed(text: &str, ty: &TypeDef) -> Option<Problem> {
         TypeDef::Inet => (literal::is_network(text), "\"192.0.2.1\""),
         TypeDef::Cidr => (literal::is_cidr(text), "\"192.0.2.0/24\""),
         TypeDef::Macaddr => (literal::is_macaddr(text), "\"08:00:2b:01:02:03\""),
-        TypeDef::Macaddr8 => (literal::is_hex(text, ":-."), "\"08:00:2b:01:02:03:04:05\""),
+        TypeDef::Macaddr8 => (literal::is_macaddr8(text), "\"08:00:2b:01:02:03:04:05\""),
         TypeDef::TsVector => (literal::is_words(text, ""), "\"some words\""),
         TypeDef::TsQuery => (literal::is_words(text, "&|"), "\"one & other\""),
         TypeDef::Array(_) => (literal::is_array(text), "\"{}\""),

@@ -168,6 +168,18 @@ pub(crate) const fn has_digit(text: &str) -> bool {
     false
 }
 
+/// Whether it may be an amount of money: what its currency is called, the server's `lc_monetary` says, but letters alone
+/// are no amount.
+pub(crate) const fn is_money(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let (mut has_letter, mut i) = (false, 0);
+    while i < bytes.len() {
+        has_letter |= bytes[i].is_ascii_alphabetic();
+        i += 1;
+    }
+    !has_letter || has_digit(text)
+}
+
 /// Whether it is made of hexadecimal digits and the given separators.
 pub(crate) const fn is_hex(text: &str, separators: &str) -> bool {
     let (bytes, separators) = (text.as_bytes(), separators.as_bytes());
@@ -261,6 +273,13 @@ pub(crate) const fn is_macaddr(text: &str) -> bool {
     grouped && is_hex(text, ":-.") && text.len() - (signs.0 + signs.1 + signs.2) >= 6
 }
 
+/// Whether `macaddr8_in` can read it: six or eight numbers of two digits, with or without signs between them.
+pub(crate) const fn is_macaddr8(text: &str) -> bool {
+    let text = text.trim_ascii();
+    let signs = count(text, b':') + count(text, b'-') + count(text, b'.');
+    is_hex(text, ":-.") && matches!(text.len() - signs, 12 | 16)
+}
+
 /// How often a byte stands in it.
 const fn count(text: &str, byte: u8) -> usize {
     let bytes = text.as_bytes();
@@ -324,6 +343,35 @@ mod tests {
         }
         for text in ["", "a0eebc99", "a0e-ebc999c0b4ef8bb6d6bb9bd380a11", "{}"] {
             assert!(!is_uuid(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_address_of_eight_numbers_may_have_six() {
+        for text in [
+            "08:00:2b:01:02:03",
+            "08-00-2b-01-02-03-04-05",
+            "08002b0102030405",
+        ] {
+            assert!(is_macaddr8(text), "{text}");
+        }
+        for text in [
+            "08",
+            "08:00:2b:01:02",
+            "08:00:2b:01:02:03:04",
+            "g8002b010203",
+        ] {
+            assert!(!is_macaddr8(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_amount_of_money_is_not_made_of_letters() {
+        for text in ["12.34", "$1,000.00", "(1)", "EUR 12", "", "$"] {
+            assert!(is_money(text), "{text}");
+        }
+        for text in ["much", "EUR"] {
+            assert!(!is_money(text), "{text}");
         }
     }
 
