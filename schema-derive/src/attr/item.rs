@@ -123,6 +123,8 @@ pub(super) struct List<'a> {
     bare: bool,
     /// Whether an entry is no word at all, as far as anybody can tell: it may have been any.
     pub(super) has_lost: bool,
+    /// Whether a key stands behind a flag, which is reported.
+    pub(super) has_late_key: bool,
     pub(super) options: Vec<Item<'a>>,
 }
 
@@ -154,6 +156,7 @@ impl<'a> List<'a> {
                         format_args!("a key stands behind the flag `{}`", flag.word.name),
                         "name the keys first, the flags behind them",
                     );
+                    list.has_late_key = true;
                 }
                 list.keys.push(entry);
             } else {
@@ -169,6 +172,9 @@ impl<'a> List<'a> {
 
     /// Refuses what is no option.
     pub(super) fn refuse_keys(&self, cx: &Ctxt, item: &Item<'_>, wrong: &str) {
+        if self.has_late_key {
+            return;
+        }
         for key in &self.keys {
             let help = format_args!("write `{}`", item.word.example);
             cx.error(code::LOOSE_VALUE, key.span(), wrong, help);

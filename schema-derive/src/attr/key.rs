@@ -95,7 +95,9 @@ fn field_options<'a>(scope: &Scope<'_>, item: &Item<'a>, place: &'static Place) 
     };
     let list = List::read(scope.cx, tokens, place, &|_| false);
     // Several columns in one list are one mistake.
-    if let Some(key) = list.keys.first() {
+    if let Some(key) = list.keys.first()
+        && !list.has_late_key
+    {
         let word = item.word.name;
         scope.cx.push(fault(
             code::KEY_OF_OTHER_COLUMNS,
