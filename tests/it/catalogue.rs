@@ -9,7 +9,7 @@ use std::{collections::BTreeMap, path::Path};
 use schema_kit::catalogue;
 use tests::soundness::{
     compile::{Compiler, Diagnostic},
-    judge::Judge,
+    judge::{EXTENSIONS, Judge},
     source::Source,
 };
 
@@ -116,7 +116,9 @@ async fn accepted(compiler: &Compiler, examples: &[Example]) {
     let judge = Judge::new().await;
     for ((example, text), printed) in made.iter().zip(printed) {
         let script = printed.unwrap_or_else(|error| panic!("{}: {error}", example.code));
-        let judgement = judge.judge(text.contains("extensions ="), &script).await;
+        let mut extensions = EXTENSIONS.to_vec();
+        extensions.retain(|_| text.contains("extensions ="));
+        let judgement = judge.judge(&extensions, &script).await;
         assert_eq!(
             judgement.map(|_| ()).err(),
             None,

@@ -73,12 +73,6 @@ fn tables(random: &mut Random, names: &mut Names, types: &[Type], count: usize) 
 }
 
 impl Schema {
-    /// Whether it is judged where extensions are.
-    #[must_use]
-    pub const fn is_extended(&self) -> bool {
-        !self.extensions.is_empty()
-    }
-
     /// Whether a column has a type of the extension `citext`.
     #[must_use]
     pub fn has_citext(&self) -> bool {

@@ -33,12 +33,12 @@ const OBJECTS: &str = "
     WHERE NOT EXISTS (SELECT FROM pg_depend WHERE classid = class AND objid = object AND deptype = 'e')
     ORDER BY 1";
 
-/// Two databases: one without extensions, and one that has those that schemas list, since making them takes long.
+/// The extensions that schemas list, and that the judge has.
+pub const EXTENSIONS: [&str; 2] = ["citext", "btree_gist"];
+
+/// A database for each choice of extensions, since making them takes long: that of the first is the lowest bit of its place.
 #[derive(Debug)]
-pub struct Judge {
-    bare: (TestDatabase, Client),
-    extended: (TestDatabase, Client),
-}
+pub struct Judge(Vec<(TestDatabase, Client)>);
 
 impl Judge {
     /// Makes the databases.
@@ -47,20 +47,22 @@ impl Judge {
     ///
     /// When that fails.
     pub async fn new() -> Self {
-        let extended = crate::client().await;
-        let extensions = "CREATE EXTENSION citext; CREATE EXTENSION btree_gist;";
-        extended
-            .1
-            .batch_execute(extensions)
-            .await
-            .expect("the extensions come with the server");
-        Self {
-            bare: crate::client().await,
-            extended,
+        let mut databases = Vec::new();
+        for choice in 0..1 << EXTENSIONS.len() {
+            let (database, client) = crate::client().await;
+            for (bit, extension) in EXTENSIONS.iter().enumerate() {
+                if choice & (1 << bit) != 0 {
+                    let create = format!("CREATE EXTENSION {extension}");
+                    let made = client.batch_execute(&create).await;
+                    made.expect("the extensions come with the server");
+                }
+            }
+            databases.push((database, client));
         }
+        Self(databases)
     }
 
-    /// Runs statements, reads what the catalogs then hold, and takes it all back.
+    /// Runs statements where these extensions are, reads what the catalogs then hold, and takes it all back.
     ///
     /// # Errors
     ///
@@ -69,12 +71,10 @@ impl Judge {
     /// # Panics
     ///
     /// When they cannot be taken back.
-    pub async fn judge(&self, extended: bool, sql: &str) -> Result<Catalogs, String> {
-        let client = if extended {
-            &self.extended.1
-        } else {
-            &self.bare.1
-        };
+    pub async fn judge(&self, extensions: &[&str], sql: &str) -> Result<Catalogs, String> {
+        let bits = EXTENSIONS.iter().enumerate();
+        let bits = bits.filter(|(_, extension)| extensions.contains(extension));
+        let (_, client) = &self.0[bits.map(|(bit, _)| 1 << bit).sum::<usize>()];
         client
             .batch_execute("BEGIN")
             .await

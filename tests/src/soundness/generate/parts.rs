@@ -7,7 +7,7 @@ use super::{
 use crate::{
     random::Random,
     soundness::{
-        kinds::Family,
+        kinds::{Family, Kind},
         model::{Check, Exclusion, Index, IndexKey, Indexed, Partition, Policy, Table, Text},
     },
 };
@@ -123,13 +123,7 @@ const METHODS: [Option<&str>; 9] = [
 fn add_index(random: &mut Random, names: &mut Names, table: &mut Table) {
     let method = random.pick(&METHODS);
     let columns: Vec<usize> = (0..table.columns.len())
-        .filter(|column| {
-            takes(
-                method,
-                table.columns[*column].kind.family,
-                table.columns[*column].kind.sql,
-            )
-        })
+        .filter(|column| takes(method, table.columns[*column].kind))
         .collect();
     if columns.is_empty() {
         return;
@@ -193,14 +187,17 @@ fn add_index(random: &mut Random, names: &mut Names, table: &mut Table) {
 }
 
 /// Whether an index method has a default operator class for a type.
-pub(super) fn takes(method: Option<&str>, family: Family, sql: &str) -> bool {
+pub(super) fn takes(method: Option<&str>, kind: &Kind) -> bool {
+    let family = kind.family;
     match method {
         Some("gin") => matches!(family, Family::Searched | Family::TextArray),
         Some("gist") => matches!(family, Family::Range | Family::Point),
         Some("spgist") => {
-            matches!(family, Family::Range | Family::Point) && !sql.contains("multirange")
+            // A domain does not say whether it is over a multirange, which has none.
+            let is_plain = !kind.sql.contains("multirange") && !kind.own.is_domain;
+            matches!(family, Family::Range | Family::Point) && is_plain
         }
-        Some("brin") => family == Family::Integer || sql == "text",
+        Some("brin") => family == Family::Integer || kind.sql == "text",
         Some("hash") => matches!(family, Family::Integer | Family::Text | Family::Ordered),
         _ => family.is_ordered(),
     }
