@@ -96,22 +96,26 @@ pub(crate) fn without_defaults(arguments: &str) -> String {
     }
 }
 
-/// A name as it stands behind SQL text: where that leaves a string open, what would end or escape in it is doubled.
-pub(crate) fn name_behind(text: &str, name: String) -> String {
-    if !name.contains(['\'', '\\']) {
-        return name;
+/// Appends a name to SQL text: where that leaves a string open, what would end or escape in it is doubled.
+pub(crate) fn push_name(sql: &mut String, name: &str) {
+    let delimiter = name
+        .contains(['\'', '\\'])
+        .then(|| open_string(sql))
+        .flatten();
+    match delimiter {
+        None | Some('$') => sql.push_str(name),
+        Some('e' | 'E') => sql.push_str(&name.replace('\'', "''").replace('\\', "\\\\")),
+        Some(_) => sql.push_str(&name.replace('\'', "''")),
     }
+}
+
+/// The first character of the string that SQL text leaves open, if it does.
+fn open_string(sql: &str) -> Option<char> {
     // One character more is another token, unless it is in the string.
-    let more = format!("{text}x");
+    let more = format!("{sql}x");
     match parse_spanned_tokens(&more).pop() {
-        Some((Token::Text(_), span)) if span.end == more.len() => {
-            match more[span.start..].chars().next() {
-                Some('$') => name,
-                Some('e' | 'E') => name.replace('\'', "''").replace('\\', "\\\\"),
-                _ => name.replace('\'', "''"),
-            }
-        }
-        _ => name,
+        Some((Token::Text(_), span)) if span.end == more.len() => more[span.start..].chars().next(),
+        _ => None,
     }
 }
 
@@ -326,7 +330,11 @@ mod tests {
 
     #[test]
     fn a_name_in_a_string_ends_it_nowhere() {
-        let behind = |text| name_behind(text, r#""it's\""#.to_owned());
+        let behind = |text: &str| {
+            let mut sql = text.to_owned();
+            push_name(&mut sql, r#""it's\""#);
+            sql.split_off(text.len())
+        };
         let plain = r#""it's\""#;
         for text in [
             "",

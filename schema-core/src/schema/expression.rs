@@ -7,7 +7,7 @@ use crate::{
     def::{DefaultDef, SqlPart, SqlText},
     ident::{
         self,
-        token::{Token, name_behind, parse_tokens},
+        token::{Token, parse_tokens, push_name},
     },
 };
 
@@ -93,15 +93,16 @@ impl From<&SqlText> for Expression {
     fn from(text: &SqlText) -> Self {
         let mut sql = String::new();
         for part in text.0 {
-            let name = match part {
-                SqlPart::Text(text) => {
-                    sql.push_str(text);
-                    continue;
+            match part {
+                SqlPart::Text(text) => sql.push_str(text),
+                SqlPart::Column(column) => push_name(&mut sql, &ident::quote(column)),
+                SqlPart::Table(table) => {
+                    push_name(
+                        &mut sql,
+                        &ident::quote_qualified(table.namespace, table.name),
+                    );
                 }
-                SqlPart::Column(column) => ident::quote(column).into_owned(),
-                SqlPart::Table(table) => ident::quote_qualified(table.namespace, table.name),
-            };
-            sql.push_str(&name_behind(&sql, name));
+            }
         }
         Self(sql)
     }

@@ -4,7 +4,7 @@ use super::{build_index, check_indexes, comment, duplicate, parameters, place};
 use crate::{
     def::{QueryPart, QueryText, TableDef, TableEntry, ViewDef},
     error::SchemaError,
-    ident::{self, token::name_behind},
+    ident::{self, token::push_name},
     schema::{
         Expression, QualifiedName, View, ViewColumn,
         by_name::{ByName, insert_sorted},
@@ -42,13 +42,10 @@ pub(in crate::schema) fn build_view(def: &ViewDef) -> Result<View, SchemaError> 
 fn query(def: &ViewDef, query: &QueryText) -> Result<Expression, SchemaError> {
     let mut text = String::new();
     for part in query.0 {
-        let name = match part {
-            QueryPart::Text(plain) => {
-                text.push_str(plain);
-                continue;
-            }
-            QueryPart::Name(name) => ident::quote(name).into_owned(),
-            QueryPart::Table(name) => QualifiedName::from(*name).render(),
+        match part {
+            QueryPart::Text(plain) => text.push_str(plain),
+            QueryPart::Name(name) => push_name(&mut text, &ident::quote(name)),
+            QueryPart::Table(name) => push_name(&mut text, &QualifiedName::from(*name).render()),
             QueryPart::Column(table, field) => {
                 let mut columns = table.columns.iter();
                 let Some(column) = columns.find(|column| column.field == *field) else {
@@ -59,10 +56,9 @@ fn query(def: &ViewDef, query: &QueryText) -> Result<Expression, SchemaError> {
                         place: place(&def.relation.location),
                     });
                 };
-                ident::quote(column.name).into_owned()
+                push_name(&mut text, &ident::quote(column.name));
             }
-        };
-        text.push_str(&name_behind(&text, name));
+        }
     }
     Ok(Expression::new(text.trim()))
 }

@@ -20,18 +20,15 @@ use super::{
 impl Online<'_> {
     /// A check that is validated proves to the server that there is no NULL, so that it does not look while nobody reads.
     pub(super) fn set_not_null(&self, table: &QualifiedName, column: &str) -> Vec<Step> {
+        // Behind the check, a row that holds NULL cannot be updated: what fills columns comes before it.
+        let guard = |sql| Step::new(Phase::Check, sql).locks(LockMode::AccessExclusive, table);
         let altering = |sql| Step::new(Phase::Column, sql).locks(LockMode::AccessExclusive, table);
         let what = format!("rows of `{table}` may hold NULL in `{column}`");
-        // A row that holds NULL cannot be updated from then on: what fills columns comes before.
-        let guards = |step: Step| Step {
-            phase: Phase::Check,
-            ..step
-        };
         let looks = |name: &str| validate(table, name).hazard(HazardKind::MayFail, what.clone());
         let name = self.not_null_name(table, column);
         if self.server_version >= Some(POSTGRES_18) {
-            let add = altering(ddl::add_not_null(table, &name, column));
-            return vec![guards(add), looks(&name)];
+            let add = ddl::add_not_null(table, &name, column);
+            return vec![guard(add), looks(&name)];
         }
         let check = Check {
             name,
@@ -42,7 +39,7 @@ impl Online<'_> {
         };
         let address = ddl::Address::Constraint(table.clone(), check.name.clone());
         vec![
-            guards(altering(ddl::add_check(table, &check))),
+            guard(ddl::add_check(table, &check)),
             looks(&check.name),
             altering(ddl::set_nullable(table, column, false)),
             altering(ddl::drop(&address)),
