@@ -17,6 +17,7 @@ mod method;
 mod object;
 mod partition;
 mod query;
+mod range;
 mod schema;
 mod sequence;
 mod storage;

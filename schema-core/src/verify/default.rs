@@ -4,11 +4,12 @@
 //! reads a number from text; within its kind it is refused only if the server refuses it too.
 
 use super::{
-    array::{elements_fit, range_fits},
+    array::elements_fit,
     code::{self, Code},
     decimal::Decimal,
     literal,
     message::{Message, contains},
+    range::range_fits,
 };
 use crate::{
     def::{ColumnDef, DefaultDef, TableDef},
