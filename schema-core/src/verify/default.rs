@@ -393,7 +393,9 @@ pub(super) const fn kind(default: &Option<DefaultDef>) -> &'static str {
     match default {
         Some(DefaultDef::Text(_)) => " is text, but the column is ",
         Some(DefaultDef::Integer(_)) => " is a number, but the column is ",
-        Some(DefaultDef::Float(_)) => " is a number with a fraction, but the column is ",
+        Some(DefaultDef::Float(_)) => {
+            " is a number with a fraction or an exponent, but the column is "
+        }
         _ => " is a boolean, but the column is ",
     }
 }

@@ -16,8 +16,8 @@ const PROVIDERS: [(&str, &str); 3] = [("libc", "Libc"), ("icu", "Icu"), ("builti
 
 /// One collation.
 pub(super) fn read(cx: &Ctxt, item: &Item<'_>) -> Option<Collation> {
-    let list = List::read(cx, item.list()?, &COLLATION_PLACE, &|_| false);
-    list.refuse_keys(cx, item, "a collation takes words with values");
+    let wrong = "a collation takes words with values";
+    let list = List::options(cx, item, &COLLATION_PLACE, code::LOOSE_VALUE, wrong)?;
     list.need_name(cx, item, "collation");
     let errors = cx.count();
     let is_whole = !list.has_lost && list.keys.is_empty();

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     ast::{Extension, Spanned},
+    code,
     ctxt::Ctxt,
     symbol::{self, EXTENSION, EXTENSION_PLACE, EXTENSIONS_PLACE},
 };
@@ -21,8 +22,8 @@ pub(super) fn read(cx: &Ctxt, mut entry: Tokens<'_>) -> Option<Extension> {
         return cx.ok(name.and_then(|name| entry.end().map(|()| alone(name))));
     }
     let item = item::entry(cx, entry, &EXTENSIONS_PLACE)?;
-    let list = List::read(cx, item.list()?, &EXTENSION_PLACE, &|_| false);
-    list.refuse_keys(cx, &item, "an extension takes words with values");
+    let wrong = "an extension takes words with values";
+    let list = List::options(cx, &item, &EXTENSION_PLACE, code::LOOSE_VALUE, wrong)?;
     list.need_name(cx, &item, "extension");
     let mut name = None;
     let mut extension = alone(Spanned {

@@ -104,17 +104,10 @@ impl Words {
 pub(super) fn of_struct(scope: &Scope<'_>, item: &Item<'_>) -> Option<ForeignKey> {
     let cx = scope.cx;
     let errors = cx.count();
-    let list = List::read(cx, item.list()?, &symbol::FOREIGN_KEY_PLACE, &|_| false);
+    let (place, code) = (&symbol::FOREIGN_KEY_PLACE, code::INCOMPLETE_FOREIGN_KEY);
+    let wrong = "a foreign key names its columns in `columns(…)`";
+    let list = List::options(cx, item, place, code, wrong)?;
     let example = item.word.example;
-    for key in &list.keys {
-        let help = format_args!("write `{example}`");
-        cx.error(
-            code::INCOMPLETE_FOREIGN_KEY,
-            key.span(),
-            "a foreign key names its columns in `columns(…)`",
-            help,
-        );
-    }
     let mut words = Words::default();
     let (mut name, mut comment) = (None, None);
     let mut columns = None;

@@ -6,7 +6,7 @@ use syn::{Attribute, Meta, buffer::TokenBuffer};
 use super::{sql, tokens::Tokens, value, view};
 use crate::{
     case::plain,
-    code,
+    code::{self, Code},
     ctxt::{Ctxt, fault},
     suggest,
     symbol::{self, Form, Place, Word},
@@ -120,18 +120,53 @@ pub(super) fn entry<'a>(cx: &Ctxt, tokens: Tokens<'a>, place: &'static Place) ->
 pub(super) struct List<'a> {
     pub(super) keys: Vec<Tokens<'a>>,
     /// Whether no entry was even meant as a key.
-    bare: bool,
+    pub(super) bare: bool,
+    /// The first key behind a flag, and the flag.
+    late_key: Option<(Span, &'static str)>,
     /// Whether an entry is no word at all, as far as anybody can tell: it may have been any.
     pub(super) has_lost: bool,
-    /// Whether a key stands behind a flag, which is reported.
-    pub(super) has_late_key: bool,
     pub(super) options: Vec<Item<'a>>,
 }
 
 impl<'a> List<'a> {
-    /// Tells keys and options apart. A word alone is a flag unless `is_column` knows it as a column; behind an option it
-    /// is one all the same, since keys stand in front.
+    /// Tells keys and options apart, and refuses a key behind a flag. A word alone is a flag unless `is_column` knows it
+    /// as a column; behind an option it is one all the same, since keys stand in front.
     pub(super) fn read(
+        cx: &Ctxt,
+        tokens: Tokens<'a>,
+        place: &'static Place,
+        is_column: &dyn Fn(&str) -> bool,
+    ) -> Self {
+        let list = Self::split(cx, tokens, place, is_column);
+        if let Some((key, flag)) = list.late_key {
+            cx.error(
+                code::KEY_BEHIND_FLAG,
+                key,
+                format_args!("a key stands behind the flag `{flag}`"),
+                "name the keys first, the flags behind them",
+            );
+        }
+        list
+    }
+
+    /// The options of a list that takes no keys. What is none is refused as `wrong`, with the item's example.
+    pub(super) fn options(
+        cx: &Ctxt,
+        item: &Item<'a>,
+        place: &'static Place,
+        code: Code,
+        wrong: &str,
+    ) -> Option<Self> {
+        let list = Self::split(cx, item.list()?, place, &|_| false);
+        for key in &list.keys {
+            let help = format_args!("write `{}`", item.word.example);
+            cx.error(code, key.span(), wrong, help);
+        }
+        Some(list)
+    }
+
+    /// The same without a refusal: whoever calls it says what is wrong with a key.
+    pub(super) fn split(
         cx: &Ctxt,
         tokens: Tokens<'a>,
         place: &'static Place,
@@ -150,13 +185,8 @@ impl<'a> List<'a> {
             if !is_option(entry, place, &is_key_name) {
                 let mut options = list.options.iter();
                 if let Some(flag) = options.find(|option| matches!(option.given, Given::Nothing)) {
-                    cx.error(
-                        code::KEY_BEHIND_FLAG,
-                        entry.span(),
-                        format_args!("a key stands behind the flag `{}`", flag.word.name),
-                        "name the keys first, the flags behind them",
-                    );
-                    list.has_late_key = true;
+                    let late = (entry.span(), flag.word.name);
+                    list.late_key.get_or_insert(late);
                 }
                 list.keys.push(entry);
             } else {
@@ -168,17 +198,6 @@ impl<'a> List<'a> {
         list.bare = list.keys.is_empty() && cx.count() == errors;
         list.options = once_each(cx, list.options, place);
         list
-    }
-
-    /// Refuses what is no option.
-    pub(super) fn refuse_keys(&self, cx: &Ctxt, item: &Item<'_>, wrong: &str) {
-        if self.has_late_key {
-            return;
-        }
-        for key in &self.keys {
-            let help = format_args!("write `{}`", item.word.example);
-            cx.error(code::LOOSE_VALUE, key.span(), wrong, help);
-        }
     }
 
     /// Refuses a list without `name = …`; what could not be read may have been it.

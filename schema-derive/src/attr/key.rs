@@ -59,6 +59,9 @@ pub(super) fn check(scope: &Scope<'_>, item: &Item<'_>, place: &'static Place) -
         });
     }
     let list = List::read(cx, item.list()?, place, &|_| false);
+    if list.keys.is_empty() && !list.bare {
+        return None;
+    }
     let [mut entry] = list.keys[..] else {
         cx.error(
             code::NOT_ONE_CONDITION,
@@ -93,11 +96,9 @@ fn field_options<'a>(scope: &Scope<'_>, item: &Item<'a>, place: &'static Place) 
     let Some(tokens) = item.list() else {
         return Vec::new();
     };
-    let list = List::read(scope.cx, tokens, place, &|_| false);
+    let list = List::split(scope.cx, tokens, place, &|_| false);
     // Several columns in one list are one mistake.
-    if let Some(key) = list.keys.first()
-        && !list.has_late_key
-    {
+    if let Some(key) = list.keys.first() {
         let word = item.word.name;
         scope.cx.push(fault(
             code::KEY_OF_OTHER_COLUMNS,

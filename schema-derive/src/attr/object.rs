@@ -35,6 +35,9 @@ pub(super) fn read(cx: &Ctxt, entry: Tokens<'_>) -> Option<Object> {
     let options = options(cx, &list);
     let mut keys = list.keys.into_iter();
     let Some(mut key) = keys.next() else {
+        if !list.bare {
+            return None;
+        }
         let help = format_args!("write `{}`", items.word.example);
         cx.error(
             code::OBJECT_TEXT,

@@ -24,15 +24,8 @@ const MOST: u32 = 1000;
 /// A partition.
 pub(super) fn read(scope: &Scope<'_>, item: &Item<'_>) -> Option<Partition> {
     let cx = scope.cx;
-    let list = List::read(cx, item.list()?, &PARTITION_PLACE, &|_| false);
-    for key in &list.keys {
-        cx.error(
-            code::UNEXPECTED,
-            key.span(),
-            "a partition takes words with values",
-            format_args!("write `{}`", item.word.example),
-        );
-    }
+    let wrong = "a partition takes words with values";
+    let list = List::options(cx, item, &PARTITION_PLACE, code::LOOSE_VALUE, wrong)?;
     let find = |name| list.options.iter().find(|option| option.word.name == name);
     let Some(name) = find(symbol::NAME) else {
         // What could not be read may have been it.

@@ -25,17 +25,9 @@ const KINDS: [(&str, bool); 2] = [("permissive", false), ("restrictive", true)];
 /// A row security policy.
 pub(super) fn read(scope: &Scope<'_>, item: &Item<'_>) -> Option<Policy> {
     let cx = scope.cx;
-    let list = List::read(cx, item.list()?, &symbol::POLICY_PLACE, &|_| false);
+    let wrong = "a policy takes words with values";
+    let list = List::options(cx, item, &symbol::POLICY_PLACE, code::LOOSE_VALUE, wrong)?;
     let example = item.word.example;
-    for key in &list.keys {
-        let help = format_args!("write `{example}`");
-        cx.error(
-            code::UNEXPECTED,
-            key.span(),
-            "a policy takes words with values",
-            help,
-        );
-    }
     let named = list
         .options
         .iter()

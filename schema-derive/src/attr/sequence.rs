@@ -21,8 +21,8 @@ const BIGINT: &str = "BigInt";
 
 /// One sequence.
 pub(super) fn read(cx: &Ctxt, item: &Item<'_>) -> Option<Sequence> {
-    let list = List::read(cx, item.list()?, &SEQUENCE_PLACE, &|_| false);
-    list.refuse_keys(cx, item, "a sequence takes words with values");
+    let wrong = "a sequence takes words with values";
+    let list = List::options(cx, item, &SEQUENCE_PLACE, code::LOOSE_VALUE, wrong)?;
     let mut name = None;
     let mut sequence = Sequence {
         name: Spanned {
@@ -68,6 +68,9 @@ pub(super) fn identity(
     }
     let mut keys = list.keys.into_iter();
     let Some(mut key) = keys.next() else {
+        if !list.bare {
+            return None;
+        }
         cx.error(
             code::IDENTITY_GENERATION,
             item.span,

@@ -36,6 +36,10 @@ const RULES: &[(&str, &str)] = &[
         "a default longer than its column: the server finds out when a row is inserted",
     ),
     (
+        ", but the column is",
+        "a default of another kind than its column, such as text for a number: the server casts it without a word",
+    ),
+    (
         "is out of range of",
         "a default out of its column's range: the server finds out when a row is inserted",
     ),

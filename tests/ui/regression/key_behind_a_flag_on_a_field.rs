@@ -4,7 +4,7 @@ use schema_core::Table;
 struct Message {
     #[column(primary_key)]
     id: i64,
-    // No key has a place here: that it stands behind a flag is the whole message.
+    // Keys have no place here: where among the words it stands does not matter.
     #[column(unique(nulls_not_distinct, deferrable name initially_deferred))]
     kind: Option<i64>,
 }

@@ -56,7 +56,7 @@ pub(super) fn same_name(schema: &mut Schema, random: &mut Random) -> Sites {
         random.below(schema.tables.len()),
         random.below(schema.tables.len()),
     );
-    if left == right {
+    if left == right || owns_sequence(schema, right) {
         return None;
     }
     let (name, namespace) = (
@@ -75,7 +75,7 @@ pub(super) fn named_as_index(schema: &mut Schema, random: &mut Random) -> Sites 
     );
     let end = random.pick(&["pkey", "id_seq", "id_key", "a_idx"]);
     let name = format!("{}_{end}", schema.tables[left].sql_name());
-    if left == right || name.len() > 63 {
+    if left == right || name.len() > 63 || owns_sequence(schema, right) {
         return None;
     }
     schema.tables[right].namespace = schema.tables[left].namespace.clone();
@@ -155,8 +155,11 @@ pub(super) fn namespace(schema: &mut Schema, random: &mut Random) -> Sites {
     let table = random.below(schema.tables.len());
     let namespace = random.pick(&["pg_mine", "pg_catalog", "information_schema", "pgmine"]);
     schema.tables[table].namespace = Some(namespace.to_owned());
-    // Where its column owns a sequence, the two lie together: that is a mistake of its own.
+    (!owns_sequence(schema, table)).then(|| vec![Site::Table(table)])
+}
+
+/// Whether a column of the table owns a sequence. The two lie in one namespace: to move one of them is a mistake of its own.
+fn owns_sequence(schema: &Schema, table: usize) -> bool {
     let mut sequences = schema.sequences.iter();
-    let owns = sequences.any(|it| it.owned_by.is_some_and(|(owner, _)| owner == table));
-    (!owns).then(|| vec![Site::Table(table)])
+    sequences.any(|it| it.owned_by.is_some_and(|(owner, _)| owner == table))
 }
