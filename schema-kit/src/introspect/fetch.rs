@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use futures_util::future::try_join_all;
 use tokio_postgres::{
     GenericClient, Row,
     types::{FromSql, ToSql, Type},
@@ -110,63 +111,116 @@ pub(super) async fn fetch(
         .map(|mut fields| fields.next())
         .collect::<Result<Vec<u32>, _>>()?;
     let is_all = filter.namespaces.is_empty();
-    let all = async |what, sql: &str| ask(client, what, sql, &[]).await;
-    let within = async |what, sql: &str| ask(client, what, sql, &[(&oids, Type::OID_ARRAY)]).await;
-    let both: [(&(dyn ToSql + Sync), Type); 2] = [(&oids, Type::OID_ARRAY), (&is_all, Type::BOOL)];
+    let none: Parameters<'_, 0> = [];
+    let within: Parameters<'_, 1> = [(&oids, Type::OID_ARRAY)];
+    let of_database: Parameters<'_, 1> = [(&is_all, Type::BOOL)];
+    let both: Parameters<'_, 2> = [(&oids, Type::OID_ARRAY), (&is_all, Type::BOOL)];
+    let [relations, columns, types] = all(
+        client,
+        [
+            ("tables", queries::RELATIONS, &within),
+            ("columns", queries::COLUMNS, &within),
+            ("types", queries::TYPES, &within),
+        ],
+    )
+    .await?;
+    let types_used = types_used(client, &columns, &types).await?;
     let privileges = match filter.privileges {
-        true => Some((
-            ask(client, "privileges", queries::privilege::PRIVILEGES, &both).await?,
-            ask(
+        true => {
+            let [granted, default] = all(
                 client,
-                "default privileges",
-                queries::privilege::DEFAULTS,
-                &both,
+                [
+                    ("privileges", queries::privilege::PRIVILEGES, &both),
+                    ("default privileges", queries::privilege::DEFAULTS, &both),
+                ],
             )
-            .await?,
-        )),
+            .await?;
+            Some((granted, default))
+        }
         false => None,
     };
-    let relations = within("tables", queries::RELATIONS).await?;
-    let columns = within("columns", queries::COLUMNS).await?;
-    let types = within("types", queries::TYPES).await?;
-    Ok(Answers {
-        version,
-        types_used: types_used(client, &columns, &types).await?,
-        views: within("views", queries::VIEWS).await?,
-        view_dependencies: within("views", queries::VIEW_DEPENDENCIES).await?,
-        extensions: all("extensions", queries::EXTENSIONS).await?,
-        members: all("members of extensions", queries::MEMBERS).await?,
-        collations: all("collations", queries::COLLATIONS).await?,
-        operator_classes: all("operator classes", queries::OPERATOR_CLASSES).await?,
-        constraints: within("constraints", &queries::constraints(version)).await?,
-        indexes: within("indexes", &queries::indexes(version)).await?,
-        policies: within("policies", queries::POLICIES).await?,
-        comments: all("comments", queries::COMMENTS).await?,
-        sequences: within("sequences", queries::SEQUENCES).await?,
-        own_collations: within("collations", &queries::own_collations(version)).await?,
-        dependencies: all("dependencies", queries::object::DEPENDENCIES).await?,
-        objects: vec![
-            within("routines", &queries::object::routines()).await?,
-            within("triggers and rules", &queries::object::of_tables()).await?,
-            within(
+    let [
+        views,
+        view_dependencies,
+        constraints,
+        indexes,
+        policies,
+        sequences,
+    ] = all(
+        client,
+        [
+            ("views", queries::VIEWS, &within),
+            ("views", queries::VIEW_DEPENDENCIES, &within),
+            ("constraints", &queries::constraints(version), &within),
+            ("indexes", &queries::indexes(version), &within),
+            ("policies", queries::POLICIES, &within),
+            ("sequences", queries::SEQUENCES, &within),
+        ],
+    )
+    .await?;
+    let [
+        extensions,
+        members,
+        collations,
+        operator_classes,
+        own_collations,
+        comments,
+        dependencies,
+    ] = all(
+        client,
+        [
+            ("extensions", queries::EXTENSIONS, &none),
+            ("members of extensions", queries::MEMBERS, &none),
+            ("collations", queries::COLLATIONS, &none),
+            ("operator classes", queries::OPERATOR_CLASSES, &none),
+            ("collations", &queries::own_collations(version), &within),
+            ("comments", queries::COMMENTS, &none),
+            ("dependencies", queries::object::DEPENDENCIES, &none),
+        ],
+    )
+    .await?;
+    let [routines, of_tables, of_namespaces, others, unknown] = all(
+        client,
+        [
+            ("routines", &queries::object::routines(), &within),
+            ("triggers and rules", &queries::object::of_tables(), &within),
+            (
                 "operators and text search",
                 &queries::object::of_namespaces(),
-            )
-            .await?,
-            ask(
-                client,
+                &within,
+            ),
+            (
                 "objects of the database",
                 &queries::object::of_database(version),
-                &[(&is_all, Type::BOOL)],
-            )
-            .await?,
+                &of_database,
+            ),
+            ("other objects", &queries::unknown(version), &both),
         ],
-        unknown: ask(client, "other objects", &queries::unknown(version), &both).await?,
-        privileges,
+    )
+    .await?;
+    Ok(Answers {
+        version,
         namespaces,
+        extensions,
+        members,
         relations,
+        views,
+        view_dependencies,
         columns,
+        types_used,
+        collations,
+        operator_classes,
+        constraints,
+        indexes,
+        policies,
         types,
+        comments,
+        sequences,
+        own_collations,
+        objects: vec![routines, of_tables, of_namespaces, others],
+        dependencies,
+        unknown,
+        privileges,
     })
 }
 
@@ -222,6 +276,21 @@ async fn types_used(
     let parameters: [(&(dyn ToSql + Sync), Type); 2] =
         [(&oids, Type::OID_ARRAY), (&modifiers, Type::INT4_ARRAY)];
     ask(client, "types in use", queries::TYPES_USED, &parameters).await
+}
+
+type Parameters<'a, const N: usize> = [(&'a (dyn ToSql + Sync), Type); N];
+
+/// A question: what it is about, its SQL and its parameters.
+type Question<'a> = (&'static str, &'a str, &'a [(&'a (dyn ToSql + Sync), Type)]);
+
+/// Asks several things at once: the server has the next question when it has answered the last.
+async fn all<const N: usize>(
+    client: &impl GenericClient,
+    questions: [Question<'_>; N],
+) -> Result<[Answer; N], IntrospectError> {
+    let asked = questions.map(|(what, sql, parameters)| ask(client, what, sql, parameters));
+    let answers = try_join_all(asked).await?;
+    Ok(answers.try_into().expect("each question has an answer"))
 }
 
 async fn ask(
