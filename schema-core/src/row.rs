@@ -27,6 +27,10 @@ pub use reader::Reader;
 pub use shape::{Listed, RowShape};
 pub use value::RowValue;
 
+/// A value that was taken, as generated code names it.
+#[doc(hidden)]
+pub use std::option::Option::Some;
+
 /// What reading gives, as generated code names it.
 #[doc(hidden)]
 pub type ReadResult<T> = Result<T, crate::Error>;

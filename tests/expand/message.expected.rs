@@ -87,15 +87,36 @@ const _: () = {
         const SOURCE: &'static ::core::primitive::str = "messages";
         const FIELDS: &'static [__row::RowField] = &__row::RowField::of(&__COLUMNS);
         fn read(__reader: &mut __row::Reader<'__r, '_>) -> __row::ReadResult<Self> {
+            let (
+                __row::Some(__0),
+                __row::Some(__1),
+                __row::Some(__2),
+                __row::Some(__3),
+                __row::Some(__4),
+                __row::Some(__5),
+                __row::Some(__6),
+                __row::Some(__7),
+            ) = (
+                __reader.take(<Id<Message> as __Type>::TYPE),
+                __reader.take(<Id<Channel> as __Type>::TYPE),
+                __reader.take(<Id<User> as __Type>::TYPE),
+                __reader.take(<Option<String> as __Type>::TYPE),
+                __reader.take(<Option<Timestamp> as __Type>::TYPE),
+                __reader.take(<bool as __Type>::TYPE),
+                __reader.take(<String as __Type>::TYPE),
+                __reader.take(<Timestamp as __Type>::TYPE),
+            ) else {
+                return __reader.failed();
+            };
             ::core::result::Result::Ok(Self {
-                id: __reader.value_of(<Id<Message> as __Type>::TYPE)?,
-                channel_id: __reader.value_of(<Id<Channel> as __Type>::TYPE)?,
-                author_id: __reader.value_of(<Id<User> as __Type>::TYPE)?,
-                content: __reader.value_of(<Option<String> as __Type>::TYPE)?,
-                edited_at: __reader.value_of(<Option<Timestamp> as __Type>::TYPE)?,
-                is_deleted: __reader.value_of(<bool as __Type>::TYPE)?,
-                kind: __reader.value_of(<String as __Type>::TYPE)?,
-                created_at: __reader.value_of(<Timestamp as __Type>::TYPE)?,
+                id: __0,
+                channel_id: __1,
+                author_id: __2,
+                content: __3,
+                edited_at: __4,
+                is_deleted: __5,
+                kind: __6,
+                created_at: __7,
             })
         }
     }

@@ -83,10 +83,17 @@ const _: () = {
         const SOURCE: &'static ::core::primitive::str = "authors";
         const FIELDS: &'static [__row::RowField] = &__row::RowField::of(&__COLUMNS);
         fn read(__reader: &mut __row::Reader<'__r, '_>) -> __row::ReadResult<Self> {
+            let (__row::Some(__0), __row::Some(__1), __row::Some(__2)) = (
+                __reader.take(<Id<User> as __Type>::TYPE),
+                __reader.take(<String as __Type>::TYPE),
+                __reader.take(<i64 as __Type>::TYPE),
+            ) else {
+                return __reader.failed();
+            };
             ::core::result::Result::Ok(Self {
-                id: __reader.value_of(<Id<User> as __Type>::TYPE)?,
-                username: __reader.value_of(<String as __Type>::TYPE)?,
-                messages: __reader.value_of(<i64 as __Type>::TYPE)?,
+                id: __0,
+                username: __1,
+                messages: __2,
             })
         }
     }

@@ -122,12 +122,27 @@ const _: () = {
         const SOURCE: &'static ::core::primitive::str = "entry";
         const FIELDS: &'static [__row::RowField] = &__row::RowField::of(&__COLUMNS);
         fn read(__reader: &mut __row::Reader<'__r, '_>) -> __row::ReadResult<Self> {
+            let (
+                __row::Some(__0),
+                __row::Some(__1),
+                __row::Some(__2),
+                __row::Some(__3),
+                __row::Some(__4),
+            ) = (
+                __reader.take(<i64 as __Type>::TYPE),
+                __reader.take(<i32 as __Type>::TYPE),
+                __reader.take(<String as __Type>::TYPE),
+                __reader.take_json(),
+                __reader.take(<String as __Type>::TYPE),
+            ) else {
+                return __reader.failed();
+            };
             ::core::result::Result::Ok(Self {
-                tenant: __reader.value_of(<i64 as __Type>::TYPE)?,
-                number: __reader.value_of(<i32 as __Type>::TYPE)?,
-                r#type: __reader.value_of(<String as __Type>::TYPE)?,
-                details: __reader.json()?,
-                upper: __reader.value_of(<String as __Type>::TYPE)?,
+                tenant: __0,
+                number: __1,
+                r#type: __2,
+                details: __3,
+                upper: __4,
                 cached: ::core::default::Default::default(),
             })
         }

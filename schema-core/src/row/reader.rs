@@ -22,6 +22,8 @@ pub struct Reader<'r, 'p> {
     positions: Option<&'p [usize]>,
     next: usize,
     source: &'static str,
+    /// What kept the first value from being read that was to be taken.
+    error: Option<Error>,
 }
 
 impl<'r, 'p> Reader<'r, 'p> {
@@ -31,6 +33,7 @@ impl<'r, 'p> Reader<'r, 'p> {
             positions,
             next: 0,
             source,
+            error: None,
         }
     }
 
@@ -45,44 +48,71 @@ impl<'r, 'p> Reader<'r, 'p> {
     }
 
     /// Reads the next column as the type whose [`ColumnType::TYPE`] is given: this is how generated code names it through
-    /// the trait, where a type that is none is told of once.
-    ///
-    /// # Errors
-    ///
-    /// As [`value`](Self::value).
+    /// the trait, where a type that is none is told of once. What keeps it from being read is left to
+    /// [`failed`](Self::failed): of all ways to tell it, this is the one the compiler has the least to do with.
     #[doc(hidden)]
     #[inline]
-    pub fn value_of<T: ColumnType>(&mut self, _: PhantomData<T>) -> Result<T, Error> {
-        self.value()
+    pub fn take<T: ColumnType>(&mut self, _: PhantomData<T>) -> Option<T> {
+        let value = self.value();
+        self.kept(value)
     }
 
     /// Reads the next column as the type whose [`RowValue::from_column`] is given. The function says nothing but
-    /// the type, as in [`value_of`](Self::value_of).
-    ///
-    /// # Errors
-    ///
-    /// As [`value`](Self::value).
+    /// the type, as in [`take`](Self::take).
     #[doc(hidden)]
     #[inline]
-    pub fn value_as<T: RowValue<'r>>(
+    pub fn take_value<T: RowValue<'r>>(
         &mut self,
         _: fn(&Type, Option<&'r [u8]>) -> Result<T, ReadError>,
-    ) -> Result<T, Error> {
-        self.value()
+    ) -> Option<T> {
+        let value = self.value();
+        self.kept(value)
     }
 
     /// Reads the next columns as the struct whose [`FromRow::read`] is given, which says nothing but the type.
+    #[doc(hidden)]
+    #[inline]
+    pub fn take_nested<T: FromRow<'r>>(
+        &mut self,
+        _: fn(&mut Reader<'r, 'p>) -> Result<T, Error>,
+    ) -> Option<T> {
+        let value = self.nested();
+        self.kept(value)
+    }
+
+    /// Reads the next column, JSON or JSONB, as [`json`](Self::json) does.
+    #[doc(hidden)]
+    #[cfg(feature = "serde_json")]
+    pub fn take_json<T: serde_core::de::DeserializeOwned>(&mut self) -> Option<T> {
+        let value = self.json();
+        self.kept(value)
+    }
+
+    /// The error of the first value that was to be taken and could not be read.
     ///
     /// # Errors
     ///
-    /// As [`nested`](Self::nested).
+    /// Always.
     #[doc(hidden)]
+    #[cold]
+    pub fn failed<T>(&mut self) -> Result<T, Error> {
+        Err(self.error.take().unwrap_or_else(|| self.exhausted()))
+    }
+
     #[inline]
-    pub fn nested_as<T: FromRow<'r>>(
-        &mut self,
-        _: fn(&mut Reader<'r, 'p>) -> Result<T, Error>,
-    ) -> Result<T, Error> {
-        self.nested()
+    fn kept<T>(&mut self, value: Result<T, Error>) -> Option<T> {
+        match value {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.keep(error);
+                None
+            }
+        }
+    }
+
+    #[cold]
+    fn keep(&mut self, error: Error) {
+        self.error.get_or_insert(error);
     }
 
     /// Reads the next column, JSON or JSONB, as `T` through serde. NULL is read as JSON's `null`.

@@ -1,7 +1,7 @@
 //! Prints `impl FromRow`, for tables and for projections, and a row's values as parameters.
 
-use proc_macro2::{Delimiter, Group, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
 use syn::{GenericParam, Lifetime, spanned::Spanned as _};
 
 use super::{ends, over, over_as, underlining};
@@ -12,27 +12,85 @@ use crate::ast::{Column, Identity, Projection, ProjectionField, ProjectionSource
 pub(super) fn table(table: &Table) -> TokenStream {
     let ident = &table.ident;
     let name = &table.name.value;
-    let reads = table.columns.iter().map(|column| {
-        let Column { ident, ty, .. } = column;
-        if column.json {
-            return quote_spanned!(ty.span()=> #ident: __reader.json()?);
-        }
-        let ends = column.spelling.ends();
-        let value = call(ends, quote!(__reader.value_of), over(ty, ends, "TYPE"));
-        quote!(#ident: #value)
-    });
-    let skipped = table
-        .skipped
-        .iter()
-        .map(|ident| quote_spanned!(ident.span()=> #ident: ::core::default::Default::default()));
+    let mut values = Values::default();
+    for Column {
+        ident,
+        ty,
+        spelling,
+        json,
+        ..
+    } in &table.columns
+    {
+        let value = if *json {
+            quote_spanned!(ty.span()=> __reader.take_json())
+        } else {
+            let ends = spelling.ends();
+            call(ends, quote!(__reader.take), over(ty, ends, "TYPE"))
+        };
+        values.take(ident, value);
+    }
+    for ident in &table.skipped {
+        values.skip(ident);
+    }
+    let read = values.read();
     quote! {
         #[automatically_derived]
         impl<'__r> __row::FromRow<'__r> for #ident {
             const SOURCE: &'static ::core::primitive::str = #name;
             const FIELDS: &'static [__row::RowField] = &__row::RowField::of(&__COLUMNS);
             fn read(__reader: &mut __row::Reader<'__r, '_>) -> __row::ReadResult<Self> {
-                ::core::result::Result::Ok(Self { #(#reads,)* #(#skipped,)* })
+                #read
             }
+        }
+    }
+}
+
+/// How many values are told apart from errors at once. The compiler takes a way out for each time, and more than linear
+/// time for the values.
+const AT_ONCE: usize = 16;
+
+/// The values of a struct, taken from a row.
+#[derive(Default)]
+struct Values {
+    names: Vec<Ident>,
+    taken: Vec<TokenStream>,
+    fields: Vec<TokenStream>,
+}
+
+impl Values {
+    /// A field whose value is read.
+    fn take(&mut self, ident: &Ident, value: TokenStream) {
+        let name = format_ident!("__{}", self.names.len());
+        self.fields.push(quote!(#ident: #name));
+        self.names.push(name);
+        self.taken.push(value);
+    }
+
+    /// A field that has its default.
+    fn skip(&mut self, ident: &Ident) {
+        let span = ident.span();
+        self.fields
+            .push(quote_spanned!(span=> #ident: ::core::default::Default::default()));
+    }
+
+    /// The body of `read`: the first value that cannot be read is the error, whatever comes behind it.
+    fn read(&self) -> TokenStream {
+        let Self {
+            names,
+            taken,
+            fields,
+        } = self;
+        let groups = names.chunks(AT_ONCE).zip(taken.chunks(AT_ONCE));
+        let groups = groups.map(|(names, taken)| {
+            quote! {
+                let (#(__row::Some(#names),)*) = (#(#taken,)*) else {
+                    return __reader.failed();
+                };
+            }
+        });
+        quote! {
+            #(#groups)*
+            ::core::result::Result::Ok(Self { #(#fields),* })
         }
     }
 }
@@ -80,7 +138,11 @@ pub(crate) fn projection(projection: &Projection) -> TokenStream {
     let name = ident.to_string();
     let name = name.trim_start_matches("r#");
     let described = fields.iter().filter_map(described);
-    let reads = fields.iter().map(read);
+    let mut values = Values::default();
+    for field in fields {
+        read(&mut values, field);
+    }
+    let read = values.read();
     let (_, arguments, _) = generics.split_for_impl();
     quote! {
         const _: () = {
@@ -90,7 +152,7 @@ pub(crate) fn projection(projection: &Projection) -> TokenStream {
                 const SOURCE: &'static ::core::primitive::str = #name;
                 const FIELDS: &'static [__row::RowField] = &[#(#described),*];
                 fn read(__reader: &mut __row::Reader<#lifetime, '_>) -> __row::ReadResult<Self> {
-                    ::core::result::Result::Ok(Self { #(#reads),* })
+                    #read
                 }
             }
         };
@@ -139,31 +201,30 @@ fn described(field: &ProjectionField) -> Option<TokenStream> {
     })
 }
 
-fn read(field: &ProjectionField) -> TokenStream {
+fn read(values: &mut Values, field: &ProjectionField) {
     let ProjectionField { ident, ty, source } = field;
     let ends = ends(ty);
     let value = match source {
         ProjectionSource::Column(_) => {
             let value = quote_spanned!(ends.1=> __row::RowValue<'_>);
             let read = over_as(ty, ends, value, "from_column");
-            call(ends, quote!(__reader.value_as), read)
+            call(ends, quote!(__reader.take_value), read)
         }
-        ProjectionSource::Json(_) => quote_spanned!(ty.span()=> __reader.json()?),
+        ProjectionSource::Json(_) => quote_spanned!(ty.span()=> __reader.take_json()),
         ProjectionSource::Nested(_) => {
             let row = quote_spanned!(ends.1=> __row::FromRow<'_>);
             let read = over_as(ty, ends, row, "read");
-            call(ends, quote!(__reader.nested_as), read)
+            call(ends, quote!(__reader.take_nested), read)
         }
-        ProjectionSource::Skip => quote!(::core::default::Default::default()),
+        ProjectionSource::Skip => return values.skip(ident),
     };
-    quote!(#ident: #value)
+    values.take(ident, value);
 }
 
-/// A fallible call with one argument, spanned as the type.
+/// A call with one argument, spanned as the type.
 fn call((first, last): (Span, Span), function: TokenStream, argument: TokenStream) -> TokenStream {
     let call = underlining(first, last, function);
     let mut arguments = Group::new(Delimiter::Parenthesis, argument);
     arguments.set_span(last);
-    let propagate = quote_spanned!(last=> ?);
-    quote!(#call #arguments #propagate)
+    quote!(#call #arguments)
 }

@@ -54,7 +54,7 @@ fn a_view_expands_as_expected() {
 
 /// Lines of constant data are those of the statics and of `NAME`, which say nothing but what the user said.
 #[test]
-fn a_table_of_8_columns_has_at_most_60_lines_beside_its_data() {
+fn a_table_of_8_columns_has_at_most_75_lines_beside_its_data() {
     let mut in_data = false;
     let mut lines = 0;
     for line in expansion("message").lines() {
@@ -62,5 +62,5 @@ fn a_table_of_8_columns_has_at_most_60_lines_beside_its_data() {
         lines += usize::from(!in_data);
         in_data &= !(line.ends_with(';') && line.len() - line.trim_start().len() <= 8);
     }
-    assert!(lines <= 60, "{lines} lines");
+    assert!(lines <= 75, "{lines} lines");
 }
