@@ -1,7 +1,8 @@
 //! Stand-in impls for a type whose attributes have errors, so that one mistake gives one message: what uses the type still
 //! finds its traits. None of it ever runs, for a crate with an error does not compile.
 //!
-//! A table's stand-in has no columns, which no real table does; the checks across tables take it as "not known".
+//! A table's stand-in has no columns, which no real table does; the checks across tables take it as "not known". Its
+//! namespace is the empty one, in which nothing else lies.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -20,7 +21,7 @@ pub(crate) fn table(krate: &Path, ident: &Ident, generics: &Generics) -> TokenSt
         #[automatically_derived]
         impl #impl_generics #krate::table::Table for #ident #ty_generics #where_clause {
             const NAME: #krate::def::TableName =
-                #krate::def::TableName { namespace: "public", name: #name };
+                #krate::def::TableName { namespace: "", name: #name };
             const TABLE: &'static #krate::def::TableDef = &#krate::def::TableDef::new(
                 <Self as #krate::table::Table>::NAME,
                 #krate::def::Location { rust_name: #name, file: "", line: 0, column: 0 },
@@ -58,7 +59,7 @@ pub(crate) fn view(krate: &Path, ident: &Ident, generics: &Generics) -> TokenStr
             #[automatically_derived]
             impl #impl_generics #krate::view::View for #ident #ty_generics #where_clause {
                 const NAME: #krate::def::TableName =
-                    #krate::def::TableName { namespace: "public", name: #name };
+                    #krate::def::TableName { namespace: "", name: #name };
                 const VIEW: &'static #krate::def::ViewDef = &__VIEW;
             }
             #[automatically_derived]

@@ -34,6 +34,7 @@ of_type! {
     comparable(index: usize);
     compression(index: usize);
     default_value(index: usize);
+    hashed(index: usize);
     identity(index: usize);
     indexed(index: usize, method: &str);
     partition_null(index: usize);

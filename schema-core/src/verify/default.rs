@@ -9,7 +9,7 @@ use super::{
     decimal::Decimal,
     literal,
     message::{Message, contains},
-    range::range_fits,
+    range::{multirange_fits, range_fits},
 };
 use crate::{
     def::{ColumnDef, DefaultDef, TableDef},
@@ -40,6 +40,8 @@ pub(super) const NOT_FINITE: &[&str] = &[
 /// Ranges as they are written.
 const NUMBERS: &str = "\"[1,10)\"";
 const DATES: &str = "\"[2024-01-01,2024-12-31)\"";
+const SEVERAL_NUMBERS: &str = "\"{[1,10)}\"";
+const SEVERAL_DATES: &str = "\"{[2024-01-01,2024-12-31)}\"";
 
 /// What is wrong with a literal, with what the message needs to say so.
 pub(super) enum Problem {
@@ -199,13 +201,22 @@ pub(super) const fn malformed(text: &str, ty: &TypeDef) -> Option<Problem> {
         TypeDef::DateRange => (range_fits(text, &TypeDef::Date), DATES),
         TypeDef::TsRange => (range_fits(text, &TypeDef::Timestamp(None)), DATES),
         TypeDef::TstzRange => (range_fits(text, &TypeDef::Timestamptz(None)), DATES),
-        TypeDef::Int4Multirange | TypeDef::Int8Multirange | TypeDef::NumMultirange => {
-            (literal::is_multirange(text), "\"{[1,10)}\"")
-        }
-        TypeDef::DateMultirange | TypeDef::TsMultirange | TypeDef::TstzMultirange => (
-            literal::is_multirange(text),
-            "\"{[2024-01-01,2024-12-31)}\"",
+        TypeDef::Int4Multirange => (multirange_fits(text, &TypeDef::Integer), SEVERAL_NUMBERS),
+        TypeDef::Int8Multirange => (multirange_fits(text, &TypeDef::BigInt), SEVERAL_NUMBERS),
+        TypeDef::NumMultirange => (
+            multirange_fits(text, &TypeDef::Numeric(None)),
+            SEVERAL_NUMBERS,
         ),
+        TypeDef::DateMultirange => (multirange_fits(text, &TypeDef::Date), SEVERAL_DATES),
+        TypeDef::TsMultirange => (
+            multirange_fits(text, &TypeDef::Timestamp(None)),
+            SEVERAL_DATES,
+        ),
+        TypeDef::TstzMultirange => (
+            multirange_fits(text, &TypeDef::Timestamptz(None)),
+            SEVERAL_DATES,
+        ),
+        TypeDef::Point => (literal::is_point(text), "\"(1.5,2)\""),
         _ => (true, ""),
     };
     if good {

@@ -100,7 +100,8 @@ const METHODS: Known = &[
 /// Nearly all tables need none, and the compiler runs this for each: a call costs it more than a pattern.
 #[track_caller]
 pub(super) const fn extensions(schema: &SchemaDef, table: &TableDef) {
-    let mut columns = table.columns;
+    // A view has its types from the query: what is wrong with them is so where they come from.
+    let mut columns = if table.is_view { &[] } else { table.columns };
     while let [first, rest @ ..] = columns {
         if let TypeDef::Citext | TypeDef::Verbatim(_) | TypeDef::Array(_) = first.sql_type {
             column(schema, table, first);
@@ -360,6 +361,7 @@ const fn is_scalar(column: &ColumnDef) -> bool {
             | TypeDef::Numeric(_)
             | TypeDef::Money
             | TypeDef::Text
+            | TypeDef::Citext
             | TypeDef::Varchar(_)
             | TypeDef::Char(_)
             | TypeDef::Bytea

@@ -66,9 +66,9 @@ impl Message {
         self.push(digits.as_str())
     }
 
-    /// Appends a table's name, with its namespace unless that is `public`.
+    /// Appends a table's name, with its namespace unless that is `public`, or the stand-in's of a table with errors.
     pub(crate) const fn table(&mut self, name: &TableName) -> &mut Self {
-        if !same(name.namespace, "public") {
+        if !same(name.namespace, "public") && !name.namespace.is_empty() {
             self.text(&[name.namespace, "."]);
         }
         self.push(name.name)

@@ -15,10 +15,38 @@ use crate::{
 #[track_caller]
 pub const fn indexed(table: &TableDef, index: usize, method: &str) {
     let column = &table.columns[index];
+    if !takes(method, column) {
+        Message::new(code::NOT_INDEXED)
+            .text(&["index method `", method, "` has no operator class for column "])
+            .column(table, column.name)
+            .push(", which is ")
+            .sql_type(&column.sql_type)
+            .push("\nhelp: use another method or none, or name an operator class of your own behind the field")
+            .fail()
+    }
+}
+
+/// Checks that a column can be in the key of a table partitioned by hash.
+#[track_caller]
+pub const fn hashed(table: &TableDef, index: usize) {
+    let column = &table.columns[index];
+    if !takes("hash", column) {
+        Message::new(code::NOT_INDEXED)
+            .push("the table is partitioned by the hash of column ")
+            .column(table, column.name)
+            .push(", and PostgreSQL has none of ")
+            .sql_type(&column.sql_type)
+            .push("\nhelp: partition by another column, by `range` or by `list`, or name an operator class of your own behind the field")
+            .fail()
+    }
+}
+
+/// Whether a method has a default operator class for a column; of a type nothing is known of, it counts as having one.
+const fn takes(method: &str, column: &ColumnDef) -> bool {
     let Some(kind) = kind(column.beneath()) else {
-        return;
+        return true;
     };
-    let takes = if same(method, "hash") {
+    if same(method, "hash") {
         !matches!(
             kind,
             Kind::Money | Kind::Bits | Kind::Vector | Kind::Query | Kind::Plain | Kind::Point
@@ -47,15 +75,6 @@ pub const fn indexed(table: &TableDef, index: usize, method: &str) {
         matches!(kind, Kind::Text | Kind::Address | Kind::Range | Kind::Point)
     } else {
         true
-    };
-    if !takes {
-        Message::new(code::NOT_INDEXED)
-            .text(&["index method `", method, "` has no operator class for column "])
-            .column(table, column.name)
-            .push(", which is ")
-            .sql_type(&column.sql_type)
-            .push("\nhelp: use another method or none, or name an operator class of your own behind the field")
-            .fail()
     }
 }
 

@@ -1,4 +1,4 @@
-//! The bounds of a range literal
+//! The bounds of a range literal, and of those in a multirange literal
 //! ([Range Input](https://www.postgresql.org/docs/current/rangetypes.html#RANGETYPES-IO)).
 
 use super::array::{fits, integer};
@@ -39,6 +39,51 @@ pub(super) const fn range_fits(text: &str, of: &TypeDef) -> bool {
     }
 }
 
+/// Whether it is ranges of this type with commas between them, in braces
+/// ([Multirange Input](https://www.postgresql.org/docs/current/rangetypes.html#RANGETYPES-IO)).
+pub(super) const fn multirange_fits(text: &str, of: &TypeDef) -> bool {
+    let [b'{', inside @ .., b'}'] = text.trim_ascii().as_bytes() else {
+        return false;
+    };
+    let (mut rest, mut is_first) = (inside.trim_ascii(), true);
+    while !rest.is_empty() {
+        if !is_first {
+            let [b',', behind @ ..] = rest else {
+                return false;
+            };
+            rest = behind.trim_ascii();
+        }
+        let Some(end) = range_end(rest) else {
+            // What is not taken apart, only the server can tell.
+            return true;
+        };
+        let (range, behind) = rest.split_at(end);
+        match str::from_utf8(range) {
+            Ok(range) if range_fits(range, of) => {}
+            _ => return false,
+        }
+        (rest, is_first) = (behind.trim_ascii(), false);
+    }
+    true
+}
+
+/// Where the range ends that this begins with; `None` where a backslash comes before.
+const fn range_end(text: &[u8]) -> Option<usize> {
+    let (mut i, mut is_quoted) = (0, false);
+    while i < text.len() {
+        match text[i] {
+            b'\\' => return None,
+            b'"' => is_quoted = !is_quoted,
+            b')' | b']' if !is_quoted => return Some(i + 1),
+            // The only range without bounds, and what is none.
+            b',' if !is_quoted && !matches!(text[0], b'(' | b'[') => return Some(i),
+            _ => {}
+        }
+        i += 1;
+    }
+    Some(text.len())
+}
+
 /// Whether a bound is nothing, for there is no end, or a value of this type.
 const fn bound_fits(bound: &[u8], of: &TypeDef) -> bool {
     let inner = match bound {
@@ -59,6 +104,34 @@ const fn bound_fits(bound: &[u8], of: &TypeDef) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_range_of_several_is_one() {
+        let good = [
+            "{}",
+            " { } ",
+            "{[1,2)}",
+            "{[1,2), (5,]}",
+            "{empty,[1,2)}",
+            "{[\"1\",2)}",
+        ];
+        for text in good {
+            assert!(multirange_fits(text, &TypeDef::Integer), "{text}");
+        }
+        let bad = [
+            "",
+            "[1,2)",
+            "{1,2}",
+            "{[1,2)[3,4)}",
+            "{[2,1)}",
+            "{[1,2),}",
+            "{[a,b)}",
+            "{,}",
+        ];
+        for text in bad {
+            assert!(!multirange_fits(text, &TypeDef::Integer), "{text}");
+        }
+    }
 
     #[test]
     fn each_bound_is_nothing_or_a_value_in_order() {

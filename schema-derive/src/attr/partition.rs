@@ -24,6 +24,7 @@ const MOST: u32 = 1000;
 /// A partition.
 pub(super) fn read(scope: &Scope<'_>, item: &Item<'_>) -> Option<Partition> {
     let cx = scope.cx;
+    let errors = cx.count();
     let wrong = "a partition takes words with values";
     let list = List::options(cx, item, &PARTITION_PLACE, code::LOOSE_VALUE, wrong)?;
     let find = |name| list.options.iter().find(|option| option.word.name == name);
@@ -44,7 +45,7 @@ pub(super) fn read(scope: &Scope<'_>, item: &Item<'_>) -> Option<Partition> {
         span: item.span,
         name: name.value(cx, value::string)?,
         namespace: None,
-        bound: bound(scope, item.span, &list.options),
+        bound: None,
         comment: None,
         partition_by: None,
         partitions: Vec::new(),
@@ -56,9 +57,16 @@ pub(super) fn read(scope: &Scope<'_>, item: &Item<'_>) -> Option<Partition> {
                 let by = option.value(cx, |t| index::partition_by(scope, t));
                 partition.partition_by = by.flatten();
             }
-            symbol::PARTITION => partition.partitions.extend(read(scope, option)),
             symbol::COMMENT => partition.comment = option.value(cx, value::comment).flatten(),
             _ => {}
+        }
+    }
+    // What could not be read may have been the bound, or a part of it.
+    let is_whole = cx.count() == errors;
+    partition.bound = bound(scope, item.span, &list.options, is_whole);
+    for option in &list.options {
+        if option.word.name == symbol::PARTITION {
+            partition.partitions.extend(read(scope, option));
         }
     }
     if let Some(count) = find(symbol::PARTITIONS) {
@@ -125,9 +133,19 @@ pub(super) fn of_hash(
     }));
 }
 
-/// The one bound that the words of a partition give.
-fn bound(scope: &Scope<'_>, span: Span, options: &[Item<'_>]) -> Option<Spanned<Bound>> {
+/// The one bound that the words of a partition give. Where some of them could not be read, none is missed.
+fn bound(
+    scope: &Scope<'_>,
+    span: Span,
+    options: &[Item<'_>],
+    is_whole: bool,
+) -> Option<Spanned<Bound>> {
     let cx = scope.cx;
+    let missing = |span, wrong: &str, help| {
+        if is_whole {
+            cx.error(code::PARTITION_WITHOUT_BOUND, span, wrong, help);
+        }
+    };
     let find = |name: &str| options.iter().find(|option| option.word.name == name);
     let kinds = [
         [symbol::FROM, symbol::TO],
@@ -139,8 +157,7 @@ fn bound(scope: &Scope<'_>, span: Span, options: &[Item<'_>]) -> Option<Spanned<
         .iter()
         .filter(|words| words.iter().any(|word| find(word).is_some()));
     let Some([first, second]) = given.next() else {
-        cx.error(
-            code::PARTITION_WITHOUT_BOUND,
+        missing(
             span,
             "this partition does not say which rows it holds",
             "write `from = …, to = …`, `in(…)`, `modulus = …, remainder = …` or `default`",
@@ -161,14 +178,13 @@ fn bound(scope: &Scope<'_>, span: Span, options: &[Item<'_>]) -> Option<Spanned<
         return None;
     }
     let (Some(one), Some(two)) = (find(first), find(second)) else {
-        let (word, missing) = match find(first) {
+        let (word, other) = match find(first) {
             Some(word) => (word, second),
             None => (find(second)?, first),
         };
-        cx.error(
-            code::PARTITION_WITHOUT_BOUND,
+        missing(
             word.span,
-            format_args!("`{}` without `{missing}`", word.word.name),
+            &format!("`{}` without `{other}`", word.word.name),
             "write both: `from = …, to = …`, or `modulus = …, remainder = …`",
         );
         return None;

@@ -34,8 +34,8 @@ const STORAGE_PARAMETERS: [&str; 7] = [
 pub(crate) fn view(cx: &Ctxt, view: &View) {
     names(cx, view);
     columns(cx, view);
-    // A view without a query is none.
-    if !view.has_query {
+    // A view without a query is none, unless what could not be read was to be it.
+    if !view.has_query && !cx.has_lost_word() {
         cx.error(
             code::NO_QUERY,
             view.table.ident.span(),
@@ -118,8 +118,12 @@ fn columns(cx: &Ctxt, view: &View) {
     }
 }
 
-/// A plain view stores nothing: what says how is the materialized view's.
+/// A plain view stores nothing: what says how is the materialized view's. What could not be read may have been the word that
+/// makes it one.
 fn plain(cx: &Ctxt, view: &View) {
+    if cx.has_lost_word() {
+        return;
+    }
     let refuse = |span, what: &str| {
         cx.error(
             code::STORED_ALONE,

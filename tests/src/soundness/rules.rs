@@ -78,7 +78,7 @@ const RULES: &[(&str, &str)] = &[
 ];
 
 /// What compiles although the server may refuse it: it stands where the user writes what only the server knows. Each with
-/// a part of the server's message.
+/// a part of the server's message; what stands for `…` in it may be anything.
 const SERVERS_OWN: &[(&str, &str)] = &[
     (
         "does not exist for access method",
@@ -97,6 +97,10 @@ const SERVERS_OWN: &[(&str, &str)] = &[
         "what a newer server has than the one at hand",
     ),
     (
+        "access method \"…\" does not exist",
+        "an index method by name: extensions bring their own",
+    ),
+    (
         "operator does not exist",
         "an operator in quotes: extensions and users make their own",
     ),
@@ -113,7 +117,9 @@ const SERVERS_OWN: &[(&str, &str)] = &[
 /// What a refusal by the server is about, where it is of what only the server knows.
 #[must_use]
 pub fn servers_own(message: &str) -> Option<&'static str> {
-    let own = SERVERS_OWN.iter().find(|(part, _)| message.contains(part));
+    let own = SERVERS_OWN
+        .iter()
+        .find(|(part, _)| part.split('…').all(|piece| message.contains(piece)));
     own.map(|(_, what)| *what)
 }
 

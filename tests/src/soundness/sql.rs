@@ -98,9 +98,6 @@ fn render_table(out: &mut String, table: &Table) {
         "CREATE TABLE {name} (\n  {}\n){partition};",
         parts.join(",\n  ")
     );
-    if let Some(partition) = &table.partition {
-        out.push_str(&partitions::sql(table, partition, &name));
-    }
     for column in &table.columns {
         if let Some(storage) = column.storage {
             let _ = writeln!(
@@ -125,6 +122,10 @@ fn render_table(out: &mut String, table: &Table) {
             "ALTER TABLE {name} ADD {};",
             key(table, unique, "UNIQUE")
         );
+    }
+    // Behind what names an index of the table, for each makes up a name for one of its own.
+    if let Some(partition) = &table.partition {
+        out.push_str(&partitions::sql(table, partition, &name));
     }
     for not_valid in table.checks.iter().filter(|c| c.not_valid) {
         let _ = writeln!(

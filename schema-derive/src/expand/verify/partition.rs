@@ -1,14 +1,15 @@
-//! The checks that the literals and NULLs in bounds are values of the partition key's columns.
+//! The checks that the partition key's columns are ones PostgreSQL divides rows by, and that the literals and NULLs in bounds
+//! are values of them.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{super::definition::literal, check, number};
+use super::{super::definition::literal, check, comparable, number};
 use crate::ast::{
     Bound, BoundValue, Default, IndexKey, Indexed, Partition, PartitionBy, Spanned, Table,
 };
 
-/// One check per literal or NULL for a key that is a column.
+/// One check per key that is a column, and per literal or NULL for such a key.
 pub(super) fn checks(table: &Table) -> Vec<Vec<TokenStream>> {
     let mut checks = Vec::new();
     level(
@@ -27,6 +28,9 @@ fn level(
     partitions: &[Partition],
 ) {
     let keys = by.map_or(&[][..], |by| &by.keys);
+    if let Some(by) = by {
+        checks.extend(keys.iter().filter_map(|key| divides(table, by, key)));
+    }
     for partition in partitions {
         for (key, value) in partition
             .bound
@@ -41,6 +45,22 @@ fn level(
             partition.partition_by.as_ref(),
             &partition.partitions,
         );
+    }
+}
+
+/// The check of a column in the key, where its operator class is the default.
+fn divides(table: &Table, by: &PartitionBy, key: &IndexKey) -> Option<Vec<TokenStream>> {
+    let Indexed::Column(column) = &key.key else {
+        return None;
+    };
+    if key.operator_class.is_some() {
+        None
+    } else if by.strategy == "Hash" {
+        let (index, ident) = (number(column.index), &table.ident);
+        let call = quote!(__verify::hashed::<#ident>(#index));
+        Some(vec![check(column.span, call)])
+    } else {
+        comparable(table, column.index, column.span)
     }
 }
 
