@@ -537,3 +537,33 @@ ALTER TABLE t ALTER COLUMN id SET NOT NULL;
 -- hazard: blocks-reads: all rows of `t` are looked at while nobody reads it
 -- hazard: builds-index: all rows of `t` are sorted
 ALTER TABLE t ADD CONSTRAINT t_pkey PRIMARY KEY (id);
+
+--# a table comes with the names of the indexes and the sequence of one that goes
+--> old
+CREATE TABLE stickied (id serial, post int UNIQUE, CONSTRAINT stickied_pkey PRIMARY KEY (id));
+CREATE INDEX stickied_post_idx ON stickied (post);
+--> new
+CREATE SEQUENCE stickied_id_seq AS integer;
+CREATE TABLE featured (
+    id int NOT NULL DEFAULT nextval('stickied_id_seq'), post int, since date,
+    CONSTRAINT stickied_pkey PRIMARY KEY (id), CONSTRAINT stickied_post_key UNIQUE (post)
+);
+CREATE INDEX stickied_post_idx ON featured (post);
+ALTER SEQUENCE stickied_id_seq OWNED BY featured.id;
+--> plan
+ALTER SEQUENCE stickied_id_seq OWNED BY NONE;
+
+-- hazard: deletes-data: all rows of table `stickied` go
+DROP TABLE stickied;
+
+CREATE TABLE featured (
+    id integer NOT NULL DEFAULT nextval('stickied_id_seq'::regclass),
+    post integer,
+    since date,
+    CONSTRAINT stickied_pkey PRIMARY KEY (id),
+    CONSTRAINT stickied_post_key UNIQUE (post)
+);
+
+ALTER SEQUENCE stickied_id_seq OWNED BY featured.id;
+
+CREATE INDEX stickied_post_idx ON featured (post);

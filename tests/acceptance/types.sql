@@ -1902,3 +1902,32 @@ ALTER TABLE t ALTER COLUMN a TYPE text;
 
 -- hazard: rewrites-table: table `t` is written anew and nobody reads it meanwhile
 ALTER TABLE t ADD COLUMN size integer GENERATED ALWAYS AS (length(a)) STORED;
+
+--# an extension goes with the column of its type
+--> old
+CREATE EXTENSION citext;
+CREATE TABLE t (id int, a citext);
+CREATE INDEX t_a_idx ON t (a);
+--> new
+CREATE TABLE t (id int);
+--> plan
+DROP INDEX t_a_idx;
+
+-- hazard: deletes-data: all values of `t.a` go
+ALTER TABLE t DROP COLUMN a;
+
+-- hazard: deletes-data: everything that extension `citext` keeps for itself goes
+DROP EXTENSION citext;
+
+--# an extension goes with the index of its operator class
+--> old
+CREATE EXTENSION pg_trgm;
+CREATE TABLE t (id int, a text);
+CREATE INDEX t_a_idx ON t USING gin (a gin_trgm_ops);
+--> new
+CREATE TABLE t (id int, a text);
+--> plan
+DROP INDEX t_a_idx;
+
+-- hazard: deletes-data: everything that extension `pg_trgm` keeps for itself goes
+DROP EXTENSION pg_trgm;

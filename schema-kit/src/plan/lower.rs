@@ -48,6 +48,11 @@ pub(super) struct Context<'a> {
     domains: BTreeSet<&'a QualifiedName>,
     /// The enum types that are made anew, to which columns change over.
     enums_again: Vec<&'a QualifiedName>,
+    /// The tables and partitions there were, and those there are in the end.
+    previous_tables: table::Tables<'a>,
+    next_tables: table::Tables<'a>,
+    /// The tables and partitions that go.
+    dropped: BTreeSet<&'a QualifiedName>,
     /// What is a partition of something else than before.
     moved: BTreeSet<&'a QualifiedName>,
     /// The foreign keys that go while something else changes, and come back.
@@ -76,6 +81,9 @@ impl<'a> Context<'a> {
             types: enums.chain(composites).collect(),
             domains: next.domains.iter().map(|it| &it.name).collect(),
             enums_again: type_object::made_again(diff).collect(),
+            previous_tables: table::by_name(previous),
+            next_tables: table::by_name(next),
+            dropped: table::dropped(diff),
             moved: diff::names(&diff.moved),
             foreign_keys_again: foreign_key::made_again(diff, previous, next),
             handovers: sequence::handovers(previous, next, diff),
@@ -184,7 +192,7 @@ pub(super) fn lower<'a>(
     for change in &diff.tables {
         match change {
             TableChange::Create(_) => {}
-            TableChange::Drop(table) => table::drop(&cx, diff, table, &mut steps),
+            TableChange::Drop(table) => table::drop(&cx, table, &mut steps),
             TableChange::Alter(alter) => table::alter(&cx, alter, &mut steps)?,
         }
     }
@@ -236,7 +244,8 @@ fn extension(change: &Change<'_, Extension>, steps: &mut Vec<Step>) {
         }
         Change::Alter(pair) => alter_extension(*pair, address(pair.next), steps),
         Change::Drop(it) => {
-            let step = Step::new(Phase::Remove, ddl::drop(&address(it)));
+            // What its types and functions were used for is not always known: nothing is left that could.
+            let step = Step::new(Phase::RemoveLast, ddl::drop(&address(it)));
             let what = format!(
                 "everything that extension `{}` keeps for itself goes",
                 it.name

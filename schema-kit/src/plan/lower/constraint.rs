@@ -2,9 +2,7 @@
 
 use schema_core::{
     ddl::{self, Address},
-    schema::{
-        Check, Exclusion, ForeignKey, Indexed, PrimaryKey, QualifiedName, Schema, Table, Unique,
-    },
+    schema::{Check, Exclusion, ForeignKey, Indexed, PrimaryKey, QualifiedName, Table, Unique},
 };
 
 use super::{
@@ -15,6 +13,7 @@ use super::{
         step::{Phase, Step},
     },
     Context, columns, comment,
+    table::Tables,
 };
 use crate::diff::{AlterTable, Change, Pair};
 
@@ -252,26 +251,25 @@ pub(super) fn key_names(table: &Table) -> impl Iterator<Item = &String> {
     primary_key.chain(table.uniques.iter().map(|key| &key.name))
 }
 
+/// The indexes that a table's constraints make: their names are those of relations.
+pub(super) fn own_indexes(table: &Table) -> impl Iterator<Item = Address> {
+    let exclusions = table.exclusions.iter().map(|it| &it.name);
+    let names = key_names(table).chain(exclusions);
+    names.map(|name| super::index_address(&table.name, name))
+}
+
 /// What a foreign key needs of the table it references in a schema: the table, the columns and the keys, of which one
 /// is over them.
-pub(super) fn referenced(schema: &Schema, key: &ForeignKey) -> Vec<Address> {
+pub(super) fn referenced(tables: &Tables<'_>, key: &ForeignKey) -> Vec<Address> {
     let name = &key.referenced_table;
     let mut needed = columns(name, &key.referenced_columns);
     needed.push(Address::Table(name.clone()));
-    if let Some(table) = relation(schema, name) {
+    if let Some(table) = tables.get(name) {
         needed.extend(key_names(table).map(|key| Address::Constraint(name.clone(), key.clone())));
         let unique = table.indexes.iter().filter(|index| index.unique);
         needed.extend(unique.map(|index| super::index_address(name, &index.name)));
     }
     needed
-}
-
-/// A table or partition, of which only what it says itself is there.
-fn relation<'s>(schema: &'s Schema, name: &QualifiedName) -> Option<&'s Table> {
-    let partitions = schema.tables.iter().flat_map(Table::partitions);
-    let mut partitions = partitions.map(|(_, partition)| &partition.table);
-    let table = schema.table(&name.namespace, &name.name);
-    table.or_else(|| partitions.find(|table| table.name == *name))
 }
 
 pub(super) fn add_foreign_key(cx: &Context<'_>, table: &QualifiedName, key: &ForeignKey) -> Step {
@@ -286,7 +284,7 @@ pub(super) fn drop_foreign_key(cx: &Context<'_>, table: &QualifiedName, key: &Fo
         .locks(LockMode::AccessExclusive, &key.referenced_table)
         .removes(address)
         .releases(columns(table, &key.columns))
-        .releases(referenced(cx.previous, key))
+        .releases(referenced(&cx.previous_tables, key))
         .releases([Address::Table(table.clone())])
 }
 
@@ -422,8 +420,8 @@ impl Constraint for ForeignKey {
     fn add(&self, cx: &Context<'_>, table: &QualifiedName) -> Step {
         let sql = ddl::add_foreign_key(table, self);
         let own = columns(table, &self.columns);
-        let step =
-            added(table, Phase::ForeignKey, sql, own, &self.name).needs(referenced(cx.next, self));
+        let step = added(table, Phase::ForeignKey, sql, own, &self.name)
+            .needs(referenced(&cx.next_tables, self));
         let other = &self.referenced_table;
         let lock = LockMode::ShareRowExclusive;
         if self.not_valid {
@@ -449,7 +447,7 @@ impl Constraint for ForeignKey {
     }
 
     fn released(&self, cx: &Context<'_>) -> Vec<Address> {
-        referenced(cx.previous, self)
+        referenced(&cx.previous_tables, self)
     }
 
     fn other_table(&self) -> Option<&QualifiedName> {

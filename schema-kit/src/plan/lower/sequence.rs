@@ -118,7 +118,7 @@ pub(super) fn lower(cx: &Context<'_>, diff: &Diff<'_>, steps: &mut Vec<Step>) {
             Change::Create(sequence) => create(cx, sequence, steps),
             Change::Drop(sequence) if goes_with_owner(cx, sequence) => {}
             Change::Drop(sequence) => steps.push(drop(cx, sequence)),
-            Change::Alter(pair) => alter(*pair, steps),
+            Change::Alter(pair) => alter(cx, *pair, steps),
         }
     }
 }
@@ -189,7 +189,7 @@ fn drop(cx: &Context<'_>, sequence: &Sequence) -> Step {
         )
 }
 
-fn alter(pair: Pair<'_, Sequence>, steps: &mut Vec<Step>) {
+fn alter(cx: &Context<'_>, pair: Pair<'_, Sequence>, steps: &mut Vec<Step>) {
     let Pair { previous, next } = pair;
     let own = || address(&next.name);
     if previous.name != next.name {
@@ -212,15 +212,22 @@ fn alter(pair: Pair<'_, Sequence>, steps: &mut Vec<Step>) {
         ));
     }
     if previous.owned_by != next.owned_by {
-        let freed = || Step::new(Phase::Key, ddl::drop_sequence_owner(&next.name)).needs([own()]);
-        let step = set_owner(next).unwrap_or_else(freed);
         let owner = previous.owned_by.iter();
-        steps.push(step.releases(owner.flat_map(|(table, column)| {
+        let left = owner.flat_map(|(table, column)| {
             [
                 Address::Column(table.clone(), column.clone()),
                 Address::Table(table.clone()),
             ]
-        })));
+        });
+        let freed = || Step::new(Phase::Key, ddl::drop_sequence_owner(&next.name)).needs([own()]);
+        match set_owner(next) {
+            // An owner that goes may have to go before the next one comes, whose names it has.
+            Some(step) if goes_with_owner(cx, previous) => {
+                steps.push(freed().releases(left));
+                steps.push(step);
+            }
+            step => steps.push(step.unwrap_or_else(freed).releases(left)),
+        }
     }
     if previous.unlogged != next.unlogged {
         // A table that changes takes along the sequences it owns.

@@ -1,6 +1,6 @@
 //! Tables: renamed, created with their parts, dropped, and what is their own.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schema_core::{
     ddl::{self, Address},
@@ -17,8 +17,8 @@ use super::{
         hazard::HazardKind,
         step::{Phase, Step},
     },
-    Context, column, columns, comment, constraint, index, inheritance, partition, released_type,
-    sequence, storage,
+    Context, column, columns, comment, constraint, index, index_address, inheritance, partition,
+    released_type, sequence, storage,
 };
 use crate::diff::{AlterTable, Change, Diff, Pair, Renames, TableChange};
 
@@ -73,7 +73,7 @@ pub(super) fn create(cx: &Context<'_>, diff: &Diff<'_>, steps: &mut Vec<Step>) {
         let foreign_keys: Vec<_> = inline.iter().map(|key| &table.foreign_keys[*key]).collect();
         let keys = foreign_keys
             .iter()
-            .flat_map(|key| constraint::referenced(cx.next, key));
+            .flat_map(|key| constraint::referenced(&cx.next_tables, key));
         let types = table
             .columns
             .iter()
@@ -94,6 +94,9 @@ pub(super) fn create(cx: &Context<'_>, diff: &Diff<'_>, steps: &mut Vec<Step>) {
         }
         for column in &table.columns {
             step = step.makes(Address::Column(table.name.clone(), column.name.clone()));
+        }
+        for index in constraint::own_indexes(table) {
+            step = step.makes(index);
         }
         for name in constraint::key_names(table) {
             step = step.makes(Address::Constraint(table.name.clone(), name.clone()));
@@ -166,6 +169,25 @@ pub(super) fn own_parts(cx: &Context<'_>, table: &Table, steps: &mut Vec<Step>) 
     }
 }
 
+/// Tables and partitions by name; of a partition, only what it says itself is there.
+pub(super) type Tables<'a> = BTreeMap<&'a QualifiedName, &'a Table>;
+
+/// Those of a schema.
+pub(super) fn by_name(schema: &Schema) -> Tables<'_> {
+    let tables = schema.tables.iter().flat_map(with_partitions);
+    tables.map(|table| (&table.name, table)).collect()
+}
+
+/// The tables that go, with their partitions.
+pub(super) fn dropped<'a>(diff: &Diff<'a>) -> BTreeSet<&'a QualifiedName> {
+    let dropped = diff.tables.iter().filter_map(|change| match change {
+        TableChange::Drop(table) => Some(*table),
+        _ => None,
+    });
+    let dropped = dropped.flat_map(with_partitions);
+    dropped.map(|table| &table.name).collect()
+}
+
 /// A table, and its partitions with what they say themselves.
 fn with_partitions(table: &Table) -> impl Iterator<Item = &Table> {
     let partitions = table.partitions().into_iter();
@@ -197,20 +219,12 @@ fn constraint_comments(table: &Table, steps: &mut Vec<Step>) {
 }
 
 /// Drops a table; first the foreign keys between it and others that are dropped with it, where they form a cycle.
-pub(super) fn drop(cx: &Context<'_>, diff: &Diff<'_>, table: &Table, steps: &mut Vec<Step>) {
-    let dropped = diff.tables.iter().filter_map(|change| match change {
-        TableChange::Drop(table) => Some(*table),
-        _ => None,
-    });
-    let dropped: BTreeSet<&QualifiedName> = dropped
-        .flat_map(with_partitions)
-        .map(|it| &it.name)
-        .collect();
+pub(super) fn drop(cx: &Context<'_>, table: &Table, steps: &mut Vec<Step>) {
     let own: BTreeSet<&QualifiedName> = with_partitions(table).map(|it| &it.name).collect();
     // Whether one closes a cycle does not matter: what goes anyway may go first.
     let goes_first = |part: &QualifiedName, key: &ForeignKey| {
         let other = &key.referenced_table;
-        !cx.is_moved(part) && !own.contains(other) && dropped.contains(other)
+        !cx.is_moved(part) && !own.contains(other) && cx.dropped.contains(other)
     };
     let keys = with_partitions(table)
         .flat_map(|part| part.foreign_keys.iter().map(move |key| (&part.name, key)));
@@ -219,7 +233,8 @@ pub(super) fn drop(cx: &Context<'_>, diff: &Diff<'_>, table: &Table, steps: &mut
         steps.push(constraint::drop_foreign_key(cx, part, key));
     }
     let referenced = with_table.into_iter();
-    let referenced = referenced.flat_map(|(_, key)| constraint::referenced(cx.previous, key));
+    let referenced =
+        referenced.flat_map(|(_, key)| constraint::referenced(&cx.previous_tables, key));
     let types = table.columns.iter();
     let types = types.flat_map(|column| released_type(&column.sql_type));
     let address = Address::Table(table.name.clone());
@@ -239,6 +254,11 @@ pub(super) fn drop(cx: &Context<'_>, diff: &Diff<'_>, table: &Table, steps: &mut
         );
     for key in &table.foreign_keys {
         step = step.locks(LockMode::AccessExclusive, &key.referenced_table);
+    }
+    let indexes = table.indexes.iter();
+    let indexes = indexes.map(|index| index_address(&table.name, &index.name));
+    for index in constraint::own_indexes(table).chain(indexes) {
+        step = step.removes(index);
     }
     steps.push(step);
 }
