@@ -62,9 +62,10 @@ pub const FORMAT: u64 = 1;
 pub fn render(schema: &Schema) -> String {
     let mut snapshot = Map::new();
     snapshot.insert("format".to_owned(), FORMAT.into());
-    let schema = schema.write().unwrap_or(Value::Object(Map::new()));
-    snapshot.insert("schema".to_owned(), fact::sorted(schema));
-    format!("{:#}\n", Value::Object(snapshot))
+    let mut schema = schema.write().unwrap_or(Value::Object(Map::new()));
+    fact::sort(&mut schema);
+    snapshot.insert("schema".to_owned(), schema);
+    fact::text(&Value::Object(snapshot))
 }
 
 /// Reads a snapshot; the schema comes sorted by name.

@@ -1,6 +1,6 @@
 //! How facts of each kind stand in a snapshot.
 
-use std::{collections::BTreeMap, fmt};
+use std::{collections::BTreeMap, fmt, mem};
 
 use schema_core::schema::{Expression, SqlType};
 use serde_json::{Map, Value};
@@ -91,16 +91,25 @@ pub(super) fn object(value: Value, place: Place<'_>) -> Result<Map<String, Value
 }
 
 /// Puts the keys of all objects in order, whichever order a map of this build of `serde_json` has.
-pub(super) fn sorted(value: Value) -> Value {
+pub(super) fn sort(value: &mut Value) {
     match value {
         Value::Object(object) => {
-            let object: BTreeMap<String, Value> = object.into_iter().collect();
-            let object = object.into_iter().map(|(key, value)| (key, sorted(value)));
-            Value::Object(object.collect())
+            if !object.keys().is_sorted() {
+                let sorted: BTreeMap<String, Value> = mem::take(object).into_iter().collect();
+                object.extend(sorted);
+            }
+            object.values_mut().for_each(sort);
         }
-        Value::Array(items) => Value::Array(items.into_iter().map(sorted).collect()),
-        value => value,
+        Value::Array(items) => items.iter_mut().for_each(sort),
+        _ => {}
     }
+}
+
+/// The text of a snapshot, one fact a line.
+pub(super) fn text(snapshot: &Value) -> String {
+    // Through `Display` it is the same text at twice the price.
+    let text = serde_json::to_string_pretty(snapshot).expect("the keys of an object are text");
+    text + "\n"
 }
 
 impl Fact for bool {

@@ -47,7 +47,9 @@ impl Snapshot {
                 snapshot.insert(key.to_owned(), value.as_str().into());
             }
         }
-        format!("{:#}\n", fact::sorted(Value::Object(snapshot)))
+        let mut snapshot = Value::Object(snapshot);
+        fact::sort(&mut snapshot);
+        fact::text(&snapshot)
     }
 
     /// Reads a snapshot; one without a parent and a checksum is of a schema alone.
