@@ -1931,3 +1931,101 @@ DROP INDEX t_a_idx;
 
 -- hazard: deletes-data: everything that extension `pg_trgm` keeps for itself goes
 DROP EXTENSION pg_trgm;
+
+--# a double precision column becomes integer below checks and indexes of expressions
+--> old
+CREATE TABLE t (
+    id int, a float8, since timestamp,
+    CONSTRAINT a_check CHECK (a > 0), CONSTRAINT since_check CHECK (since IS NOT NULL),
+    CONSTRAINT t_excl EXCLUDE USING btree (id WITH =) WHERE (a > 0)
+);
+CREATE INDEX i ON t (id) WHERE a > 0;
+CREATE INDEX j ON t ((a + 1));
+CREATE INDEX k ON t (id) WHERE a IS NULL;
+--> rows
+INSERT INTO t VALUES (1, 1.5, '2024-01-01');
+--> new
+CREATE TABLE t (
+    id int, a int, since timestamptz,
+    CONSTRAINT a_check CHECK (a > 0), CONSTRAINT since_check CHECK (since IS NOT NULL),
+    CONSTRAINT t_excl EXCLUDE USING btree (id WITH =) WHERE (a > 0)
+);
+CREATE INDEX i ON t (id) WHERE a > 0;
+CREATE INDEX j ON t ((a + 1));
+CREATE INDEX k ON t (id) WHERE a IS NULL;
+--> plan
+ALTER TABLE t DROP CONSTRAINT a_check;
+
+ALTER TABLE t DROP CONSTRAINT t_excl;
+
+DROP INDEX i;
+
+DROP INDEX j;
+
+-- hazard: may-fail: a value of `t.a` may not be one of type integer
+-- hazard: rewrites-table: table `t` is written anew and nobody reads it meanwhile
+ALTER TABLE t ALTER COLUMN a TYPE integer;
+
+-- hazard: may-fail: a value of `t.since` may not be one of type timestamptz
+-- hazard: rewrites-table: table `t` is written anew and nobody reads it meanwhile
+ALTER TABLE t ALTER COLUMN since TYPE timestamptz;
+
+-- hazard: may-fail: rows of `t` may have equal values
+-- hazard: blocks-reads: all rows of `t` are looked at while nobody reads it
+-- hazard: builds-index: all rows of `t` are sorted
+ALTER TABLE t ADD CONSTRAINT t_excl EXCLUDE USING btree (id WITH =) WHERE (a > 0);
+
+-- hazard: may-fail: rows of `t` may not meet the condition
+-- hazard: blocks-reads: all rows of `t` are looked at while nobody reads it
+ALTER TABLE t ADD CONSTRAINT a_check CHECK (a > 0);
+
+-- hazard: blocks-writes: all rows of `t` are looked at while nobody writes it
+-- hazard: builds-index: all rows of `t` are sorted
+CREATE INDEX i ON t (id) WHERE (a > 0);
+
+-- hazard: blocks-writes: all rows of `t` are looked at while nobody writes it
+-- hazard: builds-index: all rows of `t` are sorted
+CREATE INDEX j ON t ((a + 1));
+
+--# an integer column becomes double precision below a check and an index of an expression
+--> old
+CREATE TABLE t (id int, a int, CONSTRAINT a_check CHECK (a > 0));
+CREATE INDEX i ON t (id) WHERE a > 0;
+--> rows
+INSERT INTO t VALUES (1, 1);
+--> new
+CREATE TABLE t (id int, a float8, CONSTRAINT a_check CHECK (a > 0));
+CREATE INDEX i ON t (id) WHERE a > 0;
+--> plan
+ALTER TABLE t DROP CONSTRAINT a_check;
+
+DROP INDEX i;
+
+-- hazard: may-fail: a value of `t.a` may not be one of type double precision
+-- hazard: rewrites-table: table `t` is written anew and nobody reads it meanwhile
+ALTER TABLE t ALTER COLUMN a TYPE double precision;
+
+-- hazard: may-fail: rows of `t` may not meet the condition
+-- hazard: blocks-reads: all rows of `t` are looked at while nobody reads it
+ALTER TABLE t ADD CONSTRAINT a_check CHECK (a > (0)::double precision);
+
+-- hazard: blocks-writes: all rows of `t` are looked at while nobody writes it
+-- hazard: builds-index: all rows of `t` are sorted
+CREATE INDEX i ON t (id) WHERE (a > (0)::double precision);
+
+--# a date column becomes text below a check
+--> old
+CREATE TABLE t (id int, a date, CONSTRAINT a_check CHECK (a > '2024-01-01'));
+--> rows
+INSERT INTO t VALUES (1, '2024-05-01');
+--> new
+CREATE TABLE t (id int, a text, CONSTRAINT a_check CHECK (a > '2024-01-01'));
+--> plan
+ALTER TABLE t DROP CONSTRAINT a_check;
+
+-- hazard: rewrites-table: table `t` is written anew and nobody reads it meanwhile
+ALTER TABLE t ALTER COLUMN a TYPE text;
+
+-- hazard: may-fail: rows of `t` may not meet the condition
+-- hazard: blocks-reads: all rows of `t` are looked at while nobody reads it
+ALTER TABLE t ADD CONSTRAINT a_check CHECK (a > '2024-01-01'::text);

@@ -101,6 +101,19 @@ pub(super) fn is_comparable(previous: &SqlType, next: &SqlType) -> bool {
     previous.array == next.array && (same_base || family(&NUMBERS) || family(&TEXTS))
 }
 
+/// Whether an expression over a column of the one type, as the server prints it, is the same over the other: it has added
+/// no cast, or the one it would add again.
+pub(super) fn keeps_texts(previous: &SqlType, next: &SqlType) -> bool {
+    let same_base = previous.name == next.name && previous.namespace == next.namespace;
+    let within = |ty: &SqlType, names: &[&str]| {
+        is_builtin(ty) && !ty.array && names.contains(&ty.name.as_str())
+    };
+    // A number without a point is an integer by itself.
+    let of_integer = within(previous, &NUMBERS[..3]) && within(next, &NUMBERS);
+    let of_text = within(previous, &TEXTS) && within(next, &TEXTS);
+    (previous.array == next.array && same_base) || of_integer || of_text
+}
+
 fn is_builtin(ty: &SqlType) -> bool {
     ty.namespace.is_none()
 }

@@ -13,6 +13,7 @@ mod moved;
 mod object;
 mod partition;
 mod privilege;
+mod retyped;
 mod sequence;
 mod storage;
 mod table;

@@ -9,7 +9,7 @@ use schema_core::{
 use super::{
     super::{
         PlanError,
-        convert::conversion,
+        convert::{conversion, keeps_texts},
         effect::LockMode,
         hazard::HazardKind,
         online::Intent,
@@ -208,6 +208,17 @@ pub(super) fn in_the_way(cx: &Context<'_>, alter: &AlterTable<'_>, steps: &mut V
 pub(super) fn retyped<'a>(alter: &AlterTable<'a>) -> Vec<&'a str> {
     let changes = alter.columns.iter().filter_map(|change| match change {
         Change::Alter(pair) if is_retyped(*pair) => Some(pair.next.name.as_str()),
+        _ => None,
+    });
+    changes.collect()
+}
+
+/// Those of them over which the server may make another expression of a text than it would for their next type.
+pub(super) fn respelled<'a>(alter: &AlterTable<'a>) -> Vec<&'a str> {
+    let changes = alter.columns.iter().filter_map(|change| match change {
+        Change::Alter(pair) if !keeps_texts(&pair.previous.sql_type, &pair.next.sql_type) => {
+            Some(pair.next.name.as_str())
+        }
         _ => None,
     });
     changes.collect()

@@ -41,7 +41,8 @@ fn gone(cx: &Context<'_>, text: &str) -> Vec<Address> {
     gone.map(Address::from).collect()
 }
 
-fn is_gone<'t>(cx: &Context<'_>, texts: impl IntoIterator<Item = &'t str>) -> bool {
+/// Whether one of the texts is made with an object that is gone for a while.
+pub(super) fn is_gone<'t>(cx: &Context<'_>, texts: impl IntoIterator<Item = &'t str>) -> bool {
     texts.into_iter().any(|text| !gone(cx, text).is_empty())
 }
 

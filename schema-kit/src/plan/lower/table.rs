@@ -18,7 +18,7 @@ use super::{
         step::{Phase, Step},
     },
     Context, column, columns, comment, constraint, index, index_address, inheritance, partition,
-    released_type, sequence, storage,
+    released_type, retyped, sequence, storage,
 };
 use crate::diff::{AlterTable, Change, Diff, Pair, Renames, TableChange};
 
@@ -331,6 +331,7 @@ pub(super) fn alter_parts(
     let address = Address::Table(name.clone());
     constraint::lower(cx, alter, steps);
     index::lower(cx, name, &alter.indexes, steps)?;
+    retyped::lower(cx, alter, steps);
     storage::alter(alter, steps)?;
     for change in &alter.policies {
         policy(cx, alter, change, steps);
