@@ -2029,3 +2029,38 @@ ALTER TABLE t ALTER COLUMN a TYPE text;
 -- hazard: may-fail: rows of `t` may not meet the condition
 -- hazard: blocks-reads: all rows of `t` are looked at while nobody reads it
 ALTER TABLE t ADD CONSTRAINT a_check CHECK (a > '2024-01-01'::text);
+
+--# a label goes below a check and an index of expressions
+--> old
+CREATE TYPE state AS ENUM ('todo', 'doing', 'done');
+CREATE TABLE t (id int, s state, CONSTRAINT s_check CHECK (s <> 'done' OR id > 0));
+CREATE UNIQUE INDEX i ON t (id) WHERE s = 'todo';
+--> rows
+INSERT INTO t VALUES (1, 'todo');
+--> new
+CREATE TYPE state AS ENUM ('todo', 'done');
+CREATE TABLE t (id int, s state, CONSTRAINT s_check CHECK (s <> 'done' OR id > 0));
+CREATE UNIQUE INDEX i ON t (id) WHERE s = 'todo';
+--> plan
+ALTER TYPE state RENAME TO state_old;
+
+ALTER TABLE t DROP CONSTRAINT s_check;
+
+DROP INDEX i;
+
+CREATE TYPE state AS ENUM ('todo', 'done');
+
+-- hazard: may-fail: rows of `t` may hold a label that goes
+-- hazard: rewrites-table: table `t` is written anew and nobody reads it meanwhile
+ALTER TABLE t ALTER COLUMN s TYPE state USING s::text::state;
+
+-- hazard: may-fail: rows of `t` may not meet the condition
+-- hazard: blocks-reads: all rows of `t` are looked at while nobody reads it
+ALTER TABLE t ADD CONSTRAINT s_check CHECK ((s <> 'done'::state) OR (id > 0));
+
+-- hazard: may-fail: rows of `t` may have equal values
+-- hazard: blocks-writes: all rows of `t` are looked at while nobody writes it
+-- hazard: builds-index: all rows of `t` are sorted
+CREATE UNIQUE INDEX i ON t (id) WHERE (s = 'todo'::state);
+
+DROP TYPE state_old;

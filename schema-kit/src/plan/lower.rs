@@ -208,6 +208,7 @@ pub(super) fn lower<'a>(
     object::lower(&cx, diff, &mut steps)?;
     type_object::release_asides(&cx, diff, &mut steps);
     dependent::lower(&cx, &mut steps)?;
+    retyped::lower(&cx, &mut steps);
     privilege::lower(&cx, diff, &mut steps);
     Ok(steps)
 }

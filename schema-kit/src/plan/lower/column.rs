@@ -213,15 +213,17 @@ pub(super) fn retyped<'a>(alter: &AlterTable<'a>) -> Vec<&'a str> {
     changes.collect()
 }
 
-/// Those of them over which the server may make another expression of a text than it would for their next type.
-pub(super) fn respelled<'a>(alter: &AlterTable<'a>) -> Vec<&'a str> {
-    let changes = alter.columns.iter().filter_map(|change| match change {
-        Change::Alter(pair) if !keeps_texts(&pair.previous.sql_type, &pair.next.sql_type) => {
-            Some(pair.next.name.as_str())
-        }
-        _ => None,
+/// The columns over which the server may make another expression of a text than it would for their next type, or that change
+/// over to a type which is made anew.
+pub(super) fn respelled<'a>(cx: &Context<'_>, table: Pair<'a, Table>) -> Vec<&'a str> {
+    let next = table.next.columns.iter();
+    let respelled = next.filter(|next| {
+        let previous = table.previous.column(&next.name);
+        previous.is_some_and(|previous| {
+            !keeps_texts(&previous.sql_type, &next.sql_type) || cx.changes_over(&next.sql_type)
+        })
     });
-    changes.collect()
+    respelled.map(|column| column.name.as_str()).collect()
 }
 
 /// Whether a view over the table has to go while it changes.

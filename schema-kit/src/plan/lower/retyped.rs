@@ -1,4 +1,5 @@
-//! Checks, exclusion constraints and indexes that stay as they are, over columns whose type becomes another.
+//! Checks, exclusion constraints and indexes that stay as they are, over columns whose type becomes another or is made
+//! anew.
 //!
 //! The server makes them anew from the text it had made of them for the type before, with the casts it had added: `a > 0`
 //! of a `double precision` column is `a > (0)::double precision` to it, which of an `integer` one is
@@ -7,18 +8,28 @@
 
 use schema_core::{
     ident,
-    schema::{Check, Exclusion},
+    schema::{Check, Exclusion, Table},
 };
 
-use super::{super::step::Step, Context, column, constraint, dependent, index};
+use super::{super::step::Step, Context, column, constraint, dependent, index, table};
 use crate::diff::{AlterTable, Pair};
 
-pub(super) fn lower(cx: &Context<'_>, alter: &AlterTable<'_>, steps: &mut Vec<Step>) {
-    let Pair { previous, next } = alter.table;
-    let changed = column::respelled(alter);
+pub(super) fn lower(cx: &Context<'_>, steps: &mut Vec<Step>) {
+    for next in &cx.next.tables {
+        if let Some(previous) = cx.previous.table(&next.name.namespace, &next.name.name) {
+            parts(cx, Pair { previous, next }, steps);
+        }
+    }
+}
+
+fn parts(cx: &Context<'_>, pair: Pair<'_, Table>, steps: &mut Vec<Step>) {
+    let changed = column::respelled(cx, pair);
     if changed.is_empty() {
         return;
     }
+    // What goes with a column that is made again comes back with it.
+    let again = column::made_again(&AlterTable::new(pair));
+    let (previous, next) = (&table::without(pair.previous, &again), pair.next);
     let name = &next.name;
     // What is made with an object that is made again goes with that.
     let is_over = |texts: &[String]| {

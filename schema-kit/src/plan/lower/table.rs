@@ -18,7 +18,7 @@ use super::{
         step::{Phase, Step},
     },
     Context, column, columns, comment, constraint, index, index_address, inheritance, partition,
-    released_type, retyped, sequence, storage,
+    released_type, sequence, storage,
 };
 use crate::diff::{AlterTable, Change, Diff, Pair, Renames, TableChange};
 
@@ -291,7 +291,7 @@ pub(super) fn alter(
 }
 
 /// A table without the constraints and indexes that use columns which are dropped.
-fn without(table: &Table, dropped: &[String]) -> Table {
+pub(super) fn without(table: &Table, dropped: &[String]) -> Table {
     let all: Vec<&str> = table.columns.iter().map(|it| it.name.as_str()).collect();
     let uses = |sql: &Expression| {
         let used = ident::columns_in(sql.as_str(), &table.name.name, &all);
@@ -331,7 +331,6 @@ pub(super) fn alter_parts(
     let address = Address::Table(name.clone());
     constraint::lower(cx, alter, steps);
     index::lower(cx, name, &alter.indexes, steps)?;
-    retyped::lower(cx, alter, steps);
     storage::alter(alter, steps)?;
     for change in &alter.policies {
         policy(cx, alter, change, steps);
