@@ -111,9 +111,7 @@ pub(super) async fn fetch(
         .map(|mut fields| fields.next())
         .collect::<Result<Vec<u32>, _>>()?;
     let is_all = filter.namespaces.is_empty();
-    let none: Parameters<'_, 0> = [];
     let within: Parameters<'_, 1> = [(&oids, Type::OID_ARRAY)];
-    let of_database: Parameters<'_, 1> = [(&is_all, Type::BOOL)];
     let both: Parameters<'_, 2> = [(&oids, Type::OID_ARRAY), (&is_all, Type::BOOL)];
     let [relations, columns, types] = all(
         client,
@@ -126,17 +124,7 @@ pub(super) async fn fetch(
     .await?;
     let types_used = types_used(client, &columns, &types).await?;
     let privileges = match filter.privileges {
-        true => {
-            let [granted, default] = all(
-                client,
-                [
-                    ("privileges", queries::privilege::PRIVILEGES, &both),
-                    ("default privileges", queries::privilege::DEFAULTS, &both),
-                ],
-            )
-            .await?;
-            Some((granted, default))
-        }
+        true => Some(privileges(client, &both).await?),
         false => None,
     };
     let [
@@ -146,18 +134,7 @@ pub(super) async fn fetch(
         indexes,
         policies,
         sequences,
-    ] = all(
-        client,
-        [
-            ("views", queries::VIEWS, &within),
-            ("views", queries::VIEW_DEPENDENCIES, &within),
-            ("constraints", &queries::constraints(version), &within),
-            ("indexes", &queries::indexes(version), &within),
-            ("policies", queries::POLICIES, &within),
-            ("sequences", queries::SEQUENCES, &within),
-        ],
-    )
-    .await?;
+    ] = parts(client, version, &within).await?;
     let [
         extensions,
         members,
@@ -166,38 +143,8 @@ pub(super) async fn fetch(
         own_collations,
         comments,
         dependencies,
-    ] = all(
-        client,
-        [
-            ("extensions", queries::EXTENSIONS, &none),
-            ("members of extensions", queries::MEMBERS, &none),
-            ("collations", queries::COLLATIONS, &none),
-            ("operator classes", queries::OPERATOR_CLASSES, &none),
-            ("collations", &queries::own_collations(version), &within),
-            ("comments", queries::COMMENTS, &none),
-            ("dependencies", queries::object::DEPENDENCIES, &none),
-        ],
-    )
-    .await?;
-    let [routines, of_tables, of_namespaces, others, unknown] = all(
-        client,
-        [
-            ("routines", &queries::object::routines(), &within),
-            ("triggers and rules", &queries::object::of_tables(), &within),
-            (
-                "operators and text search",
-                &queries::object::of_namespaces(),
-                &within,
-            ),
-            (
-                "objects of the database",
-                &queries::object::of_database(version),
-                &of_database,
-            ),
-            ("other objects", &queries::unknown(version), &both),
-        ],
-    )
-    .await?;
+    ] = looked_up(client, version, &within).await?;
+    let (objects, unknown) = objects(client, version, &both).await?;
     Ok(Answers {
         version,
         namespaces,
@@ -217,11 +164,90 @@ pub(super) async fn fetch(
         comments,
         sequences,
         own_collations,
-        objects: vec![routines, of_tables, of_namespaces, others],
+        objects,
         dependencies,
         unknown,
         privileges,
     })
+}
+
+/// What is granted, and what will be.
+async fn privileges(
+    client: &impl GenericClient,
+    both: &Parameters<'_, 2>,
+) -> Result<(Answer, Answer), IntrospectError> {
+    let questions: [Question<'_>; 2] = [
+        ("privileges", queries::privilege::PRIVILEGES, both),
+        ("default privileges", queries::privilege::DEFAULTS, both),
+    ];
+    let [granted, default] = all(client, questions).await?;
+    Ok((granted, default))
+}
+
+/// What tables, views and types have.
+async fn parts(
+    client: &impl GenericClient,
+    version: i32,
+    within: &Parameters<'_, 1>,
+) -> Result<[Answer; 6], IntrospectError> {
+    let (constraints, indexes) = (queries::constraints(version), queries::indexes(version));
+    let questions = [
+        ("views", queries::VIEWS),
+        ("views", queries::VIEW_DEPENDENCIES),
+        ("constraints", &constraints),
+        ("indexes", &indexes),
+        ("policies", queries::POLICIES),
+        ("sequences", queries::SEQUENCES),
+    ];
+    all(
+        client,
+        questions.map(|(what, sql)| (what, sql, within.as_slice())),
+    )
+    .await
+}
+
+/// What is looked up for all of them.
+async fn looked_up(
+    client: &impl GenericClient,
+    version: i32,
+    within: &Parameters<'_, 1>,
+) -> Result<[Answer; 7], IntrospectError> {
+    let own_collations = queries::own_collations(version);
+    let questions: [Question<'_>; 7] = [
+        ("extensions", queries::EXTENSIONS, &[]),
+        ("members of extensions", queries::MEMBERS, &[]),
+        ("collations", queries::COLLATIONS, &[]),
+        ("operator classes", queries::OPERATOR_CLASSES, &[]),
+        ("collations", &own_collations, within),
+        ("comments", queries::COMMENTS, &[]),
+        ("dependencies", queries::object::DEPENDENCIES, &[]),
+    ];
+    all(client, questions).await
+}
+
+/// The objects that are kept as text, and those that are not known.
+async fn objects(
+    client: &impl GenericClient,
+    version: i32,
+    both: &Parameters<'_, 2>,
+) -> Result<(Vec<Answer>, Answer), IntrospectError> {
+    let (within, is_all) = (&both[..1], both[1].0);
+    let of_database: Parameters<'_, 1> = [(is_all, Type::BOOL)];
+    let (routines, of_tables) = (queries::object::routines(), queries::object::of_tables());
+    let (of_namespaces, others) = (
+        queries::object::of_namespaces(),
+        queries::object::of_database(version),
+    );
+    let unknown = queries::unknown(version);
+    let questions: [Question<'_>; 5] = [
+        ("routines", &routines, within),
+        ("triggers and rules", &of_tables, within),
+        ("operators and text search", &of_namespaces, within),
+        ("objects of the database", &others, &of_database),
+        ("other objects", &unknown, both),
+    ];
+    let [routines, of_tables, of_namespaces, others, unknown] = all(client, questions).await?;
+    Ok((vec![routines, of_tables, of_namespaces, others], unknown))
 }
 
 async fn version(client: &impl GenericClient) -> Result<i32, IntrospectError> {
