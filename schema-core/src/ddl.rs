@@ -42,8 +42,8 @@ pub use crate::schema::order::{TableOrder, table_order};
 pub use self::{
     address::{Address, comment_on, drop, rename, set_namespace},
     alter::{
-        LabelPosition, add_attribute, add_column, add_identity, add_label, alter_column_type,
-        attach_index, attach_partition, change_column_options, detach_partition,
+        LabelPosition, add_attribute, add_column, add_identity, add_label, alter_attribute_type,
+        alter_column_type, attach_index, attach_partition, change_column_options, detach_partition,
         disable_row_level_security, drop_attribute, drop_expression, drop_identity, inherit,
         no_inherit, refresh_view, reset_statistics, set_default, set_deferrable,
         set_domain_default, set_domain_not_null, set_nullable, set_parameters, set_unlogged,

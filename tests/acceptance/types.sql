@@ -2064,3 +2064,15 @@ ALTER TABLE t ADD CONSTRAINT s_check CHECK ((s <> 'done'::state) OR (id > 0));
 CREATE UNIQUE INDEX i ON t (id) WHERE (s = 'todo'::state);
 
 DROP TYPE state_old;
+
+--# an attribute of a type that functions alone use has another type
+--> old
+CREATE TYPE spec AS (id int, note text);
+CREATE FUNCTION f(specs spec[]) RETURNS int LANGUAGE sql AS 'SELECT 1';
+--> new
+CREATE TYPE spec AS (id smallint, note text COLLATE "C");
+CREATE FUNCTION f(specs spec[]) RETURNS int LANGUAGE sql AS 'SELECT 1';
+--> plan
+ALTER TYPE spec ALTER ATTRIBUTE id TYPE smallint;
+
+ALTER TYPE spec ALTER ATTRIBUTE note TYPE text COLLATE "C";

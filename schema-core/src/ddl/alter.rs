@@ -347,6 +347,19 @@ pub fn add_attribute(ty: &QualifiedName, attribute: &Attribute) -> String {
     )
 }
 
+/// Renders `ALTER ATTRIBUTE … TYPE`.
+#[must_use]
+pub fn alter_attribute_type(ty: &QualifiedName, attribute: &Attribute) -> String {
+    let collation = attribute.collation.as_ref();
+    let collation = collation.map_or(String::new(), |name| format!(" COLLATE {}", name.render()));
+    format!(
+        "ALTER TYPE {} ALTER ATTRIBUTE {} TYPE {}{collation}",
+        render_type(ty),
+        quote(&attribute.name),
+        attribute.sql_type
+    )
+}
+
 /// Renders `DROP ATTRIBUTE`.
 #[must_use]
 pub fn drop_attribute(ty: &QualifiedName, attribute: &str) -> String {

@@ -5,7 +5,7 @@ use schema_core::{
     ddl::{self, Address, LabelPosition},
     schema::{
         Attribute, Column, CompositeType, Domain, DomainCheck, EnumType, Expression, QualifiedName,
-        SqlType, Table,
+        Schema, SqlType, Table,
     },
 };
 
@@ -409,6 +409,20 @@ fn create_composite(cx: &Context<'_>, ty: &CompositeType, steps: &mut Vec<Step>)
     }
 }
 
+/// Whether a column of a table holds values of a type, by itself or in another type.
+fn is_in_columns(schema: &Schema, name: &QualifiedName) -> bool {
+    let tables = schema.tables.iter();
+    let mut columns = tables.flat_map(|table| &table.columns);
+    let mut domains = schema.domains.iter();
+    columns.any(|column| is_of(&column.sql_type, name))
+        || domains.any(|it| is_of(&it.sql_type, name) && is_in_columns(schema, &it.name))
+        || schema.composites.iter().any(|it| {
+            let mut attributes = it.attributes.iter();
+            attributes.any(|attribute| is_of(&attribute.sql_type, name))
+                && is_in_columns(schema, &it.name)
+        })
+}
+
 fn attribute_comment(ty: &CompositeType, attribute: &Attribute) -> Step {
     let column = Address::Column(ty.name.clone(), attribute.name.clone());
     comment(column, attribute.comment.as_deref())
@@ -438,11 +452,17 @@ fn alter_composite(
                 if (&was.sql_type, &was.collation)
                     != (&attribute.sql_type, &attribute.collation) =>
             {
-                return Err(PlanError {
-                    object: address.to_string(),
-                    change: "cannot have an attribute of another type while columns use it",
-                    help: "add an attribute of another name, or make a type of another name and change over to it",
-                });
+                if is_in_columns(cx.previous, &next.name) {
+                    return Err(PlanError {
+                        object: address.to_string(),
+                        change: "cannot have an attribute of another type while columns use it",
+                        help: "add an attribute of another name, or make a type of another name and change over to it",
+                    });
+                }
+                let sql = ddl::alter_attribute_type(&next.name, attribute);
+                let step = Step::new(Phase::Type, sql).needs(cx.ty(&attribute.sql_type));
+                let step = step.releases(released_type(&was.sql_type));
+                steps.push(step.makes(address.clone()));
             }
             Some(_) => {}
         }
