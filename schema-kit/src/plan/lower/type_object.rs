@@ -355,7 +355,7 @@ fn alter_domain(
     };
     let fails = |sql: String| {
         let tables = cx.previous.tables.iter();
-        let tables = tables.filter(|table| has_column_of(table, &next.name));
+        let tables = tables.filter(|table| keeps_column_of(cx.next, table, &next.name));
         tables.fold(fails(sql), |step, table| {
             step.scans(LockMode::Share, &table.name)
         })
@@ -391,6 +391,18 @@ fn alter_domain(
 fn has_column_of(table: &Table, domain: &QualifiedName) -> bool {
     let mut columns = table.columns.iter();
     columns.any(|column| is_of(&column.sql_type, domain))
+}
+
+/// Whether a table has values of a domain while that changes: what lets go of it did so before, and what is to have it does
+/// not yet.
+fn keeps_column_of(next: &Schema, table: &Table, domain: &QualifiedName) -> bool {
+    let after = next.table(&table.name.namespace, &table.name.name);
+    let kept = |name: &str| {
+        let column = after.and_then(|table| table.column(name));
+        column.is_some_and(|column| is_of(&column.sql_type, domain))
+    };
+    let mut columns = table.columns.iter();
+    columns.any(|column| is_of(&column.sql_type, domain) && kept(&column.name))
 }
 
 fn create_composite(cx: &Context<'_>, ty: &CompositeType, steps: &mut Vec<Step>) {
