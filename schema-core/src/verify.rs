@@ -16,6 +16,7 @@ mod message;
 mod method;
 mod object;
 mod partition;
+mod point;
 mod query;
 mod range;
 mod schema;

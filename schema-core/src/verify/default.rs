@@ -9,6 +9,7 @@ use super::{
     decimal::Decimal,
     literal,
     message::{Message, contains},
+    point::is_point,
     range::{multirange_fits, range_fits},
 };
 use crate::{
@@ -216,7 +217,7 @@ pub(super) const fn malformed(text: &str, ty: &TypeDef) -> Option<Problem> {
             multirange_fits(text, &TypeDef::Timestamptz(None)),
             SEVERAL_DATES,
         ),
-        TypeDef::Point => (literal::is_point(text), "\"(1.5,2)\""),
+        TypeDef::Point => (is_point(text), "\"(1.5,2)\""),
         _ => (true, ""),
     };
     if good {

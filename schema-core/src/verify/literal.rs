@@ -2,8 +2,7 @@
 //!
 //! What is accepted here may still be refused by the server; what is refused here never is accepted there.
 
-use super::{array::fits, message::same};
-use crate::ty::TypeDef;
+use super::message::same;
 
 /// Whether it is words of letters and digits alone, each two with one of these operators between them where there are any:
 /// what else `tsvectorin` and `tsqueryin` read has a grammar of its own
@@ -30,7 +29,7 @@ pub(crate) const fn is_words(text: &str, operators: &str) -> bool {
     operators.is_empty() || after_word || text.trim_ascii().is_empty()
 }
 
-const fn contains(bytes: &[u8], byte: u8) -> bool {
+pub(super) const fn contains(bytes: &[u8], byte: u8) -> bool {
     let mut i = 0;
     while i < bytes.len() {
         if bytes[i] == byte {
@@ -297,35 +296,6 @@ pub(crate) const fn is_array(text: &str) -> bool {
     matches!(text.trim_ascii().as_bytes(), [b'{' | b'[', .., b'}'])
 }
 
-/// Whether it is two numbers with a comma between them, in parentheses or without
-/// ([Points](https://www.postgresql.org/docs/current/datatype-geometric.html#DATATYPE-GEOMETRIC-POINTS)).
-pub(crate) const fn is_point(text: &str) -> bool {
-    let inside = match text.trim_ascii().as_bytes() {
-        [b'(', inside @ .., b')'] => inside,
-        bare => bare,
-    };
-    let mut i = 0;
-    while i < inside.len() {
-        if inside[i] == b',' {
-            let (x, rest) = inside.split_at(i);
-            let (_, y) = rest.split_at(1);
-            return is_coordinate(x) && is_coordinate(y) && !contains(y, b',');
-        }
-        i += 1;
-    }
-    false
-}
-
-/// Whether it is a number, in hexadecimal digits too.
-const fn is_coordinate(bytes: &[u8]) -> bool {
-    let bytes = bytes.trim_ascii();
-    let is_hex = matches!(
-        bytes,
-        [b'0', b'x' | b'X', ..] | [b'+' | b'-', b'0', b'x' | b'X', ..]
-    );
-    is_hex || !contains(bytes, b'(') && fits(bytes, &TypeDef::DoublePrecision, None)
-}
-
 /// Whether its first and last characters can be those of a JSON value.
 pub(crate) const fn is_json(text: &str) -> bool {
     let text = text.trim_ascii();
@@ -387,22 +357,6 @@ mod tests {
             "g8002b010203",
         ] {
             assert!(!is_macaddr8(text), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_point_is_two_numbers() {
-        for text in [
-            "(1,2)",
-            "1.5, -2e3",
-            " ( 1 , 2 ) ",
-            "(Infinity,NaN)",
-            "(0x1p3,0)",
-        ] {
-            assert!(is_point(text), "{text}");
-        }
-        for text in ["", "1", "(1)", "(1,)", "(1,2,3)", "(a,b)", "(1,2"] {
-            assert!(!is_point(text), "{text}");
         }
     }
 

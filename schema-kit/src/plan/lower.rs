@@ -3,6 +3,7 @@
 mod again;
 mod collation;
 mod column;
+mod composite;
 mod constraint;
 mod dependent;
 pub(super) mod effective;

@@ -1,11 +1,10 @@
-//! Enum types, domains and composite types: created, changed in place where a statement can, and otherwise made anew
-//! beside the old one, to which the columns then change over.
+//! Enum types and domains: created, changed in place where a statement can, and otherwise made anew beside the old one, to
+//! which the columns then change over; and all three kinds of types in turn.
 
 use schema_core::{
     ddl::{self, Address, LabelPosition},
     schema::{
-        Attribute, Column, CompositeType, Domain, DomainCheck, EnumType, Expression, QualifiedName,
-        Schema, SqlType, Table,
+        Column, Domain, DomainCheck, EnumType, Expression, QualifiedName, Schema, SqlType, Table,
     },
 };
 
@@ -16,7 +15,7 @@ use super::{
         hazard::HazardKind,
         step::{Phase, Step},
     },
-    Context, comment, released_type,
+    Context, comment, composite, released_type,
 };
 use crate::diff::{Change, Diff, Pair};
 
@@ -48,13 +47,13 @@ pub(super) fn lower(
     }
     for change in &diff.composites {
         match change {
-            Change::Create(ty) => create_composite(cx, ty, steps),
+            Change::Create(ty) => composite::create(cx, ty, steps),
             Change::Drop(ty) => {
                 let released = ty.attributes.iter();
                 let released = released.flat_map(|it| released_type(&it.sql_type));
                 steps.push(drop(Address::Type(ty.name.clone())).releases(released));
             }
-            Change::Alter(pair) => alter_composite(cx, *pair, steps)?,
+            Change::Alter(pair) => composite::alter(cx, *pair, steps)?,
         }
     }
     Ok(())
@@ -403,99 +402,6 @@ fn keeps_column_of(next: &Schema, table: &Table, domain: &QualifiedName) -> bool
     };
     let mut columns = table.columns.iter();
     columns.any(|column| is_of(&column.sql_type, domain) && kept(&column.name))
-}
-
-fn create_composite(cx: &Context<'_>, ty: &CompositeType, steps: &mut Vec<Step>) {
-    let address = Address::Type(ty.name.clone());
-    let types = ty.attributes.iter().flat_map(|it| cx.ty(&it.sql_type));
-    let step = Step::new(Phase::Type, ddl::create_composite(ty))
-        .needs(cx.namespace(&ty.name))
-        .needs(types)
-        .makes(address.clone());
-    steps.push(step);
-    if ty.comment.is_some() {
-        steps.push(comment(address.clone(), ty.comment.as_deref()));
-    }
-    for attribute in ty.attributes.iter().filter(|it| it.comment.is_some()) {
-        steps.push(attribute_comment(ty, attribute).needs([address.clone()]));
-    }
-}
-
-/// Whether a column of a table holds values of a type, by itself or in another type.
-fn is_in_columns(schema: &Schema, name: &QualifiedName) -> bool {
-    let tables = schema.tables.iter();
-    let mut columns = tables.flat_map(|table| &table.columns);
-    let mut domains = schema.domains.iter();
-    columns.any(|column| is_of(&column.sql_type, name))
-        || domains.any(|it| is_of(&it.sql_type, name) && is_in_columns(schema, &it.name))
-        || schema.composites.iter().any(|it| {
-            let mut attributes = it.attributes.iter();
-            attributes.any(|attribute| is_of(&attribute.sql_type, name))
-                && is_in_columns(schema, &it.name)
-        })
-}
-
-fn attribute_comment(ty: &CompositeType, attribute: &Attribute) -> Step {
-    let column = Address::Column(ty.name.clone(), attribute.name.clone());
-    comment(column, attribute.comment.as_deref())
-}
-
-fn alter_composite(
-    cx: &Context<'_>,
-    pair: Pair<'_, CompositeType>,
-    steps: &mut Vec<Step>,
-) -> Result<(), PlanError> {
-    let Pair { previous, next } = pair;
-    let address = Address::Type(next.name.clone());
-    let find = |ty: &'_ CompositeType, name: &str| {
-        ty.attributes
-            .iter()
-            .position(|attribute| attribute.name == name)
-    };
-    for attribute in &next.attributes {
-        let was = find(previous, &attribute.name).map(|at| &previous.attributes[at]);
-        match was {
-            None => {
-                let sql = ddl::add_attribute(&next.name, attribute);
-                let step = Step::new(Phase::Type, sql).needs(cx.ty(&attribute.sql_type));
-                steps.push(step.makes(address.clone()));
-            }
-            Some(was)
-                if (&was.sql_type, &was.collation)
-                    != (&attribute.sql_type, &attribute.collation) =>
-            {
-                if is_in_columns(cx.previous, &next.name) {
-                    return Err(PlanError {
-                        object: address.to_string(),
-                        change: "cannot have an attribute of another type while columns use it",
-                        help: "add an attribute of another name, or make a type of another name and change over to it",
-                    });
-                }
-                let sql = ddl::alter_attribute_type(&next.name, attribute);
-                let step = Step::new(Phase::Type, sql).needs(cx.ty(&attribute.sql_type));
-                let step = step.releases(released_type(&was.sql_type));
-                steps.push(step.makes(address.clone()));
-            }
-            Some(_) => {}
-        }
-        if was.and_then(|was| was.comment.as_ref()) != attribute.comment.as_ref() {
-            steps.push(attribute_comment(next, attribute).needs([address.clone()]));
-        }
-    }
-    for attribute in &previous.attributes {
-        if find(next, &attribute.name).is_none() {
-            let sql = ddl::drop_attribute(&next.name, &attribute.name);
-            let step = Step::new(Phase::Remove, sql).releases(released_type(&attribute.sql_type));
-            steps.push(step.hazard(
-                HazardKind::DeletesData,
-                format!("all values of `{}.{}` go", next.name, attribute.name),
-            ));
-        }
-    }
-    if pair.differs(|ty| &ty.comment) {
-        steps.push(comment(address, next.comment.as_deref()));
-    }
-    Ok(())
 }
 
 #[cfg(test)]
