@@ -165,7 +165,7 @@ impl<'a> List<'a> {
         Some(list)
     }
 
-    /// The same without a refusal: whoever calls it says what is wrong with a key.
+    /// Tells keys and options apart, and leaves it to the caller to say what is wrong with a key.
     pub(super) fn split(
         cx: &Ctxt,
         tokens: Tokens<'a>,
