@@ -434,3 +434,67 @@ DROP TABLE s.a;
 DROP TABLE s.b;
 
 DROP SCHEMA s;
+
+--# two tables that reference each other become unlogged
+--> old
+CREATE TABLE a (id int PRIMARY KEY, other int);
+CREATE TABLE b (id int PRIMARY KEY, other int REFERENCES a DEFERRABLE INITIALLY DEFERRED);
+ALTER TABLE a ADD FOREIGN KEY (other) REFERENCES b;
+--> rows
+INSERT INTO a VALUES (1); INSERT INTO b VALUES (2, 1); UPDATE a SET other = 2;
+--> new
+CREATE UNLOGGED TABLE a (id int PRIMARY KEY, other int);
+CREATE UNLOGGED TABLE b (id int PRIMARY KEY, other int REFERENCES a DEFERRABLE INITIALLY DEFERRED);
+ALTER TABLE a ADD FOREIGN KEY (other) REFERENCES b;
+--> plan
+ALTER TABLE a DROP CONSTRAINT a_other_fkey;
+
+ALTER TABLE b DROP CONSTRAINT b_other_fkey;
+
+-- hazard: rewrites-table: table `a` is written anew and nobody reads it meanwhile
+ALTER TABLE a SET UNLOGGED;
+
+-- hazard: rewrites-table: table `b` is written anew and nobody reads it meanwhile
+ALTER TABLE b SET UNLOGGED;
+
+-- hazard: may-fail: rows of `a` may reference nothing in `b`
+-- hazard: blocks-writes: all rows of `a` are looked at while nobody writes it
+-- hazard: blocks-writes: nobody writes `b` while the rows of `a` are looked at
+ALTER TABLE a ADD CONSTRAINT a_other_fkey FOREIGN KEY (other) REFERENCES b (id);
+
+-- hazard: may-fail: rows of `b` may reference nothing in `a`
+-- hazard: blocks-writes: all rows of `b` are looked at while nobody writes it
+-- hazard: blocks-writes: nobody writes `a` while the rows of `b` are looked at
+ALTER TABLE b ADD CONSTRAINT b_other_fkey FOREIGN KEY (other) REFERENCES a (id) DEFERRABLE INITIALLY DEFERRED;
+
+--# two tables that reference each other become logged
+--> old
+CREATE UNLOGGED TABLE a (id int PRIMARY KEY, other int);
+CREATE UNLOGGED TABLE b (id int PRIMARY KEY, other int REFERENCES a);
+ALTER TABLE a ADD FOREIGN KEY (other) REFERENCES b;
+--> rows
+INSERT INTO a VALUES (1); INSERT INTO b VALUES (2, 1); UPDATE a SET other = 2;
+--> new
+CREATE TABLE a (id int PRIMARY KEY, other int);
+CREATE TABLE b (id int PRIMARY KEY, other int REFERENCES a);
+ALTER TABLE a ADD FOREIGN KEY (other) REFERENCES b;
+--> plan
+ALTER TABLE a DROP CONSTRAINT a_other_fkey;
+
+ALTER TABLE b DROP CONSTRAINT b_other_fkey;
+
+-- hazard: rewrites-table: table `a` is written anew and nobody reads it meanwhile
+ALTER TABLE a SET LOGGED;
+
+-- hazard: rewrites-table: table `b` is written anew and nobody reads it meanwhile
+ALTER TABLE b SET LOGGED;
+
+-- hazard: may-fail: rows of `a` may reference nothing in `b`
+-- hazard: blocks-writes: all rows of `a` are looked at while nobody writes it
+-- hazard: blocks-writes: nobody writes `b` while the rows of `a` are looked at
+ALTER TABLE a ADD CONSTRAINT a_other_fkey FOREIGN KEY (other) REFERENCES b (id);
+
+-- hazard: may-fail: rows of `b` may reference nothing in `a`
+-- hazard: blocks-writes: all rows of `b` are looked at while nobody writes it
+-- hazard: blocks-writes: nobody writes `a` while the rows of `b` are looked at
+ALTER TABLE b ADD CONSTRAINT b_other_fkey FOREIGN KEY (other) REFERENCES a (id);

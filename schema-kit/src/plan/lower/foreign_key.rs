@@ -19,7 +19,7 @@ pub(super) fn made_again(diff: &Diff<'_>, previous: &Schema, next: &Schema) -> F
     for alter in diff.altered_tables() {
         changed.read(alter);
     }
-    if changed.keys.is_empty() && changed.columns.is_empty() {
+    if changed.is_empty() {
         return ForeignKeys::new();
     }
     let mut found = ForeignKeys::new();
@@ -42,11 +42,22 @@ struct Changed<'a> {
     keys: BTreeMap<&'a QualifiedName, Vec<BTreeSet<&'a str>>>,
     /// Columns that get a type whose values are not compared with those of the one before.
     columns: BTreeMap<&'a QualifiedName, BTreeSet<&'a str>>,
+    /// The tables that become logged or unlogged, each with those it references.
+    unlogged: BTreeMap<&'a QualifiedName, BTreeSet<&'a QualifiedName>>,
 }
 
 impl<'a> Changed<'a> {
+    fn is_empty(&self) -> bool {
+        self.keys.is_empty() && self.columns.is_empty() && self.unlogged.is_empty()
+    }
+
     fn read(&mut self, alter: &AlterTable<'a>) {
         let table = &alter.table.next.name;
+        if alter.table.differs(|table| &table.unlogged) {
+            let keys = alter.table.previous.foreign_keys.iter();
+            let referenced = keys.map(|key| &key.referenced_table).collect();
+            self.unlogged.insert(table, referenced);
+        }
         let mut keys: Vec<BTreeSet<&str>> = Vec::new();
         let primary_key = alter.primary_key.iter().filter_map(|change| match change {
             Change::Drop(key) => Some(&key.columns),
@@ -94,6 +105,25 @@ impl<'a> Changed<'a> {
         keys.is_some_and(|keys| keys.contains(&referenced))
             || is_changed(&table.name, &key.columns)
             || is_changed(&key.referenced_table, &key.referenced_columns)
+            || self.is_in_a_circle(&table.name, &key.referenced_table)
+    }
+
+    /// Whether a table references another that leads back to it, and all on the way become logged or unlogged: none of them
+    /// can be the first.
+    fn is_in_a_circle(&self, table: &QualifiedName, referenced: &QualifiedName) -> bool {
+        if table == referenced || !self.unlogged.contains_key(table) {
+            return false;
+        }
+        let (mut reached, mut ahead) = (BTreeSet::new(), vec![referenced]);
+        while let Some(at) = ahead.pop() {
+            if at == table {
+                return true;
+            }
+            if reached.insert(at) {
+                ahead.extend(self.unlogged.get(at).into_iter().flatten());
+            }
+        }
+        false
     }
 }
 

@@ -11,7 +11,7 @@ use super::{
         effect::LockMode,
         step::{Phase, Step},
     },
-    index, index_address,
+    Context, index, index_address,
 };
 use crate::diff::{AlterTable, Change};
 
@@ -35,12 +35,16 @@ pub(super) fn create(table: &Table, steps: &mut Vec<Step>) {
 }
 
 /// Lowers what differs.
-pub(super) fn alter(alter: &AlterTable<'_>, steps: &mut Vec<Step>) -> Result<(), PlanError> {
+pub(super) fn alter(
+    cx: &Context<'_>,
+    alter: &AlterTable<'_>,
+    steps: &mut Vec<Step>,
+) -> Result<(), PlanError> {
     let pair = alter.table;
     let (previous, next) = (pair.previous, pair.next);
     let address = Address::Table(next.name.clone());
     if pair.differs(|table| &table.unlogged) {
-        steps.push(set_unlogged(alter));
+        steps.push(set_unlogged(cx, alter));
     }
     let parameters = ddl::set_parameters(&address, &previous.with, &next.with).into_iter();
     steps.extend(parameters.map(|sql| {
@@ -77,10 +81,15 @@ pub(super) fn alter(alter: &AlterTable<'_>, steps: &mut Vec<Step>) -> Result<(),
     Ok(())
 }
 
-/// A logged table references no unlogged one, so what references goes first one way and last the other.
-fn set_unlogged(alter: &AlterTable<'_>) -> Step {
+/// A logged table references no unlogged one, so what references goes first one way and last the other; in a circle the
+/// foreign keys go before and come back.
+fn set_unlogged(cx: &Context<'_>, alter: &AlterTable<'_>) -> Step {
     let next = alter.table.next;
     let keys = alter.table.previous.foreign_keys.iter();
+    let keys = keys.filter(|key| {
+        let made_again = &cx.foreign_keys_again;
+        !made_again.contains(&(next.name.clone(), key.name.clone()))
+    });
     let referenced = keys.map(|key| Address::Table(key.referenced_table.clone()));
     let referenced = referenced.filter(|table| *table != Address::Table(next.name.clone()));
     let step = Step::new(Phase::Table, ddl::set_unlogged(&next.name, next.unlogged))

@@ -331,7 +331,7 @@ pub(super) fn alter_parts(
     let address = Address::Table(name.clone());
     constraint::lower(cx, alter, steps);
     index::lower(cx, name, &alter.indexes, steps)?;
-    storage::alter(alter, steps)?;
+    storage::alter(cx, alter, steps)?;
     for change in &alter.policies {
         policy(cx, alter, change, steps);
     }
