@@ -162,8 +162,9 @@ fn domain(cx: &Context<'_>, pair: Pair<'_, Domain>, steps: &mut Vec<Step>) {
 /// are made with.
 pub(super) fn kept_texts(previous: &Schema, next: &Schema) -> Vec<String> {
     let mut texts = Vec::new();
+    let tables = table::by_name(next);
     for table in &previous.tables {
-        let Some(next) = next.table(&table.name.namespace, &table.name.name) else {
+        let Some(next) = tables.get(&table.name) else {
             continue;
         };
         for column in &table.columns {

@@ -74,8 +74,10 @@ pub(super) fn reached<'a>(
                 .inherits
                 .iter()
                 .any(|parent| altered.contains(&parent));
-            let before = previous.table(&table.name.namespace, &table.name.name);
-            if let Some(previous) = before.filter(|_| inherits) {
+            if !inherits {
+                continue;
+            }
+            if let Some(previous) = previous.table(&table.name.namespace, &table.name.name) {
                 found.push(Pair {
                     previous,
                     next: table,
