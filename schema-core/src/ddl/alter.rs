@@ -10,7 +10,7 @@ use super::{
     column::{default_text, render_column, render_identity},
     index::{render_parameter_name, render_parameters},
     partition::render_bound,
-    type_object::{render as render_type, render_attribute},
+    type_object::{render as render_type, render_attribute, render_attribute_type},
 };
 use crate::{
     ident::{quote, quote_literal},
@@ -350,13 +350,11 @@ pub fn add_attribute(ty: &QualifiedName, attribute: &Attribute) -> String {
 /// Renders `ALTER ATTRIBUTE … TYPE`.
 #[must_use]
 pub fn alter_attribute_type(ty: &QualifiedName, attribute: &Attribute) -> String {
-    let collation = attribute.collation.as_ref();
-    let collation = collation.map_or(String::new(), |name| format!(" COLLATE {}", name.render()));
     format!(
-        "ALTER TYPE {} ALTER ATTRIBUTE {} TYPE {}{collation}",
+        "ALTER TYPE {} ALTER ATTRIBUTE {} TYPE {}",
         render_type(ty),
         quote(&attribute.name),
-        attribute.sql_type
+        render_attribute_type(attribute)
     )
 }
 

@@ -99,15 +99,17 @@ pub fn create_composite(ty: &CompositeType) -> String {
 }
 
 pub(super) fn render_attribute(attribute: &Attribute) -> String {
+    let ty = render_attribute_type(attribute);
+    format!("{} {ty}", quote(&attribute.name))
+}
+
+/// The type of an attribute, with its collation.
+pub(super) fn render_attribute_type(attribute: &Attribute) -> String {
     let collation = attribute.collation.as_ref();
     let collation = collation.map_or(String::new(), |collation| {
         format!(" COLLATE {}", collation.render())
     });
-    format!(
-        "{} {}{collation}",
-        quote(&attribute.name),
-        attribute.sql_type
-    )
+    format!("{}{collation}", attribute.sql_type)
 }
 
 /// A type's statements: the one that makes it, and its comments.

@@ -54,9 +54,7 @@ const KEPT: [(&str, &str); 3] = [("cidr", "inet"), ("xml", "text"), ("xml", "var
 
 /// Tells how values of a column go from one type to another.
 pub(super) fn conversion(column: &str, previous: &SqlType, next: &SqlType) -> Conversion {
-    let same_base = previous.array == next.array
-        && previous.name == next.name
-        && previous.namespace == next.namespace;
+    let same_base = previous.array == next.array && has_same_base(previous, next);
     if same_base {
         let widened = is_widened(&previous.modifiers, &next.modifiers, &next.name);
         // A string of bits has exactly its length; only a cast cuts or fills it.
@@ -91,7 +89,7 @@ pub(super) fn conversion(column: &str, previous: &SqlType, next: &SqlType) -> Co
 
 /// Whether the server compares values of the two types as they are, as foreign keys do.
 pub(super) fn is_comparable(previous: &SqlType, next: &SqlType) -> bool {
-    let same_base = previous.name == next.name && previous.namespace == next.namespace;
+    let same_base = has_same_base(previous, next);
     let family = |names: &[&str]| {
         is_builtin(previous)
             && is_builtin(next)
@@ -104,22 +102,27 @@ pub(super) fn is_comparable(previous: &SqlType, next: &SqlType) -> bool {
 /// Whether an expression over a column of the one type, as the server prints it, is the same over the other: it has added
 /// no cast, or the one it would add again.
 pub(super) fn keeps_texts(previous: &SqlType, next: &SqlType) -> bool {
-    let same_base = previous.name == next.name && previous.namespace == next.namespace;
-    let within = |ty: &SqlType, names: &[&str]| {
-        is_builtin(ty) && !ty.array && names.contains(&ty.name.as_str())
-    };
     // A number without a point is an integer by itself.
-    let of_integer = within(previous, &NUMBERS[..3]) && within(next, &NUMBERS);
-    let of_text = within(previous, &TEXTS) && within(next, &TEXTS);
-    (previous.array == next.array && same_base) || of_integer || of_text
+    let of_integer = is_one_of(previous, &NUMBERS[..3]) && is_one_of(next, &NUMBERS);
+    let of_text = is_text(previous) && is_text(next);
+    (previous.array == next.array && has_same_base(previous, next)) || of_integer || of_text
 }
 
 fn is_builtin(ty: &SqlType) -> bool {
     ty.namespace.is_none()
 }
 
+/// Whether two types, or their elements, differ in modifiers at most.
+fn has_same_base(previous: &SqlType, next: &SqlType) -> bool {
+    previous.name == next.name && previous.namespace == next.namespace
+}
+
+fn is_one_of(ty: &SqlType, names: &[&str]) -> bool {
+    is_builtin(ty) && !ty.array && names.contains(&ty.name.as_str())
+}
+
 fn is_text(ty: &SqlType) -> bool {
-    is_builtin(ty) && !ty.array && TEXTS.contains(&ty.name.as_str())
+    is_one_of(ty, &TEXTS)
 }
 
 /// Whether every value of one number type is one of another.
