@@ -50,7 +50,7 @@ pub(crate) struct Table {
     pub(crate) row_level_security: bool,
     pub(crate) force_row_level_security: bool,
     pub(crate) unlogged: bool,
-    pub(crate) with: Vec<(String, String)>,
+    pub(crate) with: Vec<Parameter>,
     pub(crate) replica_identity: Option<ReplicaIdentity>,
     pub(crate) clustered_on: Option<Spanned<String>>,
     pub(crate) policies: Vec<Policy>,
@@ -99,7 +99,7 @@ pub(crate) struct Column {
     /// A variant of `def::Compression`.
     pub(crate) compression: Option<Spanned<&'static str>>,
     pub(crate) statistics: Option<i32>,
-    pub(crate) options: Vec<(String, String)>,
+    pub(crate) options: Vec<Parameter>,
     pub(crate) comment: Option<String>,
     pub(crate) renamed_from: Option<Spanned<String>>,
 }
@@ -168,6 +168,15 @@ pub(crate) enum SqlPart {
     Column(usize),
 }
 
+/// A parameter in `with(…)` or `options(…)`.
+#[derive(Debug, Clone)]
+pub(crate) struct Parameter {
+    pub(crate) name: String,
+    /// As the server reads it.
+    pub(crate) value: String,
+    pub(crate) span: Span,
+}
+
 /// A primary key or unique constraint.
 #[derive(Debug)]
 pub(crate) struct Key {
@@ -175,9 +184,11 @@ pub(crate) struct Key {
     pub(crate) span: Span,
     pub(crate) name: Option<Spanned<String>>,
     pub(crate) columns: Vec<ColumnRef>,
+    /// Whether there would be more columns, could they be read.
+    pub(crate) has_lost: bool,
     pub(crate) include: Vec<ColumnRef>,
     pub(crate) nulls_not_distinct: bool,
-    pub(crate) with: Vec<(String, String)>,
+    pub(crate) with: Vec<Parameter>,
     pub(crate) deferrable: Option<Deferrable>,
     pub(crate) comment: Option<String>,
 }
@@ -209,7 +220,7 @@ pub(crate) struct Exclusion {
     /// Each with its operator.
     pub(crate) elements: Vec<(IndexKey, Spanned<String>)>,
     pub(crate) include: Vec<ColumnRef>,
-    pub(crate) with: Vec<(String, String)>,
+    pub(crate) with: Vec<Parameter>,
     pub(crate) predicate: Option<SqlText>,
     pub(crate) deferrable: Option<Deferrable>,
     pub(crate) comment: Option<String>,
@@ -224,8 +235,10 @@ pub(crate) struct Index {
     pub(crate) nulls_not_distinct: bool,
     pub(crate) method: Option<Spanned<String>>,
     pub(crate) keys: Vec<IndexKey>,
+    /// Whether there would be more keys, could they be read.
+    pub(crate) has_lost: bool,
     pub(crate) include: Vec<ColumnRef>,
-    pub(crate) with: Vec<(String, String)>,
+    pub(crate) with: Vec<Parameter>,
     pub(crate) predicate: Option<SqlText>,
     pub(crate) concurrently: bool,
     pub(crate) comment: Option<String>,

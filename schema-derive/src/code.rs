@@ -111,10 +111,10 @@ pub(crate) const METHOD_WITHOUT_EXCLUSION: Code = Code("T0313");
 pub(crate) const METHOD_OF_ONE_KEY: Code = Code("T0314");
 /// An index method that keeps no order.
 pub(crate) const METHOD_WITHOUT_ORDER: Code = Code("T0315");
-/// An index method that has no `fillfactor`.
-pub(crate) const NO_FILLFACTOR: Code = Code("T0316");
-/// A `fillfactor` out of range.
-pub(crate) const FILLFACTOR_OUT_OF_RANGE: Code = Code("T0317");
+/// A storage parameter that an index method does not have.
+pub(crate) const NO_SUCH_PARAMETER: Code = Code("T0316");
+/// A storage parameter that is to have a value which it does not take.
+pub(crate) const PARAMETER_VALUE: Code = Code("T0317");
 /// An element of an exclusion constraint without an operator.
 pub(crate) const ELEMENT_WITHOUT_OPERATOR: Code = Code("T0318");
 /// A check of none or several conditions.
@@ -283,7 +283,7 @@ pub(crate) const NOT_OF_VIEWS: Code = Code("T1301");
 pub(crate) const STORED_ALONE: Code = Code("T1302");
 /// A word of plain views on a materialized one.
 pub(crate) const PLAIN_ALONE: Code = Code("T1303");
-/// An option or storage parameter that views do not have.
+/// An option or storage parameter that there is none of.
 pub(crate) const UNKNOWN_OPTION: Code = Code("T1304");
 /// An option that is neither on nor off.
 pub(crate) const OPTION_VALUE: Code = Code("T1305");

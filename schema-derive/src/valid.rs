@@ -16,6 +16,7 @@ mod partition_bound;
 mod policies;
 mod rest;
 mod schema;
+mod storage;
 mod type_object;
 mod view;
 
@@ -31,6 +32,7 @@ pub(crate) fn table(cx: &Ctxt, declared: DeclaredTable) -> Table {
     keys::check(cx, &table);
     foreign_keys::check(cx, &table);
     indexes::check(cx, &table);
+    storage::check(cx, &table);
     partition::check(cx, &table);
     partition_bound::check(cx, &table);
     policies::check(cx, &table);

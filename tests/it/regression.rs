@@ -7,6 +7,8 @@ mod flag_beside_a_column_of_its_name;
 mod index_of_a_materialized_view_over_types_of_ones_own;
 mod made_up_name_that_another_object_has;
 mod name_with_a_quote_in_a_body_in_quotes;
+mod operator_class_of_a_keyword;
+mod storage_parameters_at_their_bounds;
 
 use schema_core::{def::SchemaDef, schema::Schema};
 use tests::client;

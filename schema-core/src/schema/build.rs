@@ -19,6 +19,7 @@ use crate::{
         TableDef, TableEntry,
     },
     error::{Place, SchemaError},
+    ident,
 };
 
 pub(super) use {
@@ -257,9 +258,16 @@ fn build_index_key(def: &IndexKeyDef) -> IndexKey {
         },
         order,
         nulls: def.nulls.unwrap_or(default_nulls),
-        operator_class: def.operator_class.map(str::to_owned),
+        operator_class: def.operator_class.map(operator_class),
         collation: def.collation.map(Collation::parse),
     }
+}
+
+/// An operator class as the server writes it: any word may be the name of one, a keyword too.
+fn operator_class(class: &str) -> String {
+    let (name, parameters) = class.split_at(class.find('(').unwrap_or(class.len()));
+    let name: Vec<_> = name.split('.').map(ident::quote).collect();
+    name.join(".") + parameters
 }
 
 fn build_foreign_key(table: &TableDef, def: &ForeignKeyDef) -> Result<ForeignKey, SchemaError> {

@@ -3,7 +3,7 @@
 use proc_macro2::Span;
 use syn::{LitStr, Path};
 
-use super::{Spanned, Table};
+use super::{Parameter, Spanned, Table};
 
 /// A struct with `#[derive(View)]`.
 pub(crate) struct View {
@@ -17,7 +17,7 @@ pub(crate) struct View {
     pub(crate) depends: Vec<Path>,
     pub(crate) materialized: bool,
     /// `with(…)`, and where it stands.
-    pub(crate) with: Option<(Vec<(String, String)>, Span)>,
+    pub(crate) with: Vec<Parameter>,
     /// A variant of `def::CheckOption`.
     pub(crate) check_option: Option<Spanned<&'static str>>,
     pub(crate) with_no_data: Option<Span>,

@@ -13,7 +13,8 @@ use super::{
 };
 use crate::{
     ast::{
-        ColumnRef, Exclusion, Index, IndexKey, Indexed, NullsOrder, PartitionBy, SortOrder, Spanned,
+        ColumnRef, Exclusion, Index, IndexKey, Indexed, NullsOrder, Parameter, PartitionBy,
+        SortOrder, Spanned,
     },
     code,
     ctxt::fault,
@@ -25,6 +26,7 @@ const MODIFIERS: [&str; 4] = ["asc", "desc", "nulls_first", "nulls_last"];
 
 /// An index declared on the struct.
 pub(super) fn of_struct(scope: &Scope<'_>, item: &Item<'_>) -> Option<Index> {
+    let errors = scope.cx.count();
     let list = List::read(scope.cx, item.list()?, place(item), &|name| scope.has(name));
     list.need_keys(scope.cx, item);
     let keys = list.keys.iter().filter_map(|entry| {
@@ -33,7 +35,11 @@ pub(super) fn of_struct(scope: &Scope<'_>, item: &Item<'_>) -> Option<Index> {
         scope.cx.ok(key)
     });
     let keys = keys.collect();
-    Some(options(scope, item, &list.options, keys))
+    let has_lost = scope.cx.count() > errors;
+    Some(Index {
+        has_lost,
+        ..options(scope, item, &list.options, keys)
+    })
 }
 
 /// An index over one column, declared on its field: its parentheses hold the key's order and the options.
@@ -160,6 +166,7 @@ fn options(scope: &Scope<'_>, item: &Item<'_>, options: &[Item<'_>], keys: Vec<I
         nulls_not_distinct: false,
         method: None,
         keys,
+        has_lost: false,
         include: Vec::new(),
         with: Vec::new(),
         predicate: None,
@@ -186,7 +193,7 @@ fn method(scope: &Scope<'_>, option: &Item<'_>) -> Option<Spanned<String>> {
 }
 
 /// The storage parameters in `with(…)`.
-pub(super) fn parameters(scope: &Scope<'_>, option: &Item<'_>) -> Vec<(String, String)> {
+pub(super) fn parameters(scope: &Scope<'_>, option: &Item<'_>) -> Vec<Parameter> {
     let Some(tokens) = option.list() else {
         return Vec::new();
     };
@@ -197,7 +204,7 @@ pub(super) fn parameters(scope: &Scope<'_>, option: &Item<'_>) -> Vec<(String, S
 }
 
 /// One storage parameter; alone it is on.
-fn parameter(mut entry: Tokens<'_>) -> syn::Result<(String, String)> {
+fn parameter(mut entry: Tokens<'_>) -> syn::Result<Parameter> {
     let Some(ident) = entry.ident() else {
         return Err(entry.expected("a storage parameter", "with(fillfactor = 70)"));
     };
@@ -214,7 +221,11 @@ fn parameter(mut entry: Tokens<'_>) -> syn::Result<(String, String)> {
         "true".to_owned()
     };
     entry.end()?;
-    Ok((name, value))
+    Ok(Parameter {
+        name,
+        value,
+        span: ident.span(),
+    })
 }
 
 /// One element of an exclusion constraint: a key, `with`, an operator.
@@ -316,8 +327,8 @@ fn operator_class(
     if let Some(inside) = tokens.parentheses() {
         let mut parameters = Vec::new();
         for entry in inside.entries() {
-            let (parameter, value) = parameter(entry?)?;
-            parameters.push(format!("{parameter} = {value}"));
+            let Parameter { name, value, .. } = parameter(entry?)?;
+            parameters.push(format!("{name} = {value}"));
         }
         name = format!("{name}({})", parameters.join(", "));
     }

@@ -17,8 +17,12 @@ use crate::{
 pub(super) fn of_struct(scope: &Scope<'_>, item: &Item<'_>, place: &'static Place) -> Key {
     // Without a list there was an error; the key counts all the same, so that it is not missed as well.
     let Some(tokens) = item.list() else {
-        return options(scope, item, &[], Vec::new());
+        return Key {
+            has_lost: true,
+            ..options(scope, item, &[], Vec::new())
+        };
     };
+    let errors = scope.cx.count();
     let list = List::read(scope.cx, tokens, place, &|name| scope.has(name));
     list.need_keys(scope.cx, item);
     let columns: Vec<ColumnRef> = list
@@ -26,7 +30,11 @@ pub(super) fn of_struct(scope: &Scope<'_>, item: &Item<'_>, place: &'static Plac
         .iter()
         .filter_map(|entry| scope.cx.ok(scope.lone_column(*entry, item.word.example)))
         .collect();
-    options(scope, item, &list.options, columns)
+    let has_lost = scope.cx.count() > errors;
+    Key {
+        has_lost,
+        ..options(scope, item, &list.options, columns)
+    }
 }
 
 /// A key over one column, declared on its field.
@@ -124,6 +132,7 @@ fn options(
         span: item.span,
         name: None,
         columns,
+        has_lost: false,
         include: Vec::new(),
         nulls_not_distinct: false,
         with: Vec::new(),

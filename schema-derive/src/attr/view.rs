@@ -51,7 +51,7 @@ pub(crate) fn view(cx: &Ctxt, input: &DeriveInput, krate: &mut Path) -> Option<V
         has_query: false,
         depends: Vec::new(),
         materialized: false,
-        with: None,
+        with: Vec::new(),
         check_option: None,
         with_no_data: None,
         method: None,
@@ -80,7 +80,7 @@ fn set(scope: &Scope<'_>, view: &mut View, item: &Item<'_>) {
         }
         symbol::DEPENDS => view.depends = depends(cx, item),
         symbol::MATERIALIZED => view.materialized = true,
-        symbol::WITH => view.with = Some((index::parameters(scope, item), item.span)),
+        symbol::WITH => view.with = index::parameters(scope, item),
         symbol::CHECK_OPTION => view.check_option = item.value(cx, check_option),
         symbol::WITH_NO_DATA => view.with_no_data = Some(item.span),
         symbol::USING => {

@@ -5,8 +5,8 @@ use quote::{ToTokens, format_ident, quote};
 
 use super::option;
 use crate::ast::{
-    ColumnRef, Default, Deferrable, IndexKey, Indexed, Modifiers, NullsOrder, SortOrder, SqlPart,
-    SqlText, SqlType, Table,
+    ColumnRef, Default, Deferrable, IndexKey, Indexed, Modifiers, NullsOrder, Parameter, SortOrder,
+    SqlPart, SqlText, SqlType, Table,
 };
 
 /// A `TypeDef`.
@@ -126,15 +126,15 @@ pub(super) fn deferrable(deferrable: Option<Deferrable>) -> Option<TokenStream> 
 }
 
 /// Storage parameters, where there are any.
-pub(super) fn with(given: &[(String, String)]) -> Option<TokenStream> {
+pub(super) fn with(given: &[Parameter]) -> Option<TokenStream> {
     parameters("with", given)
 }
 
 /// Parameters in a field of this name, where there are any.
-pub(super) fn parameters(field: &str, parameters: &[(String, String)]) -> Option<TokenStream> {
+pub(super) fn parameters(field: &str, parameters: &[Parameter]) -> Option<TokenStream> {
     let pairs = parameters
         .iter()
-        .map(|(name, value)| quote!((#name, #value)));
+        .map(|Parameter { name, value, .. }| quote!((#name, #value)));
     (!parameters.is_empty()).then(|| set(field, quote!(&[#(#pairs),*])))
 }
 

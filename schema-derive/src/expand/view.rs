@@ -81,9 +81,7 @@ fn options(view: &View) -> Vec<TokenStream> {
     if view.materialized {
         options.push(set("materialized", quote!(true)));
     }
-    if let Some((parameters, _)) = &view.with {
-        options.extend(with(parameters));
-    }
+    options.extend(with(&view.with));
     if let Some(option) = &view.check_option {
         let option = format_ident!("{}", option.value);
         options.push(set("check_option", quote!(__def::CheckOption::#option)));

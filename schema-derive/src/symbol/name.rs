@@ -31,7 +31,6 @@ names! {
     EXCLUDE = "exclude";
     EXTENSION = "extension";
     EXTENSIONS = "extensions";
-    FILLFACTOR = "fillfactor";
     FLAGS = "flags";
     FOR = "for";
     FORCE_ROW_LEVEL_SECURITY = "force_row_level_security";

@@ -47,13 +47,8 @@ const fn method(
 pub(super) fn check(cx: &Ctxt, table: &Table) {
     for index in &table.indexes {
         not_too_many(cx, index.span, index.keys.len() + index.include.len());
-        let errors = cx.count();
         if let Some(method) = known(index.method.as_ref()) {
             index_fits(cx, index, method);
-        }
-        // The method is one word: what it cannot do is said once.
-        if cx.count() == errors {
-            fillfactor_in_range(cx, index);
         }
         if compares(index.method.as_ref()) {
             keys_compare(cx, table, index.keys.iter(), index.span);
@@ -177,33 +172,6 @@ fn keys_compare<'t>(
         if let Indexed::Column(column) = &key.key {
             ordered(cx, table, column.index, span);
         }
-    }
-}
-
-/// `fillfactor` is a percentage from 10 on, and GIN and BRIN have none
-/// ([Index Storage Parameters](https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-STORAGE-PARAMETERS)).
-fn fillfactor_in_range(cx: &Ctxt, index: &Index) {
-    let Some((_, value)) = index.with.iter().find(|(name, _)| name == "fillfactor") else {
-        return;
-    };
-    let method = index.method.as_ref().map(|method| method.value.as_str());
-    if let Some(method @ ("gin" | "brin")) = method {
-        cx.error(
-            code::NO_FILLFACTOR,
-            index.span,
-            format_args!("index method `{method}` has no `fillfactor`"),
-            "leave it out",
-        );
-    } else if value
-        .parse()
-        .is_ok_and(|value: i64| !(10..=100).contains(&value))
-    {
-        cx.error(
-            code::FILLFACTOR_OUT_OF_RANGE,
-            index.span,
-            format_args!("`fillfactor` cannot be {value}"),
-            "PostgreSQL takes 10 to 100, in percent",
-        );
     }
 }
 

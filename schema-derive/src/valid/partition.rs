@@ -29,12 +29,13 @@ pub(super) fn check(cx: &Ctxt, table: &Table) {
         .flat_map(|level| &level.keys)
         .filter(|key| seen.insert(column(key)))
         .collect();
-    for key in table.primary_key.iter().chain(&table.uniques) {
+    let constraints = table.primary_key.iter().chain(&table.uniques);
+    for key in constraints.filter(|key| !key.has_lost) {
         let columns: Vec<usize> = key.columns.iter().map(|column| column.index).collect();
         holds_partition_key(cx, table, &keys, key.span, &columns);
     }
     for index in &table.indexes {
-        if index.unique {
+        if index.unique && !index.has_lost {
             let columns: Vec<usize> = index.keys.iter().filter_map(column).collect();
             holds_partition_key(cx, table, &keys, index.span, &columns);
             for key in &keys {

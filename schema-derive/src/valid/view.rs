@@ -3,13 +3,14 @@
 use super::{
     allows, columns, indexes,
     names::{identifier, no_system_namespace},
+    storage::{self, is_boolean},
 };
 use crate::{
-    ast::View,
+    ast::{Parameter, View},
     code,
     ctxt::Ctxt,
     suggest,
-    symbol::{CHECK_OPTION, FILLFACTOR, TABLESPACE, USING, WITH_NO_DATA},
+    symbol::{CHECK_OPTION, TABLESPACE, USING, WITH_NO_DATA},
 };
 
 /// The most columns of a view (MaxHeapAttributeNumber).
@@ -17,18 +18,6 @@ const MAX_COLUMNS: usize = 1600;
 
 /// The options of a plain view ([`CREATE VIEW`](https://www.postgresql.org/docs/current/sql-createview.html)).
 const VIEW_OPTIONS: [&str; 2] = ["security_barrier", "security_invoker"];
-
-/// The storage parameters of a materialized view, those of autovacuum apart
-/// ([Storage Parameters](https://www.postgresql.org/docs/current/sql-createtable.html#SQL-CREATETABLE-STORAGE-PARAMETERS)).
-const STORAGE_PARAMETERS: [&str; 7] = [
-    FILLFACTOR,
-    "log_autovacuum_min_duration",
-    "parallel_workers",
-    "toast_tuple_target",
-    "user_catalog_table",
-    "vacuum_index_cleanup",
-    "vacuum_truncate",
-];
 
 /// Applies the rules.
 pub(crate) fn view(cx: &Ctxt, view: &View) {
@@ -150,11 +139,8 @@ fn plain(cx: &Ctxt, view: &View) {
             refuse(word.span, name);
         }
     }
-    let Some((parameters, span)) = &view.with else {
-        return;
-    };
-    for (name, value) in parameters {
-        if STORAGE_PARAMETERS.contains(&name.as_str()) {
+    for Parameter { name, value, span } in &view.with {
+        if storage::is_of_table(name) {
             refuse(*span, &format!("with({name})"));
         } else if name == CHECK_OPTION {
             cx.error(
@@ -181,19 +167,6 @@ fn plain(cx: &Ctxt, view: &View) {
     }
 }
 
-/// What the server reads as a Boolean (`parse_bool`): each word, and what it begins with as long as that is clear.
-fn is_boolean(value: &str) -> bool {
-    let value = value.to_ascii_lowercase();
-    let begins = |word: &str, least: usize| value.len() >= least && word.starts_with(&value);
-    begins("true", 1)
-        || begins("false", 1)
-        || begins("yes", 1)
-        || begins("no", 1)
-        || begins("on", 2)
-        || begins("off", 2)
-        || matches!(value.as_str(), "1" | "0")
-}
-
 /// A materialized view is stored like a table, and nothing is written through it.
 fn materialized(cx: &Ctxt, view: &View) {
     indexes::check(cx, &view.table);
@@ -205,35 +178,21 @@ fn materialized(cx: &Ctxt, view: &View) {
             "leave it out",
         );
     }
-    let Some((parameters, span)) = &view.with else {
-        return;
-    };
-    for (name, value) in parameters {
-        if VIEW_OPTIONS.contains(&name.as_str()) {
-            cx.error(
-                code::PLAIN_ALONE,
-                *span,
-                format_args!("`with({name})` on a materialized view, whose rows are its own"),
-                "leave it out, or make it a plain view",
-            );
-        } else if view.method.is_some() {
-            // Another access method has parameters of its own.
-        } else if !STORAGE_PARAMETERS.contains(&name.as_str()) && !name.starts_with("autovacuum_") {
-            cx.error(
-                code::UNKNOWN_OPTION,
-                *span,
-                format_args!("a materialized view has no storage parameter `{name}`"),
-                suggest::help(name, &STORAGE_PARAMETERS),
-            );
-        } else if name == FILLFACTOR
-            && !value.parse().is_ok_and(|value| (10..=100).contains(&value))
-        {
-            cx.error(
-                code::FILLFACTOR_OUT_OF_RANGE,
-                *span,
-                format_args!("`fillfactor` cannot be {value}"),
-                "PostgreSQL takes 10 to 100, in percent",
-            );
-        }
+    let (of_plain, stored): (Vec<_>, Vec<_>) = view
+        .with
+        .iter()
+        .cloned()
+        .partition(|parameter| VIEW_OPTIONS.contains(&parameter.name.as_str()));
+    for Parameter { name, span, .. } in of_plain {
+        cx.error(
+            code::PLAIN_ALONE,
+            span,
+            format_args!("`with({name})` on a materialized view, whose rows are its own"),
+            "leave it out, or make it a plain view",
+        );
+    }
+    // Another access method has parameters of its own.
+    if view.method.is_none() {
+        storage::materialized(cx, &stored);
     }
 }

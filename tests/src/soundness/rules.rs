@@ -72,6 +72,10 @@ const RULES: &[(&str, &str)] = &[
         "`partitions` of 0 or above 1000: none is said by leaving the word out, and more are a slip",
     ),
     (
+        "this object names `",
+        "an object that depends on a table which its schema does not list: the server looks at what its text says alone",
+    ),
+    (
         "is reserved: PostgreSQL's own start with `pg_`",
         "a namespace that starts with `pg_`: the server takes an existing one, but it is the system's",
     ),
@@ -99,6 +103,10 @@ const SERVERS_OWN: &[(&str, &str)] = &[
     (
         "access method \"…\" does not exist",
         "an index method by name: extensions bring their own",
+    ),
+    (
+        "type \"…\" does not exist",
+        "a type in quotes: extensions and users make their own",
     ),
     (
         "operator does not exist",

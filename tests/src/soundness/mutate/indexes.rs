@@ -62,12 +62,17 @@ pub(super) fn named_as_table(schema: &mut Schema, random: &mut Random) -> Sites 
     let (table, at) = any(schema, random)?;
     let other = random.below(schema.tables.len());
     let name = schema.tables[other].sql_name();
+    // A sequence may have it too, for it is a name in another namespace.
+    let sequences = schema.sequences.iter().enumerate();
+    let sequences = sequences.filter(|(_, sequence)| sequence.name == name);
+    let mut sites: Vec<Site> = sequences.map(|(at, _)| Site::Sequence(at)).collect();
     schema.tables[table].indexes[at].name = Some(name);
-    Some(vec![
+    sites.extend([
         Site::Index(table, at),
         Site::Listed(table),
         Site::Listed(other),
-    ])
+    ]);
+    Some(sites)
 }
 
 pub(super) fn fillfactor(schema: &mut Schema, random: &mut Random) -> Sites {
