@@ -77,7 +77,9 @@ pub use self::{
     policy::{create_policy, enable_row_level_security, force_row_level_security},
     privilege::change_grants,
     sequence::{comment_on_sequence, create_sequence, set_sequence_owner},
-    table::{alter_inherited_column, create_table, set_clustered_on, set_replica_identity},
+    table::{
+        alter_inherited_column, copy_rows, create_table, set_clustered_on, set_replica_identity,
+    },
     type_object::{add_domain_check, create_composite, create_domain, create_enum},
     view::{comment_on_view, create_view},
 };

@@ -32,7 +32,7 @@ mod rename;
 mod summary;
 mod table;
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use schema_core::schema::{
     CollationObject, CompositeType, Domain, EnumType, Extension, Namespace, Object, Schema,
@@ -49,7 +49,7 @@ pub use self::{
 };
 pub(crate) use self::{
     change::{changes, changes_with_renames},
-    moved::names,
+    moved::{names, places},
     privilege::Present,
     table::unnamed,
 };
@@ -88,7 +88,7 @@ pub struct Diff<'a> {
 }
 
 /// Makes the schema to compare with the next one: the previous schema after the renames, in the next one's words where
-/// only the spelling differs ([`normalize::respell`]).
+/// only the spelling differs ([`normalize::respell`]). It is the previous schema itself where there is nothing to do.
 ///
 /// # Examples
 ///
@@ -101,10 +101,16 @@ pub struct Diff<'a> {
 /// assert!(Diff::between(&aligned, &next).is_empty());
 /// ```
 #[must_use]
-pub fn align(previous: &Schema, next: &Schema, renames: &Renames) -> Schema {
-    let mut aligned = renames.apply(previous);
-    normalize::respell(&mut aligned, next);
-    aligned
+pub fn align<'s>(previous: &'s Schema, next: &Schema, renames: &Renames) -> Cow<'s, Schema> {
+    if renames.is_empty() {
+        return normalize::respell(previous, next);
+    }
+    let renamed = renames.apply(previous);
+    let respelled = match normalize::respell(&renamed, next) {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(respelled) => Some(respelled),
+    };
+    Cow::Owned(respelled.unwrap_or(renamed))
 }
 
 impl<'a> Diff<'a> {

@@ -26,10 +26,12 @@
 mod convert;
 mod effect;
 mod hazard;
+mod lookup;
 mod lower;
 mod online;
 mod options;
 mod order;
+mod rebuild;
 mod report;
 mod script;
 mod statement;
@@ -40,7 +42,13 @@ use std::{error, fmt};
 
 use schema_core::{ddl, schema::Schema};
 
-use self::{effect::Relations, online::Online, step::Step};
+use self::{
+    effect::Relations,
+    lookup::Lookup,
+    online::Online,
+    rebuild::{Role, Stage},
+    step::Step,
+};
 pub use self::{
     effect::{Effect, LockMode, Work},
     hazard::{Hazard, HazardKind},
@@ -129,10 +137,71 @@ impl Plan {
         renames: &Renames,
         options: &PlanOptions,
     ) -> Result<Self, PlanError> {
-        let mut steps = lower::lower(diff, previous, next, renames)?;
+        if diff.is_empty() && renames.is_empty() {
+            return Ok(Self::default());
+        }
+        match rebuild::stages(previous, next, renames)? {
+            None => Self::in_one(diff, previous, next, renames, options),
+            Some(stages) => Self::in_stages(stages, options),
+        }
+    }
+
+    /// Plans what leads to the next schema through others.
+    fn in_stages(stages: Vec<Stage>, options: &PlanOptions) -> Result<Self, PlanError> {
+        let mut statements = Vec::new();
+        let (mut has_begun, mut lost) = (false, Vec::new());
+        let mut offline = options.clone();
+        offline.mode = Mode::Offline;
+        for stage in stages {
+            let Stage {
+                from,
+                to,
+                renames,
+                rows,
+                role,
+                losses,
+            } = stage;
+            let (from, to) = (&from, &to);
+            let options = match role {
+                Role::Ordinary => options,
+                Role::Begins | Role::Continues => &offline,
+            };
+            let diff = Diff::between(from, to);
+            let mut planned = Self::in_one(&diff, from, to, &renames, options)?.statements;
+            let relations = Relations::new(to, &renames);
+            let rows = rows.into_iter();
+            planned.extend(rows.map(|step| options.timed(Statement::new(step, &relations))));
+            if role == Role::Begins {
+                has_begun = false;
+            }
+            if role != Role::Ordinary {
+                for statement in &mut planned {
+                    statement.join(has_begun, options);
+                    has_begun = true;
+                }
+            }
+            lost.extend(losses);
+            if let Some(first) = planned.first_mut() {
+                first.hazards.append(&mut lost);
+                first.hazards.sort();
+            }
+            statements.extend(planned);
+        }
+        Ok(Self { statements })
+    }
+
+    fn in_one(
+        diff: &Diff<'_>,
+        previous: &Schema,
+        next: &Schema,
+        renames: &Renames,
+        options: &PlanOptions,
+    ) -> Result<Self, PlanError> {
+        let (before, after) = (Lookup::new(previous), Lookup::new(next));
+        let mut steps = lower::lower(diff, &before, &after, renames)?;
         let relations = Relations::new(previous, renames);
         if options.mode == Mode::Online {
-            let online = Online::new(previous, next, &relations, options.server_version);
+            let online = Online::new(&before, &after, &relations, options.server_version);
             steps = online.rewrite(steps);
         }
         let mut statements = Vec::new();

@@ -13,6 +13,29 @@ use crate::{
     schema::{Column, ForeignKey, QualifiedName, ReplicaIdentity, Table},
 };
 
+/// Renders the statement that copies the rows of a table into another, whose columns of these names take the values that they
+/// are given, whoever numbers them
+/// ([`INSERT`](https://www.postgresql.org/docs/current/sql-insert.html)).
+///
+/// # Examples
+///
+/// ```
+/// use schema_core::{ddl::copy_rows, schema::QualifiedName};
+///
+/// let [from, to] = ["messages_old", "messages"].map(|name| QualifiedName::new("public", name));
+/// assert_eq!(
+///     copy_rows(&from, &to, &["id", "Content"]),
+///     "INSERT INTO messages (id, \"Content\") OVERRIDING SYSTEM VALUE SELECT id, \"Content\" FROM messages_old"
+/// );
+/// ```
+#[must_use]
+pub fn copy_rows(from: &QualifiedName, to: &QualifiedName, columns: &[&str]) -> String {
+    let columns: Vec<_> = columns.iter().map(|name| quote(name)).collect();
+    let columns = columns.join(", ");
+    let (from, to) = (from.render(), to.render());
+    format!("INSERT INTO {to} ({columns}) OVERRIDING SYSTEM VALUE SELECT {columns} FROM {from}")
+}
+
 /// Renders `CREATE TABLE` with all columns and constraints but these: columns that only a table it inherits from declares, foreign keys other than the given ones, checks
 /// that are `NOT VALID` (a new table's would come out valid), and keys that repeat another (the server would make one
 /// of two).

@@ -53,6 +53,10 @@ impl<'a> Moved<'a> {
 
 /// Finds the tables that moved, by name.
 pub(super) fn moved<'a>(previous: &'a Schema, next: &'a Schema) -> Vec<Moved<'a>> {
+    let mut tables = previous.tables.iter().chain(&next.tables);
+    if tables.all(|table| table.partition_by.is_none()) {
+        return Vec::new();
+    }
     let (before, after) = (places(previous), places(next));
     let pairs = after.into_iter().filter_map(|(name, next)| {
         let previous = *before.get(name)?;
@@ -63,7 +67,8 @@ pub(super) fn moved<'a>(previous: &'a Schema, next: &'a Schema) -> Vec<Moved<'a>
         .collect()
 }
 
-fn places(schema: &Schema) -> BTreeMap<&QualifiedName, Place<'_>> {
+/// Where the tables of a schema and their partitions stand, by name.
+pub(crate) fn places(schema: &Schema) -> BTreeMap<&QualifiedName, Place<'_>> {
     let alone = schema.tables.iter();
     let mut places: BTreeMap<_, _> = alone.map(|it| (&it.name, Place::Alone(it))).collect();
     for (above, partition) in schema.tables.iter().flat_map(Table::partitions) {

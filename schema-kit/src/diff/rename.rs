@@ -119,6 +119,14 @@ impl Renames {
         Ok(renames)
     }
 
+    /// Tables by their previous names, each with its next one.
+    pub(crate) fn of_tables(tables: BTreeMap<QualifiedName, QualifiedName>) -> Self {
+        Self {
+            tables,
+            ..Self::default()
+        }
+    }
+
     /// Adds what `renamed_from` says of tables and columns whose former name the previous schema still has. Returns the
     /// places whose `renamed_from` did nothing, `table` or `table.column`: the rename is done, and the word can go.
     pub fn add_definitions(&mut self, schema: &SchemaDef, previous: &Schema) -> Vec<String> {

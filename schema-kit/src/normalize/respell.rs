@@ -1,13 +1,14 @@
 //! One schema in another's words.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use schema_core::schema::{Domain, QualifiedName, Schema, Table, View};
 
 use super::schema::{normalize_domain, normalize_table, normalize_view};
 
 /// Gives a schema the other one's spelling of every fact that both have and whose
-/// [normal forms](super::comparable) are equal: what differs afterwards differs in more than its spelling.
+/// [normal forms](super::comparable) are equal: what differs afterwards differs in more than its spelling. A schema of
+/// which nothing is spelled otherwise is not copied.
 ///
 /// # Examples
 ///
@@ -22,30 +23,48 @@ use super::schema::{normalize_domain, normalize_table, normalize_view};
 ///     let table = Table { columns, ..Table::new(QualifiedName::new("public", "users")) };
 ///     Schema { tables: vec![table], ..Schema::default() }
 /// };
-/// let (mut live, code) = (schema("now()"), schema("CURRENT_TIMESTAMP"));
-/// normalize::respell(&mut live, &code);
-/// assert_eq!(live, code);
+/// let (live, code) = (schema("now()"), schema("CURRENT_TIMESTAMP"));
+/// assert_eq!(*normalize::respell(&live, &code), code);
 /// ```
-pub fn respell(schema: &mut Schema, other: &Schema) {
-    each(&mut schema.tables, &other.tables, |it| &it.name, table);
-    each(&mut schema.views, &other.views, |it| &it.name, view);
-    each(&mut schema.domains, &other.domains, |it| &it.name, domain);
+#[must_use]
+pub fn respell<'s>(schema: &'s Schema, other: &Schema) -> Cow<'s, Schema> {
+    let tables = respelled(&schema.tables, &other.tables, |it| &it.name, table);
+    let views = respelled(&schema.views, &other.views, |it| &it.name, view);
+    let domains = respelled(&schema.domains, &other.domains, |it| &it.name, domain);
+    if tables.is_empty() && views.is_empty() && domains.is_empty() {
+        return Cow::Borrowed(schema);
+    }
+    let mut schema = schema.clone();
+    put(&mut schema.tables, tables);
+    put(&mut schema.views, views);
+    put(&mut schema.domains, domains);
+    Cow::Owned(schema)
 }
 
-/// Looks at what both lists have and differs; the time it takes grows with their lengths alone.
-fn each<T: PartialEq>(
-    list: &mut [T],
+/// What both lists have and one of them spells otherwise, in the other's words, by its place. The time it takes grows with
+/// their lengths alone.
+fn respelled<T: Clone + PartialEq>(
+    list: &[T],
     others: &[T],
     name: impl Fn(&T) -> &QualifiedName,
     respell: impl Fn(&mut T, &T),
-) {
+) -> Vec<(usize, T)> {
     let others: BTreeMap<_, _> = others.iter().map(|other| (name(other), other)).collect();
-    for object in list {
-        if let Some(other) = others.get(name(object))
-            && object != *other
-        {
-            respell(object, other);
+    let respelled = list.iter().enumerate().filter_map(|(at, object)| {
+        let other = others.get(name(object))?;
+        if object == *other {
+            return None;
         }
+        let mut respelled = object.clone();
+        respell(&mut respelled, other);
+        (respelled != *object).then_some((at, respelled))
+    });
+    respelled.collect()
+}
+
+fn put<T>(list: &mut [T], respelled: Vec<(usize, T)>) {
+    for (at, object) in respelled {
+        list[at] = object;
     }
 }
 

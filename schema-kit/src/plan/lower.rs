@@ -25,14 +25,18 @@ use std::collections::BTreeSet;
 
 use schema_core::{
     ddl::{self, Address},
-    schema::{Extension, Names, Namespace, QualifiedName, Schema, SqlType},
+    schema::{Extension, Names, Namespace, QualifiedName, SqlType},
 };
 
-pub(super) use self::index::index_columns;
+pub(super) use self::{
+    again::{Made, made_with},
+    index::index_columns,
+};
 use super::{
     PlanError,
     effect::LockMode,
     hazard::HazardKind,
+    lookup::Lookup,
     step::{Phase, Step},
 };
 use crate::diff::{self, AlterTable, Change, Diff, Pair, Renames, TableChange};
@@ -40,9 +44,9 @@ use crate::diff::{self, AlterTable, Change, Diff, Pair, Renames, TableChange};
 /// What all objects look up.
 pub(super) struct Context<'a> {
     /// The schema the plan begins with, renames done.
-    pub(super) previous: &'a Schema,
+    pub(super) previous: &'a Lookup<'a>,
     /// The schema the plan ends in.
-    pub(super) next: &'a Schema,
+    pub(super) next: &'a Lookup<'a>,
     /// The namespaces that there are in the end, `public` not among them.
     namespaces: BTreeSet<&'a str>,
     /// The types of one's own that there are in the end.
@@ -50,9 +54,6 @@ pub(super) struct Context<'a> {
     domains: BTreeSet<&'a QualifiedName>,
     /// The enum types that are made anew, to which columns change over.
     enums_again: Vec<&'a QualifiedName>,
-    /// The tables and partitions there were, and those there are in the end.
-    previous_tables: table::Tables<'a>,
-    next_tables: table::Tables<'a>,
     /// The tables and partitions that go.
     dropped: BTreeSet<&'a QualifiedName>,
     /// What is a partition of something else than before.
@@ -69,7 +70,7 @@ pub(super) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    fn new(previous: &'a Schema, next: &'a Schema, diff: &Diff<'a>) -> Self {
+    fn new(previous: &'a Lookup<'a>, next: &'a Lookup<'a>, diff: &Diff<'a>) -> Self {
         let enums = next.enums.iter().map(|it| &it.name);
         let composites = next.composites.iter().map(|it| &it.name);
         let previous_names = Names::new(previous);
@@ -83,8 +84,6 @@ impl<'a> Context<'a> {
             types: enums.chain(composites).collect(),
             domains: next.domains.iter().map(|it| &it.name).collect(),
             enums_again: type_object::made_again(diff).collect(),
-            previous_tables: table::by_name(previous),
-            next_tables: table::by_name(next),
             dropped: table::dropped(diff),
             moved: diff::names(&diff.moved),
             foreign_keys_again: foreign_key::made_again(diff, previous, next),
@@ -175,8 +174,8 @@ pub(super) fn released_type(ty: &SqlType) -> Vec<Address> {
 /// Lowers a diff to statements, in no order yet.
 pub(super) fn lower<'a>(
     diff: &Diff<'a>,
-    previous: &'a Schema,
-    next: &'a Schema,
+    previous: &'a Lookup<'a>,
+    next: &'a Lookup<'a>,
     renames: &Renames,
 ) -> Result<Vec<Step>, PlanError> {
     let cx = Context::new(previous, next, diff);

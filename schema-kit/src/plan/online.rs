@@ -15,13 +15,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use schema_core::{
     ddl::{self, Address},
-    schema::{Check, Column, ForeignKey, Index, Partition, QualifiedName, Schema, Table},
+    schema::{Check, Column, ForeignKey, Index, Partition, QualifiedName, Table},
 };
 
 pub(super) use self::key::Key;
 use super::{
     effect::{LockMode, Relations},
     hazard::HazardKind,
+    lookup::Lookup,
     lower::effective,
     step::{Phase, Step},
 };
@@ -64,8 +65,8 @@ impl Intent {
 /// What the ways of all steps look up.
 pub(super) struct Online<'a> {
     relations: &'a Relations<'a>,
-    previous: &'a Schema,
-    next: &'a Schema,
+    previous: &'a Lookup<'a>,
+    next: &'a Lookup<'a>,
     /// The server's, as `server_version_num`, where it is known.
     server_version: Option<u32>,
     /// The columns that were there and that a step changes or removes.
@@ -84,8 +85,8 @@ pub(super) struct Online<'a> {
 
 impl<'a> Online<'a> {
     pub(super) fn new(
-        previous: &'a Schema,
-        next: &'a Schema,
+        previous: &'a Lookup<'a>,
+        next: &'a Lookup<'a>,
         relations: &'a Relations<'a>,
         server_version: Option<u32>,
     ) -> Self {
@@ -202,7 +203,7 @@ impl<'a> Online<'a> {
         let Address::Column(table, name) = address else {
             return false;
         };
-        let table = self.previous.table(&table.namespace, &table.name);
+        let table = self.previous.table(table);
         table.is_some_and(|table| table.column(name).is_some())
     }
 
@@ -214,7 +215,7 @@ impl<'a> Online<'a> {
     }
 
     fn next_table(&self, name: &QualifiedName) -> Option<&'a Table> {
-        self.next.table(&name.namespace, &name.name)
+        self.next.table(name)
     }
 
     /// A partitioned table or partition, with all it has.

@@ -22,7 +22,7 @@ pub struct Part<'p> {
 impl Plan {
     /// Divides the plan into parts, each of which is done or not done at all. Locks are held until a part ends, so that a
     /// part locks one table, or those of one foreign key, and what goes through rows has a part of its own. So does what
-    /// can be used after it is committed only.
+    /// can be used after it is committed only. What is nothing without what is before it runs along with that.
     ///
     /// # Examples
     ///
@@ -107,6 +107,9 @@ fn locked(statement: &Statement) -> BTreeSet<&QualifiedName> {
 
 /// Whether a statement may run in the transaction of the ones before it.
 fn joins(first: &Statement, next: &Statement, locked: &BTreeSet<&QualifiedName>) -> bool {
+    if next.joined {
+        return true;
+    }
     let is_short = |statement: &Statement| {
         let works = statement.effects.iter().any(|it| it.work != Work::Nothing);
         statement.transactional && !statement.commits && !works

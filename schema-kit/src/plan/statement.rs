@@ -6,7 +6,8 @@ use schema_core::schema::QualifiedName;
 
 use super::{
     effect::{Effect, Relations},
-    hazard::Hazard,
+    hazard::{Hazard, HazardKind},
+    options::PlanOptions,
     step::Step,
 };
 
@@ -27,6 +28,8 @@ pub struct Statement {
     pub transactional: bool,
     /// Whether what it does can be used in a later transaction only: a new label of an enum type.
     pub commits: bool,
+    /// Whether it is nothing without the statement before it: both run in one transaction.
+    pub joined: bool,
     /// The index that it leaves behind, invalid, when it fails: it has to be dropped before the statement runs again.
     pub leaves_invalid: Option<QualifiedName>,
     /// How long it may wait and run.
@@ -56,9 +59,22 @@ impl Statement {
             effects: relations.effects(&step.touches),
             transactional: step.transactional,
             commits: step.commits,
+            joined: false,
             leaves_invalid: step.leaves_invalid,
             timeouts: Timeouts::default(),
         }
+    }
+
+    /// Makes it a part of a transaction in which nothing is lost: what it drops comes again, with its rows.
+    pub(super) fn join(&mut self, before: bool, options: &PlanOptions) {
+        self.joined = before;
+        self.timeouts = options.timeouts;
+        self.hazards.retain(|hazard| {
+            !matches!(
+                hazard.kind,
+                HazardKind::DeletesData | HazardKind::BreaksClients | HazardKind::NotReversible
+            )
+        });
     }
 
     /// Renders the statement with a semicolon and a newline, its hazards as `-- hazard: KIND: what` lines above it, then

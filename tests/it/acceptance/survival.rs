@@ -17,12 +17,18 @@ pub(super) struct Holding {
     types: BTreeMap<Name, String>,
     /// How many values a table or column has, and a digest of them.
     values: BTreeMap<Name, (i64, String)>,
+    /// The same of tables with all their partitions.
+    whole: BTreeMap<Name, (i64, String)>,
+    /// What each table is a partition of in the end, or itself, and what that is divided by.
+    roots: BTreeMap<QualifiedName, (QualifiedName, String)>,
 }
 
 const COLUMNS: &str = "\
 SELECT n.nspname::text, c.relname::text, c.oid, a.attname::text, a.attnum::int4, a.attgenerated <> '',
-    format_type(a.atttypid, a.atttypmod), c.relkind = 'p'
-FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    format_type(a.atttypid, a.atttypmod), c.relkind = 'p', r.relnamespace::regnamespace::text, r.relname::text,
+    coalesce(pg_get_partkeydef(r.oid), '')
+FROM pg_class c JOIN pg_class r ON r.oid = coalesce(pg_partition_root(c.oid), c.oid)
+     JOIN pg_namespace n ON n.oid = c.relnamespace
     LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
     AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')
@@ -32,10 +38,16 @@ ORDER BY c.oid, a.attnum";
 pub(super) async fn holding(client: &Client) -> Holding {
     let mut holding = Holding::default();
     let mut columns: BTreeMap<QualifiedName, Vec<String>> = BTreeMap::new();
+    let mut all_columns = columns.clone();
     for row in client.query(COLUMNS, &[]).await.unwrap() {
         let table = QualifiedName::new(row.get::<_, String>(0), row.get::<_, String>(1));
         holding.identities.insert((table.clone(), None), row.get(2));
         let is_divided: bool = row.get(7);
+        let root = QualifiedName::new(row.get::<_, String>(8), row.get::<_, String>(9));
+        holding.roots.insert(table.clone(), (root, row.get(10)));
+        let is_computed: bool = row.get(5);
+        let all = all_columns.entry(table.clone()).or_default();
+        all.extend(row.get::<_, Option<String>>(3).filter(|_| !is_computed));
         let listed = columns.entry(table.clone()).or_default();
         let Some(column) = row.get::<_, Option<String>>(3) else {
             continue;
@@ -47,21 +59,26 @@ pub(super) async fn holding(client: &Client) -> Holding {
             .insert(name.clone(), u32::try_from(number).unwrap());
         holding.types.insert(name, row.get(6));
         // A computed value is not kept, and what is in a partition is the partition's.
-        if !is_divided && !row.get::<_, bool>(5) {
+        if !is_divided && !is_computed {
             listed.push(column);
         }
     }
     for (table, columns) in columns {
-        read_values(client, table, &columns, &mut holding).await;
+        let only = format!("ONLY {}", table.render());
+        read_values(client, &only, (&table, &columns), &mut holding.values).await;
+    }
+    for (table, columns) in all_columns {
+        let whole = table.render();
+        read_values(client, &whole, (&table, &columns), &mut holding.whole).await;
     }
     holding
 }
 
 async fn read_values(
     client: &Client,
-    table: QualifiedName,
-    columns: &[String],
-    holding: &mut Holding,
+    from: &str,
+    (table, columns): (&QualifiedName, &[String]),
+    values: &mut BTreeMap<Name, (i64, String)>,
 ) {
     let mut list = vec!["count(*)".to_owned(), "''".to_owned()];
     for column in columns {
@@ -71,12 +88,12 @@ async fn read_values(
             "coalesce(string_agg(coalesce({column}::text, '-'), ',' ORDER BY {column}::text COLLATE \"C\"), '')"
         ));
     }
-    let sql = format!("SELECT {} FROM ONLY {}", list.join(", "), table.render());
+    let sql = format!("SELECT {} FROM {from}", list.join(", "));
     let row = client.query_one(&sql, &[]).await.unwrap();
     let names = columns.iter().cloned().map(Some);
     for (at, column) in [None].into_iter().chain(names).enumerate() {
         let value = (row.get(2 * at), row.get(2 * at + 1));
-        holding.values.insert((table.clone(), column), value);
+        values.insert((table.clone(), column), value);
     }
 }
 
@@ -98,23 +115,52 @@ pub(super) fn losses(
         let Some(after_identity) = after.identities.get(&now) else {
             continue;
         };
-        if identity != after_identity {
+        let is_redivided = is_redivided(before, after, &name.0, &renamed);
+        if identity != after_identity && !is_redivided {
             losses.push(format!("{shown} was dropped and created again"));
             continue;
         }
+        // The rows of one that is divided in another way are somewhere below it.
+        let values = |of: &Holding, name: &Name| match is_redivided {
+            true => of.whole.get(name).cloned(),
+            false => of.values.get(name).cloned(),
+        };
+        let is_part = before
+            .roots
+            .get(&name.0)
+            .is_some_and(|(root, _)| *root != name.0);
         let (Some((count, values)), Some((count_after, values_after))) =
-            (before.values.get(name), after.values.get(&now))
+            (values(before, name), values(after, &now))
         else {
             continue;
         };
+        if is_redivided && is_part {
+            continue;
+        }
         let same_type = before.types.get(name) == after.types.get(&now);
-        if count_after < count || same_type && name.1.is_some() && !is_kept(values, values_after) {
+        if count_after < count || same_type && name.1.is_some() && !is_kept(&values, &values_after)
+        {
             losses.push(format!(
                 "{shown} had {count}: {values}, and has {count_after}: {values_after}"
             ));
         }
     }
     losses
+}
+
+/// Whether a table, or the one it is a partition of, is divided in another way than before.
+fn is_redivided(
+    before: &Holding,
+    after: &Holding,
+    table: &QualifiedName,
+    renamed: impl Fn(&Name) -> Name,
+) -> bool {
+    let Some((root, by)) = before.roots.get(table) else {
+        return false;
+    };
+    let (now, _) = renamed(&(root.clone(), None));
+    let after = after.roots.get(&now).filter(|(root, _)| *root == now);
+    after.is_some_and(|(_, by_after)| by_after != by)
 }
 
 /// A value that was NULL may have become the default.

@@ -164,14 +164,14 @@ error: there is no compiled schema here
 #[test]
 fn what_no_statement_does_is_named() {
     let outcome = between(
-        "CREATE TABLE t (id int) PARTITION BY LIST (id);",
-        "CREATE TABLE t (id int) PARTITION BY RANGE (id);",
+        "CREATE TABLE t (id int) PARTITION BY LIST (id); CREATE TABLE p PARTITION OF t DEFAULT;",
+        "CREATE TABLE t (id int) PARTITION BY RANGE (id); CREATE TABLE p (id int);",
         &[],
     );
     assert!(
-        outcome
-            .stderr
-            .starts_with("error: table t cannot be partitioned in another way\n  help: "),
+        outcome.stderr.starts_with(
+            "error: table p cannot leave its table while that is divided in another way\n  help: "
+        ),
         "{outcome:?}"
     );
     assert_eq!((outcome.code, outcome.stdout.as_str()), (Some(1), ""));

@@ -209,10 +209,10 @@ async fn a_view_without_rows_is_filled() {
 async fn what_no_statement_changes_is_refused_by_name() {
     assert_eq!(
         refused(
-            "CREATE TABLE t (id int) PARTITION BY LIST (id)",
-            "CREATE TABLE t (id int) PARTITION BY RANGE (id)"
+            "CREATE TABLE t (id int) PARTITION BY LIST (id); CREATE TABLE p PARTITION OF t DEFAULT",
+            "CREATE TABLE t (id int) PARTITION BY RANGE (id); CREATE TABLE p (id int)"
         )
         .await,
-        "table t cannot be partitioned in another way"
+        "table p cannot leave its table while that is divided in another way"
     );
 }

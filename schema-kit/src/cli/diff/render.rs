@@ -63,6 +63,7 @@ fn statement_json(statement: &Statement) -> Value {
         "sql": statement.sql,
         "hazards": hazards.collect::<Value>(),
         "commits": statement.commits,
+        "joined": statement.joined,
         "transactional": statement.transactional,
     })
 }

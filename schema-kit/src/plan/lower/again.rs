@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use schema_core::schema::{Dependency, Names, Object, QualifiedName, Schema};
 
-use super::{dependent, object, type_object, view};
+use super::{super::lookup::Lookup, dependent, object, type_object, view};
 use crate::diff::{Change, Diff};
 
 /// What both schemas have and is made again.
@@ -19,6 +19,35 @@ pub(super) struct Again {
     gone: BTreeSet<String>,
     /// Of these, the ones that something kept is made with.
     waited_for: BTreeSet<String>,
+}
+
+/// Views, and objects by their identity.
+#[derive(Debug, Default)]
+pub(in super::super) struct Made {
+    pub(in super::super) views: BTreeSet<QualifiedName>,
+    pub(in super::super) objects: BTreeSet<String>,
+}
+
+/// Finds what is made with tables, or with what is made with them in turn.
+pub(in super::super) fn made_with(schema: &Schema, tables: &BTreeSet<QualifiedName>) -> Made {
+    let users = users(schema, &Names::new(schema));
+    let tables = tables.iter();
+    let mut pending: Vec<Key> = tables
+        .flat_map(|table| [Key::Relation(table.clone()), Key::Type(table.clone())])
+        .collect();
+    let mut found = BTreeSet::new();
+    while let Some(key) = pending.pop() {
+        let users = users.get(&key).into_iter().flatten();
+        pending.extend(users.filter(|user| found.insert((*user).clone())).cloned());
+    }
+    let views = schema.views.iter().map(|view| &view.name);
+    let views = views.filter(|name| found.contains(&Key::Relation((*name).clone())));
+    let objects = schema.objects.iter();
+    let objects = objects.filter(|object| found.contains(&key(object)));
+    Made {
+        views: views.cloned().collect(),
+        objects: objects.map(Object::identity).collect(),
+    }
 }
 
 /// What is made with something else.
@@ -54,8 +83,8 @@ impl Again {
     }
 
     pub(super) fn find(
-        previous: &Schema,
-        next: &Schema,
+        previous: &Lookup<'_>,
+        next: &Lookup<'_>,
         names: &Names<'_>,
         diff: &Diff<'_>,
     ) -> Self {
@@ -70,7 +99,7 @@ impl Again {
             }
         }
         let kept: BTreeSet<String> = next.objects.iter().map(Object::identity).collect();
-        let is_view = |name: &QualifiedName| next.view(&name.namespace, &name.name).is_some();
+        let is_view = |name: &QualifiedName| next.view(name).is_some();
         let is_kept = |user: &Key| match user {
             Key::Relation(name) => is_view(name),
             Key::Object(identity) => kept.contains(identity),
@@ -113,7 +142,7 @@ impl Again {
 
 /// What cannot stay for its own sake or for that of a table or type: the rest follows from it.
 fn first(
-    previous: &Schema,
+    previous: &Lookup<'_>,
     next: &Schema,
     users: &BTreeMap<Key, Vec<Key>>,
     diff: &Diff<'_>,
@@ -166,11 +195,11 @@ fn key(object: &Object) -> Key {
 }
 
 /// Whether a user of a table is a view that groups, for which a primary key may stand for all columns.
-fn groups(schema: &Schema, user: &Key) -> bool {
+fn groups(schema: &Lookup<'_>, user: &Key) -> bool {
     let Key::Relation(name) = user else {
         return false;
     };
-    let view = schema.view(&name.namespace, &name.name);
+    let view = schema.view(name);
     view.is_some_and(|view| {
         view.query
             .as_str()

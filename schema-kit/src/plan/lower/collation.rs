@@ -79,7 +79,7 @@ fn alter(
     steps.push(Step::new(Phase::Rename, rename));
     create(cx, next, steps);
     for table in &cx.next.tables {
-        let before = cx.previous.table(&table.name.namespace, &table.name.name);
+        let before = cx.previous.table(&table.name);
         for column in &table.columns {
             let was = before.and_then(|before| before.column(&column.name));
             let is_kept = was.is_some_and(|was| {

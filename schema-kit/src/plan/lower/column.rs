@@ -3,7 +3,7 @@
 use schema_core::{
     ddl::{self, Address},
     ident,
-    schema::{Check, Column, Names, QualifiedName, Schema, SqlType, Storage, Table},
+    schema::{Check, Column, Names, QualifiedName, SqlType, Storage, Table},
 };
 
 use super::{
@@ -12,6 +12,7 @@ use super::{
         convert::{conversion, keeps_texts},
         effect::LockMode,
         hazard::HazardKind,
+        lookup::Lookup,
         online::Intent,
         step::{Phase, Step},
         volatile::is_volatile,
@@ -69,7 +70,7 @@ pub(super) fn put_right(cx: &Context<'_>, alter: &AlterTable<'_>, steps: &mut Ve
 /// Whether a table that goes on being inherited from gets the column.
 fn comes_from_above(cx: &Context<'_>, alter: &AlterTable<'_>, column: &Column) -> bool {
     inheritance::kept(alter.table).iter().any(|parent| {
-        let above = cx.next.table(&parent.namespace, &parent.name);
+        let above = cx.next.table(parent);
         above.is_some_and(|above| above.column(&column.name).is_some())
     })
 }
@@ -77,7 +78,7 @@ fn comes_from_above(cx: &Context<'_>, alter: &AlterTable<'_>, column: &Column) -
 /// Whether a table that goes on being inherited from loses the column.
 fn goes_from_above(cx: &Context<'_>, alter: &AlterTable<'_>, column: &Column) -> bool {
     inheritance::kept(alter.table).iter().any(|parent| {
-        let above = cx.previous.table(&parent.namespace, &parent.name);
+        let above = cx.previous.table(parent);
         above.is_some_and(|above| above.column(&column.name).is_some())
     })
 }
@@ -111,7 +112,7 @@ fn refuse(
 fn inherit(cx: &Context<'_>, alter: &AlterTable<'_>, column: &Column, steps: &mut Vec<Step>) {
     let table = alter.table.next;
     for parent in &table.inherits {
-        let from = cx.next.table(&parent.namespace, &parent.name);
+        let from = cx.next.table(parent);
         let Some(from) = from.and_then(|from| from.column(&column.name)) else {
             continue;
         };
@@ -462,8 +463,8 @@ fn nullability(cx: &Context<'_>, table: &QualifiedName, column: &Column) -> Step
 
 /// Whether a check that stays proves to the server that a column holds no NULL.
 fn is_proved(cx: &Context<'_>, table: &QualifiedName, column: &str) -> bool {
-    let find = |schema: &'_ Schema| -> Vec<Check> {
-        let found = schema.table(&table.namespace, &table.name);
+    let find = |schema: &Lookup<'_>| -> Vec<Check> {
+        let found = schema.table(table);
         let checks = found.into_iter().flat_map(|table| &table.checks);
         let valid = checks.filter(|check| !check.not_valid && !check.no_inherit);
         valid.cloned().collect()

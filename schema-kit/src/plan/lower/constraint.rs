@@ -9,11 +9,11 @@ use super::{
     super::{
         effect::{LockMode, Work},
         hazard::HazardKind,
+        lookup::Lookup,
         online::{Intent, Key},
         step::{Phase, Step},
     },
     Context, columns, comment,
-    table::Tables,
 };
 use crate::diff::{AlterTable, Change, Pair};
 
@@ -260,11 +260,11 @@ pub(super) fn own_indexes(table: &Table) -> impl Iterator<Item = Address> {
 
 /// What a foreign key needs of the table it references in a schema: the table, the columns and the keys, of which one
 /// is over them.
-pub(super) fn referenced(tables: &Tables<'_>, key: &ForeignKey) -> Vec<Address> {
+pub(super) fn referenced(schema: &Lookup<'_>, key: &ForeignKey) -> Vec<Address> {
     let name = &key.referenced_table;
     let mut needed = columns(name, &key.referenced_columns);
     needed.push(Address::Table(name.clone()));
-    if let Some(table) = tables.get(name) {
+    if let Some(table) = schema.own(name) {
         needed.extend(key_names(table).map(|key| Address::Constraint(name.clone(), key.clone())));
         let unique = table.indexes.iter().filter(|index| index.unique);
         needed.extend(unique.map(|index| super::index_address(name, &index.name)));
@@ -284,7 +284,7 @@ pub(super) fn drop_foreign_key(cx: &Context<'_>, table: &QualifiedName, key: &Fo
         .locks(LockMode::AccessExclusive, &key.referenced_table)
         .removes(address)
         .releases(columns(table, &key.columns))
-        .releases(referenced(&cx.previous_tables, key))
+        .releases(referenced(cx.previous, key))
         .releases([Address::Table(table.clone())])
 }
 
@@ -420,8 +420,8 @@ impl Constraint for ForeignKey {
     fn add(&self, cx: &Context<'_>, table: &QualifiedName) -> Step {
         let sql = ddl::add_foreign_key(table, self);
         let own = columns(table, &self.columns);
-        let step = added(table, Phase::ForeignKey, sql, own, &self.name)
-            .needs(referenced(&cx.next_tables, self));
+        let step =
+            added(table, Phase::ForeignKey, sql, own, &self.name).needs(referenced(cx.next, self));
         let other = &self.referenced_table;
         let lock = LockMode::ShareRowExclusive;
         if self.not_valid {
@@ -447,7 +447,7 @@ impl Constraint for ForeignKey {
     }
 
     fn released(&self, cx: &Context<'_>) -> Vec<Address> {
-        referenced(&cx.previous_tables, self)
+        referenced(cx.previous, self)
     }
 
     fn other_table(&self) -> Option<&QualifiedName> {
@@ -487,7 +487,7 @@ fn validate(table: &QualifiedName, name: &str) -> Step {
 
 /// A table's columns in the end: which of them an expression uses is not known for sure.
 fn all_columns(cx: &Context<'_>, table: &QualifiedName) -> Vec<Address> {
-    let found = cx.next.table(&table.namespace, &table.name);
+    let found = cx.next.table(table);
     let names = found.into_iter().flat_map(|table| &table.columns);
     columns(table, names.map(|column| &column.name))
 }

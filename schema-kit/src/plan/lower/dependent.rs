@@ -10,6 +10,7 @@ use super::{
     super::{
         PlanError,
         effect::LockMode,
+        lookup::Lookup,
         step::{Phase, Step},
     },
     Context, column, constraint, index, table, type_object,
@@ -21,7 +22,7 @@ pub(super) fn lower(cx: &Context<'_>, steps: &mut Vec<Step>) -> Result<(), PlanE
         return Ok(());
     }
     for next in &cx.next.tables {
-        if let Some(previous) = cx.previous.table(&next.name.namespace, &next.name.name) {
+        if let Some(previous) = cx.previous.table(&next.name) {
             parts(cx, Pair { previous, next }, steps)?;
         }
     }
@@ -160,11 +161,10 @@ fn domain(cx: &Context<'_>, pair: Pair<'_, Domain>, steps: &mut Vec<Step>) {
 
 /// The parts of tables and domains that are the same in both schemas, each as its text: they wait for the objects they
 /// are made with.
-pub(super) fn kept_texts(previous: &Schema, next: &Schema) -> Vec<String> {
+pub(super) fn kept_texts(previous: &Schema, next: &Lookup<'_>) -> Vec<String> {
     let mut texts = Vec::new();
-    let tables = table::by_name(next);
     for table in &previous.tables {
-        let Some(next) = tables.get(&table.name) else {
+        let Some(next) = next.own(&table.name) else {
             continue;
         };
         for column in &table.columns {

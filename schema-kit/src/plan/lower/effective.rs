@@ -1,42 +1,26 @@
 //! A partition with all it has: what it says itself, and what it takes over from what is above it.
 
 use schema_core::schema::{
-    Column, ForeignKey, Index, Partition, PrimaryKey, QualifiedName, Schema, Table, Unique,
+    Column, ForeignKey, Index, Partition, PrimaryKey, QualifiedName, Table, Unique,
 };
 
+use super::super::lookup::Lookup;
 use crate::diff::Place;
 
 /// A table in its place as a table by itself.
-pub(super) fn table(schema: &Schema, place: Place<'_>) -> Table {
+pub(super) fn table(schema: &Lookup<'_>, place: Place<'_>) -> Table {
     match place {
         Place::Alone(table) => table.clone(),
-        Place::Below(_, partition) => {
-            let mut roots = schema.tables.iter();
-            let found = roots.find_map(|root| find(root, &partition.table.name));
-            found.unwrap_or_else(|| partition.table.clone())
-        }
+        Place::Below(above, below) => match schema.place(above) {
+            Some(above) => partition(&table(schema, above), below),
+            None => below.table.clone(),
+        },
     }
 }
 
 /// A table or partition of this name, with all it has.
-pub(in super::super) fn named(schema: &Schema, name: &QualifiedName) -> Option<Table> {
-    let found = schema.table(&name.namespace, &name.name).cloned();
-    found.or_else(|| schema.tables.iter().find_map(|root| find(root, name)))
-}
-
-fn find(above: &Table, name: &QualifiedName) -> Option<Table> {
-    let partitions = above.partition_by.iter().flat_map(|by| &by.partitions);
-    for below in partitions {
-        if below.table.name == *name {
-            return Some(partition(above, below));
-        }
-        if below.table.partition_by.is_some()
-            && let Some(found) = find(&partition(above, below), name)
-        {
-            return Some(found);
-        }
-    }
-    None
+pub(in super::super) fn named(schema: &Lookup<'_>, name: &QualifiedName) -> Option<Table> {
+    schema.place(name).map(|place| table(schema, place))
 }
 
 /// A partition of a table that is given with all it has.

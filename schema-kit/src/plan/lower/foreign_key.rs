@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use schema_core::schema::{ForeignKey, Index, Indexed, QualifiedName, Schema, SqlType, Table};
 
 use super::{
-    super::{convert::is_comparable, step::Step},
+    super::{convert::is_comparable, lookup::Lookup, step::Step},
     Context, column, comment, constraint, index,
 };
 use crate::diff::{AlterTable, Change, Diff, Pair};
@@ -14,7 +14,7 @@ use crate::diff::{AlterTable, Change, Diff, Pair};
 pub(super) type ForeignKeys = BTreeSet<(QualifiedName, String)>;
 
 /// Finds the foreign keys that both schemas have and that cannot stay while the plan runs.
-pub(super) fn made_again(diff: &Diff<'_>, previous: &Schema, next: &Schema) -> ForeignKeys {
+pub(super) fn made_again(diff: &Diff<'_>, previous: &Schema, next: &Lookup<'_>) -> ForeignKeys {
     let mut changed = Changed::default();
     for alter in diff.altered_tables() {
         changed.read(alter);
@@ -24,9 +24,7 @@ pub(super) fn made_again(diff: &Diff<'_>, previous: &Schema, next: &Schema) -> F
     }
     let mut found = ForeignKeys::new();
     for table in &previous.tables {
-        let stays = next
-            .table(&table.name.namespace, &table.name.name)
-            .is_some();
+        let stays = next.table(&table.name).is_some();
         let keys = table.foreign_keys.iter();
         for key in keys.filter(|key| stays && changed.touches(table, key)) {
             found.insert((table.name.clone(), key.name.clone()));
@@ -142,8 +140,8 @@ fn index_columns(index: &Index) -> BTreeSet<&str> {
 /// Drops and adds again those foreign keys that do not differ; the others are among the changes of their tables.
 pub(super) fn lower(cx: &Context<'_>, steps: &mut Vec<Step>) {
     for (table, name) in &cx.foreign_keys_again {
-        let find = |schema: &Schema| {
-            let table = schema.table(&table.namespace, &table.name)?;
+        let find = |schema: &Lookup<'_>| {
+            let table = schema.table(table)?;
             let mut keys = table.foreign_keys.iter();
             keys.find(|key| key.name == *name).cloned()
         };

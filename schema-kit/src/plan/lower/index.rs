@@ -2,7 +2,7 @@
 
 use schema_core::{
     ddl::{self, Address},
-    schema::{Index, Indexed, QualifiedName, Schema},
+    schema::{Index, Indexed, QualifiedName},
 };
 
 use super::{
@@ -10,6 +10,7 @@ use super::{
         PlanError,
         effect::{LockMode, Work},
         hazard::HazardKind,
+        lookup::Lookup,
         online::Intent,
         step::{Phase, Step},
     },
@@ -98,7 +99,7 @@ pub(super) fn create(cx: &Context<'_>, table: &QualifiedName, index: &Index) -> 
 /// The columns an index is about: all of the table where it has an expression, for which of them that uses is not known
 /// for sure.
 pub(in super::super) fn index_columns(
-    schema: &Schema,
+    schema: &Lookup<'_>,
     table: &QualifiedName,
     index: &Index,
 ) -> Vec<Address> {
@@ -113,8 +114,8 @@ pub(in super::super) fn index_columns(
     }
 }
 
-fn relation_columns(schema: &Schema, name: &QualifiedName) -> Vec<Address> {
-    let all = schema.table(&name.namespace, &name.name);
+fn relation_columns(schema: &Lookup<'_>, name: &QualifiedName) -> Vec<Address> {
+    let all = schema.table(name);
     let all = all.into_iter().flat_map(|table| &table.columns);
     columns(name, all.map(|column| &column.name))
 }

@@ -2,12 +2,13 @@
 
 use schema_core::{
     ddl::{self, Address},
-    schema::{QualifiedName, Schema, Table},
+    schema::{QualifiedName, Table},
 };
 
 use super::{
     super::{
         effect::LockMode,
+        lookup::Lookup,
         step::{Phase, Step},
     },
     Context, columns,
@@ -36,7 +37,7 @@ pub(super) fn lower(cx: &Context<'_>, table: Pair<'_, Table>, steps: &mut Vec<St
         steps.push(step);
     }
     for parent in &next.inherits[kept..] {
-        let above = cx.next.table(&parent.namespace, &parent.name);
+        let above = cx.next.table(parent);
         let above = above.into_iter().flat_map(|above| &above.columns);
         let own = next.columns.iter();
         let step = Step::new(Phase::Attach, ddl::inherit(&next.name, parent))
@@ -55,8 +56,8 @@ pub(super) fn lower(cx: &Context<'_>, table: Pair<'_, Table>, steps: &mut Vec<St
 /// The tables that do not differ and inherit from one that does: statements about that one reach them.
 pub(super) fn reached<'a>(
     diff: &Diff<'_>,
-    previous: &'a Schema,
-    next: &'a Schema,
+    previous: &Lookup<'a>,
+    next: &'a Lookup<'a>,
 ) -> Vec<Pair<'a, Table>> {
     let mut altered: Vec<&QualifiedName> = diff
         .altered_tables()
@@ -67,17 +68,12 @@ pub(super) fn reached<'a>(
     while pending {
         pending = false;
         for table in &next.tables {
-            if altered.contains(&&table.name) {
+            let mut parents = table.inherits.iter();
+            let inherits = parents.any(|parent| altered.contains(&parent));
+            if !inherits || altered.contains(&&table.name) {
                 continue;
             }
-            let inherits = table
-                .inherits
-                .iter()
-                .any(|parent| altered.contains(&parent));
-            if !inherits {
-                continue;
-            }
-            if let Some(previous) = previous.table(&table.name.namespace, &table.name.name) {
+            if let Some(previous) = previous.table(&table.name) {
                 found.push(Pair {
                     previous,
                     next: table,
@@ -98,8 +94,8 @@ pub(super) fn column_reached(
 ) -> schema_core::schema::Column {
     let mut column = previous.clone();
     for parent in kept(alter.table) {
-        let find = |schema: &'_ Schema| {
-            let table = schema.table(&parent.namespace, &parent.name)?;
+        let find = |schema: &Lookup<'_>| {
+            let table = schema.table(parent)?;
             table.column(&previous.name).cloned()
         };
         if let (Some(from), Some(to)) = (find(cx.previous), find(cx.next)) {

@@ -4,12 +4,13 @@
 use schema_core::{
     ddl,
     ddl::Address,
-    schema::{Exclusion, ForeignKey, Index, Partition, QualifiedName, Schema, Table, Unique},
+    schema::{Exclusion, ForeignKey, Index, Partition, QualifiedName, Table, Unique},
 };
 
 use super::{
     super::{
         PlanError,
+        lookup::Lookup,
         step::{Phase, Step},
     },
     Context, columns, effective, index_address, partition, table,
@@ -73,14 +74,14 @@ fn leave_to_attaching(previous: &Table, next: &mut Table, partition: &Partition)
 }
 
 fn attach(
-    schema: &Schema,
+    schema: &Lookup<'_>,
     (above, below): (&QualifiedName, &Partition),
     (made, whole): (&Table, &Table),
     steps: &mut Vec<Step>,
 ) {
     let name = &below.table.name;
     let own = |table: &Table| columns(&table.name, table.columns.iter().map(|it| &it.name));
-    let table = schema.table(&above.namespace, &above.name);
+    let table = schema.table(above);
     let step = partition::attach(Phase::Attach, above, below)
         .needs([Address::Table(above.clone())])
         .needs(table.into_iter().flat_map(own))

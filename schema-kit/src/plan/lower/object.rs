@@ -3,13 +3,14 @@
 
 use schema_core::{
     ddl::{self, Address},
-    schema::{Dependency, Names, Object, QualifiedName, Schema},
+    schema::{Dependency, Names, Object, QualifiedName},
 };
 
 use super::{
     super::{
         PlanError,
         hazard::HazardKind,
+        lookup::Lookup,
         step::{Phase, Step},
     },
     Context, columns, comment, type_object,
@@ -100,14 +101,10 @@ pub(super) fn is_kept(pair: Pair<'_, Object>) -> bool {
 /// Whether an object goes with the table it is about.
 fn goes_along(cx: &Context<'_>, object: &Object) -> bool {
     let is_there = |name: &QualifiedName| {
-        let QualifiedName { namespace, name } = name;
-        let mut partitions = cx.next.tables.iter().flat_map(|table| table.partitions());
         let mut foreign = cx.next.objects.iter();
-        cx.next.table(namespace, name).is_some()
-            || cx.next.view(namespace, name).is_some()
-            || partitions
-                .any(|(_, it)| it.table.name.namespace == *namespace && it.table.name.name == *name)
-            || foreign.any(|it| it.kind == "FOREIGN TABLE" && it.name == *name)
+        cx.next.place(name).is_some()
+            || cx.next.view(name).is_some()
+            || foreign.any(|it| it.kind == "FOREIGN TABLE" && it.name == name.name)
     };
     let mut about = object
         .table
@@ -171,8 +168,8 @@ fn wished(cx: &Context<'_>, object: &Object) -> Vec<Address> {
 }
 
 /// A table or view with its columns.
-fn relation(schema: &Schema, name: &QualifiedName) -> Vec<Address> {
-    let table = schema.table(&name.namespace, &name.name);
+fn relation(schema: &Lookup<'_>, name: &QualifiedName) -> Vec<Address> {
+    let table = schema.table(name);
     let all = table.into_iter().flat_map(|table| &table.columns);
     let mut addresses = columns(name, all.map(|column| &column.name));
     addresses.push(Address::Table(name.clone()));
@@ -180,7 +177,7 @@ fn relation(schema: &Schema, name: &QualifiedName) -> Vec<Address> {
 }
 
 /// What an object is made with, in the schema that has it.
-fn needed(schema: &Schema, names: &Names<'_>, object: &Object) -> Vec<Address> {
+fn needed(schema: &Lookup<'_>, names: &Names<'_>, object: &Object) -> Vec<Address> {
     let mut needed = Vec::new();
     let tables = object.table.iter();
     needed.extend(tables.flat_map(|table| relation(schema, table)));

@@ -49,7 +49,7 @@ fn cannot_divide(name: &QualifiedName) -> PlanError {
     PlanError {
         object: Address::Table(name.clone()).to_string(),
         change: "cannot be partitioned in another way",
-        help: "make a new table, copy the rows and rename it, in migrations of your own",
+        help: "detach the partition, divide it while it is a table by itself, and attach it again: three migrations",
     }
 }
 

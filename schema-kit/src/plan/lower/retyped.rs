@@ -16,7 +16,7 @@ use crate::diff::{AlterTable, Pair};
 
 pub(super) fn lower(cx: &Context<'_>, steps: &mut Vec<Step>) {
     for next in &cx.next.tables {
-        if let Some(previous) = cx.previous_tables.get(&next.name) {
+        if let Some(previous) = cx.previous.own(&next.name) {
             parts(cx, Pair { previous, next }, steps);
         }
     }

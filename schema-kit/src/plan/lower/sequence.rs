@@ -168,7 +168,7 @@ fn set_owner(sequence: &Sequence) -> Option<Step> {
 /// Whether the column or table that owns a sequence goes, and the sequence along with it.
 fn goes_with_owner(cx: &Context<'_>, sequence: &Sequence) -> bool {
     sequence.owned_by.as_ref().is_some_and(|(table, column)| {
-        let table = cx.next.table(&table.namespace, &table.name);
+        let table = cx.next.table(table);
         table.is_none_or(|table| table.column(column).is_none())
     })
 }

@@ -1,6 +1,6 @@
 //! Tables: renamed, created with their parts, dropped, and what is their own.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use schema_core::{
     ddl::{self, Address},
@@ -73,7 +73,7 @@ pub(super) fn create(cx: &Context<'_>, diff: &Diff<'_>, steps: &mut Vec<Step>) {
         let foreign_keys: Vec<_> = inline.iter().map(|key| &table.foreign_keys[*key]).collect();
         let keys = foreign_keys
             .iter()
-            .flat_map(|key| constraint::referenced(&cx.next_tables, key));
+            .flat_map(|key| constraint::referenced(cx.next, key));
         let types = table
             .columns
             .iter()
@@ -131,7 +131,7 @@ fn asked_objects(names: &Names<'_>, policy: &Policy) -> Vec<Address> {
 fn inherited(cx: &Context<'_>, table: &Table) -> Vec<Address> {
     let parents = table.inherits.iter();
     let parts = parents.flat_map(|name| {
-        let parent = cx.next.table(&name.namespace, &name.name);
+        let parent = cx.next.table(name);
         let parent = parent.into_iter().flat_map(|parent| &parent.columns);
         let mut parts = columns(name, parent.map(|column| &column.name));
         parts.push(Address::Table(name.clone()));
@@ -167,15 +167,6 @@ pub(super) fn own_parts(cx: &Context<'_>, table: &Table, steps: &mut Vec<Step>) 
         let address = Address::Column(table.name.clone(), column.name.clone());
         steps.push(comment(address, column.comment.as_deref()).needs([own()]));
     }
-}
-
-/// Tables and partitions by name; of a partition, only what it says itself is there.
-pub(super) type Tables<'a> = BTreeMap<&'a QualifiedName, &'a Table>;
-
-/// Those of a schema.
-pub(super) fn by_name(schema: &Schema) -> Tables<'_> {
-    let tables = schema.tables.iter().flat_map(with_partitions);
-    tables.map(|table| (&table.name, table)).collect()
 }
 
 /// The tables that go, with their partitions.
@@ -233,8 +224,7 @@ pub(super) fn drop(cx: &Context<'_>, table: &Table, steps: &mut Vec<Step>) {
         steps.push(constraint::drop_foreign_key(cx, part, key));
     }
     let referenced = with_table.into_iter();
-    let referenced =
-        referenced.flat_map(|(_, key)| constraint::referenced(&cx.previous_tables, key));
+    let referenced = referenced.flat_map(|(_, key)| constraint::referenced(cx.previous, key));
     let types = table.columns.iter();
     let types = types.flat_map(|column| released_type(&column.sql_type));
     let address = Address::Table(table.name.clone());
@@ -394,7 +384,7 @@ pub(super) fn policy(
 }
 
 fn create_policy(cx: &Context<'_>, table: &QualifiedName, policy: &Policy) -> Vec<Step> {
-    let all = cx.next.table(&table.namespace, &table.name);
+    let all = cx.next.table(table);
     let names = all.into_iter().flat_map(|table| &table.columns);
     let needed = columns(table, names.map(|column| &column.name));
     // A condition may ask any table or view.

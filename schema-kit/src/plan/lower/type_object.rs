@@ -3,9 +3,7 @@
 
 use schema_core::{
     ddl::{self, Address, LabelPosition},
-    schema::{
-        Column, Domain, DomainCheck, EnumType, Expression, QualifiedName, Schema, SqlType, Table,
-    },
+    schema::{Column, Domain, DomainCheck, EnumType, Expression, QualifiedName, SqlType, Table},
 };
 
 use super::{
@@ -13,6 +11,7 @@ use super::{
         PlanError,
         effect::LockMode,
         hazard::HazardKind,
+        lookup::Lookup,
         step::{Phase, Step},
     },
     Context, comment, composite, released_type,
@@ -142,7 +141,7 @@ fn make_enum_again(cx: &Context<'_>, pair: Pair<'_, EnumType>, steps: &mut Vec<S
     let create = Step::new(Phase::Type, ddl::create_enum(pair.next));
     steps.push(create.makes(Address::Type(name.clone())));
     for table in &cx.next.tables {
-        let before = cx.previous.table(&table.name.namespace, &table.name.name);
+        let before = cx.previous.table(&table.name);
         for column in &table.columns {
             let was = before.and_then(|table| table.column(&column.name));
             let Some(was) = was.filter(|was| is_of(&was.sql_type, name)) else {
@@ -394,8 +393,8 @@ fn has_column_of(table: &Table, domain: &QualifiedName) -> bool {
 
 /// Whether a table has values of a domain while that changes: what lets go of it did so before, and what is to have it does
 /// not yet.
-fn keeps_column_of(next: &Schema, table: &Table, domain: &QualifiedName) -> bool {
-    let after = next.table(&table.name.namespace, &table.name.name);
+fn keeps_column_of(next: &Lookup<'_>, table: &Table, domain: &QualifiedName) -> bool {
+    let after = next.table(&table.name);
     let kept = |name: &str| {
         let column = after.and_then(|table| table.column(name));
         column.is_some_and(|column| is_of(&column.sql_type, domain))

@@ -13,6 +13,7 @@ use super::{
         PlanError,
         effect::LockMode,
         hazard::HazardKind,
+        lookup::Lookup,
         step::{Phase, Step},
     },
     Context, column, columns, comment, constraint, index, type_object,
@@ -36,7 +37,7 @@ pub(super) fn lower(
         }
     }
     for next in &cx.next.views {
-        let previous = cx.previous.view(&next.name.namespace, &next.name.name);
+        let previous = cx.previous.view(&next.name);
         if let Some(previous) = previous.filter(|view| cx.again.has_view(&view.name)) {
             let what = format!(
                 "privileges on view `{}` go, for it is made again",
@@ -130,10 +131,10 @@ pub(super) fn is_kept(pair: Pair<'_, View>) -> bool {
 }
 
 /// What a view reads in a schema: each relation and its columns.
-fn read(schema: &Schema, view: &View) -> Vec<Address> {
+fn read(schema: &Lookup<'_>, view: &View) -> Vec<Address> {
     let mut addresses = Vec::new();
     for name in &view.depends_on {
-        let table = schema.table(&name.namespace, &name.name);
+        let table = schema.table(name);
         let all = table.into_iter().flat_map(|table| &table.columns);
         addresses.extend(columns(name, all.map(|column| &column.name)));
         let keys = table.into_iter().flat_map(constraint::key_names);

@@ -50,7 +50,7 @@ impl Online<'_> {
     /// before it: long names of two columns may be cut to one.
     fn not_null_name(&self, table: &QualifiedName, column: &str) -> String {
         let schemas = [self.previous, self.next];
-        let tables = schemas.map(|schema| schema.table(&table.namespace, &table.name));
+        let tables = schemas.map(|schema| schema.table(table));
         let checks = tables.into_iter().flatten().flat_map(|table| &table.checks);
         let mut taken: BTreeSet<String> = checks.map(|check| check.name.clone()).collect();
         let mut choose = |column: &str| {

@@ -15,6 +15,7 @@ use super::{
     },
     Key, Makes, Online, chain,
 };
+use crate::diff::Place;
 
 impl Online<'_> {
     pub(super) fn create_index(
@@ -126,8 +127,9 @@ impl Online<'_> {
         if has_key(next, index) {
             return Some(vec![constraint]);
         }
-        let mut tables = self.previous.tables.iter().flat_map(Table::partitions);
-        let (_, previous) = tables.find(|(_, it)| it.table.name == next.name)?;
+        let Place::Below(_, previous) = self.previous.place(&next.name)? else {
+            return None;
+        };
         let mut indexes = previous.table.indexes.iter();
         let was_there = has_key(&previous.table, index) || indexes.any(|it| it.name == index);
         let goes = self.removed.contains(&constraint)
@@ -138,7 +140,7 @@ impl Online<'_> {
     }
 
     fn next_index(&self, table: &QualifiedName, name: &str) -> Option<&Index> {
-        let view = self.next.view(&table.namespace, &table.name);
+        let view = self.next.view(table);
         let indexes = match self.next_table(table) {
             Some(table) => &table.indexes,
             None => &view?.indexes,

@@ -2,7 +2,7 @@
 
 use schema_core::{
     ddl,
-    schema::{Partition, PartitionBound, PartitionBy, QualifiedName},
+    schema::{Partition, PartitionBound, QualifiedName},
 };
 
 use super::{
@@ -41,27 +41,8 @@ impl Online<'_> {
 
     /// The partitions of a table or partition, as they were.
     fn siblings(&self, parent: &QualifiedName) -> &[Partition] {
-        let tables = self.previous.tables.iter();
-        let mut levels = tables.filter_map(|table| {
-            let by = table.partition_by.as_ref()?;
-            find(by, &table.name, parent)
-        });
-        levels.next().map_or(&[], |by| &by.partitions)
+        let parent = self.previous.own(parent);
+        let by = parent.and_then(|parent| parent.partition_by.as_ref());
+        by.map_or(&[], |by| &by.partitions)
     }
-}
-
-/// How a table or one of its partitions is divided.
-fn find<'b>(
-    by: &'b PartitionBy,
-    name: &QualifiedName,
-    wanted: &QualifiedName,
-) -> Option<&'b PartitionBy> {
-    if name == wanted {
-        return Some(by);
-    }
-    let mut levels = by.partitions.iter().filter_map(|partition| {
-        let by = partition.table.partition_by.as_ref()?;
-        find(by, &partition.table.name, wanted)
-    });
-    levels.next()
 }

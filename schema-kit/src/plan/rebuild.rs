@@ -1,0 +1,476 @@
+//! Tables that are to be divided into partitions, to be divided otherwise, or no more. PostgreSQL has no statement for it:
+//! the table steps aside under another name, one that is divided as it is to be takes its place, and the rows go over.
+//!
+//! Each of these steps leads from one schema to another and is planned as any change is, so that what is here are the
+//! schemas in between ([`Stage`]). A table that is divided otherwise becomes a plain one first: all else that differs
+//! differs between two plain tables.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use schema_core::{
+    ddl::{self, Address},
+    ident,
+    schema::{Column, ForeignKey, Privileges, QualifiedName, ReplicaIdentity, Schema, Table},
+};
+
+use super::{
+    PlanError,
+    hazard::{Hazard, HazardKind},
+    lookup::Lookup,
+    lower::{Made, made_with},
+    step::{Phase, Step},
+};
+use crate::diff::{Place, Present, Renames};
+
+/// A part of a plan: what leads from one schema to another.
+pub(super) struct Stage {
+    pub(super) from: Schema,
+    pub(super) to: Schema,
+    /// The renames that are done in `from` already, and that its first statements make.
+    pub(super) renames: Renames,
+    /// What is done with rows behind all that.
+    pub(super) rows: Vec<Step>,
+    pub(super) role: Role,
+    /// What its first statement loses.
+    pub(super) losses: Vec<Hazard>,
+}
+
+/// What a stage is to a rebuilt table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Nothing: its statements stand for themselves.
+    Ordinary,
+    /// The first of those that are one transaction, in which nothing is lost.
+    Begins,
+    /// Another of those.
+    Continues,
+}
+
+impl Stage {
+    fn ordinary(from: Schema, to: Schema) -> Self {
+        Self {
+            from,
+            to,
+            renames: Renames::default(),
+            rows: Vec::new(),
+            role: Role::Ordinary,
+            losses: Vec::new(),
+        }
+    }
+}
+
+/// The stages of a plan, of which there is one where no table is divided in another way.
+pub(super) fn stages(
+    previous: &Schema,
+    next: &Schema,
+    renames: &Renames,
+) -> Result<Option<Vec<Stage>>, PlanError> {
+    let (before, after) = (Lookup::new(previous), Lookup::new(next));
+    let rebuilt = redivided(previous, &after);
+    if rebuilt.is_empty() {
+        return Ok(None);
+    }
+    let of = |schema: &Lookup<'_>| -> BTreeSet<QualifiedName> {
+        let divided = |name: &&QualifiedName| {
+            let table = schema.table(name);
+            table.is_some_and(|table| table.partition_by.is_some())
+        };
+        rebuilt.iter().filter(divided).cloned().collect()
+    };
+    let (divided, to_divide) = (of(&before), of(&after));
+    let kept = standing_alone(&before, &after, &divided, &to_divide)?;
+    let renamed = Stage {
+        renames: renames.clone(),
+        ..Stage::ordinary(previous.clone(), previous.clone())
+    };
+    let mut stages = vec![renamed];
+    let mut now = previous.clone();
+    if !divided.is_empty() {
+        let plain = undivided(&now, &divided);
+        now = rebuild(&now, &plain, &divided, &mut stages);
+    }
+    if !to_divide.is_empty() {
+        let mut plain = undivided(next, &to_divide);
+        plain.tables.extend(kept);
+        keep_indexes(&mut plain, &Lookup::new(&now), &to_divide);
+        stages.push(Stage::ordinary(now, plain.clone()));
+        now = rebuild(&plain, next, &to_divide, &mut stages);
+    }
+    stages.push(Stage::ordinary(now, next.clone()));
+    Ok(Some(stages))
+}
+
+/// The tables that both schemas have and that are divided in two ways.
+fn redivided(previous: &Schema, next: &Lookup<'_>) -> BTreeSet<QualifiedName> {
+    let pairs = previous.tables.iter().filter_map(|previous| {
+        let next = next.table(&previous.name)?;
+        let is_same = match (&previous.partition_by, &next.partition_by) {
+            (None, None) => true,
+            (Some(old), Some(new)) => old.strategy == new.strategy && old.keys == new.keys,
+            _ => false,
+        };
+        (!is_same).then(|| next.name.clone())
+    });
+    pairs.collect()
+}
+
+/// The tables that become partitions of one that is rebuilt: they stay as they are until that is there.
+fn standing_alone(
+    previous: &Lookup<'_>,
+    next: &Lookup<'_>,
+    divided: &BTreeSet<QualifiedName>,
+    to_divide: &BTreeSet<QualifiedName>,
+) -> Result<Vec<Table>, PlanError> {
+    for name in partitions(previous, divided) {
+        let stays = next.place(&name).map(|place| root(next, place));
+        if stays.is_some_and(|root| !to_divide.contains(root)) {
+            return Err(cannot_leave(&name));
+        }
+    }
+    let mut alone = Vec::new();
+    for name in partitions(next, to_divide) {
+        match previous.place(&name) {
+            None => {}
+            Some(Place::Alone(table)) => alone.push(table.clone()),
+            Some(place) if divided.contains(root(previous, place)) => {}
+            Some(_) => return Err(cannot_leave(&name)),
+        }
+    }
+    Ok(alone)
+}
+
+fn cannot_leave(name: &QualifiedName) -> PlanError {
+    PlanError {
+        object: Address::Table(name.clone()).to_string(),
+        change: "cannot leave its table while that is divided in another way",
+        help: "do one of the two in a migration of its own, before the other",
+    }
+}
+
+/// The table that all of these rows are rows of.
+fn root<'a>(schema: &Lookup<'a>, place: Place<'a>) -> &'a QualifiedName {
+    let mut place = place;
+    while let Some(above) = place.above().and_then(|above| schema.place(above)) {
+        place = above;
+    }
+    &place.table().name
+}
+
+/// The partitions of tables, at all levels.
+fn partitions(schema: &Schema, tables: &BTreeSet<QualifiedName>) -> BTreeSet<QualifiedName> {
+    let tables = schema.tables.iter().filter(|it| tables.contains(&it.name));
+    let partitions = tables.flat_map(Table::partitions);
+    partitions.map(|(_, it)| it.table.name.clone()).collect()
+}
+
+/// A schema in which tables have their rows themselves, and nothing is made with their partitions.
+fn undivided(schema: &Schema, tables: &BTreeSet<QualifiedName>) -> Schema {
+    let partitions = partitions(schema, tables);
+    let mut plain = schema.clone();
+    for table in &mut plain.tables {
+        if tables.contains(&table.name) {
+            table.partition_by = None;
+            let indexes = table.indexes.iter_mut();
+            indexes.for_each(|index| index.invalid = false);
+        }
+    }
+    release(&mut plain, &partitions);
+    plain
+}
+
+/// Leaves plain tables the keys and indexes that they have: those to come are built once, when the rows have gone over. Of a
+/// table that loses a column or gives it another type they are made as they are to be.
+fn keep_indexes(plain: &mut Schema, now: &Lookup<'_>, tables: &BTreeSet<QualifiedName>) {
+    let mut kept = BTreeSet::new();
+    for table in &mut plain.tables {
+        let had = now
+            .table(&table.name)
+            .filter(|_| tables.contains(&table.name));
+        let Some(had) = had else {
+            continue;
+        };
+        let stays = |was: &Column| {
+            let is = table.column(&was.name);
+            is.is_some_and(|is| is.sql_type == was.sql_type && is.collation == was.collation)
+        };
+        if had.columns.iter().all(stays) {
+            kept.insert(table.name.clone());
+            *table = Table {
+                primary_key: had.primary_key.clone(),
+                uniques: had.uniques.clone(),
+                exclusions: had.exclusions.clone(),
+                indexes: had.indexes.clone(),
+                replica_identity: had.replica_identity.clone(),
+                clustered_on: had.clustered_on.clone(),
+                ..table.clone()
+            };
+        }
+    }
+    for table in &mut plain.tables {
+        let had = now.own(&table.name);
+        let had = had.map_or(&[][..], |had| &had.foreign_keys);
+        keep_keys(table, &|key| {
+            !kept.contains(&key.referenced_table) || had.contains(key)
+        });
+    }
+}
+
+/// Adds the stages in which tables are rebuilt. Returns the schema they end in, which has all but the foreign keys from and
+/// to these tables: they are added as they are to tables in use.
+fn rebuild(
+    from: &Schema,
+    to: &Schema,
+    tables: &BTreeSet<QualifiedName>,
+    stages: &mut Vec<Stage>,
+) -> Schema {
+    let mut taken = relations(from);
+    taken.extend(relations(to));
+    let names: BTreeMap<QualifiedName, QualifiedName> = tables
+        .iter()
+        .map(|name| (name.clone(), choose(&mut taken, name)))
+        .collect();
+    let mut released = from.clone();
+    let mut held = partitions(from, tables);
+    held.extend(tables.iter().cloned());
+    let gone = release(&mut released, &held);
+    let renames = Renames::of_tables(names.clone());
+    let renamed = renames.apply(&released);
+    let asides: BTreeSet<QualifiedName> = names.values().cloned().collect();
+    let mut aside = renamed.clone();
+    for table in &mut aside.tables {
+        if asides.contains(&table.name) {
+            *table = set_aside(table, &mut taken);
+        }
+    }
+    let mut bare = aside.clone();
+    let below = partitions(to, tables);
+    bare.tables.retain(|table| !below.contains(&table.name));
+    let whole = to.tables.iter().filter(|it| tables.contains(&it.name));
+    bare.tables.extend(whole.map(without_conditions));
+    let mut done = to.clone();
+    let mut referenced = below;
+    referenced.extend(tables.iter().cloned());
+    for table in &mut done.tables {
+        let is_rebuilt = tables.contains(&table.name);
+        keep_keys(table, &|key| {
+            !is_rebuilt && !referenced.contains(&key.referenced_table)
+        });
+    }
+    let rows = names.iter().flat_map(|(name, aside_name)| {
+        let table = to.tables.iter().find(|it| it.name == *name);
+        let held = aside.tables.iter().find(|it| it.name == *aside_name);
+        let both = table.zip(held);
+        both.map_or(Vec::new(), |(table, held)| move_rows(held, table))
+    });
+    let rows = rows.collect();
+    stages.push(Stage {
+        role: Role::Begins,
+        losses: losses(from, tables, &gone),
+        ..Stage::ordinary(from.clone(), released)
+    });
+    stages.push(Stage {
+        renames,
+        role: Role::Continues,
+        ..Stage::ordinary(renamed, aside.clone())
+    });
+    stages.push(Stage {
+        rows,
+        role: Role::Continues,
+        ..Stage::ordinary(aside, bare.clone())
+    });
+    stages.push(Stage {
+        role: Role::Continues,
+        ..Stage::ordinary(bare, done.clone())
+    });
+    done
+}
+
+/// Takes out of a schema what is made with relations, so that they can go.
+fn release(schema: &mut Schema, relations: &BTreeSet<QualifiedName>) -> Made {
+    let made = made_with(schema, relations);
+    let views = &mut schema.views;
+    views.retain(|view| !made.views.contains(&view.name));
+    let objects = &mut schema.objects;
+    objects.retain(|object| !made.objects.contains(&object.identity()));
+    let asked: Vec<&str> = relations.iter().map(|it| it.name.as_str()).collect();
+    for table in &mut schema.tables {
+        keep_keys(table, &|key| !relations.contains(&key.referenced_table));
+        // The server has policies ask a table by whatever name it has.
+        table.policies.retain(|policy| {
+            let mut texts = policy.using.iter().chain(&policy.with_check);
+            !texts.any(|text| asked.iter().any(|name| text.as_str().contains(name)))
+        });
+    }
+    for sequence in &mut schema.sequences {
+        let owner = sequence.owned_by.take();
+        sequence.owned_by = owner.filter(|(table, _)| !relations.contains(table));
+    }
+    schema.privileges = schema.privileges.take().map(|all| {
+        let there = Present::new(schema);
+        let objects = all.objects.into_iter();
+        Privileges {
+            objects: objects.filter(|(on, _)| there.has(on)).collect(),
+        }
+    });
+    made
+}
+
+/// Leaves a table and its partitions those foreign keys that are to stay.
+fn keep_keys(table: &mut Table, stays: &impl Fn(&ForeignKey) -> bool) {
+    table.foreign_keys.retain(stays);
+    let by = table.partition_by.as_mut();
+    for partition in by.into_iter().flat_map(|by| &mut by.partitions) {
+        keep_keys(&mut partition.table, stays);
+    }
+}
+
+/// A table that steps aside: it has its rows, and none of the names that the one in its place takes. What it holds is read
+/// whoever asks.
+fn set_aside(table: &Table, taken: &mut BTreeSet<QualifiedName>) -> Table {
+    let mut aside = Table {
+        primary_key: None,
+        uniques: Vec::new(),
+        exclusions: Vec::new(),
+        indexes: Vec::new(),
+        policies: Vec::new(),
+        row_level_security: false,
+        force_row_level_security: false,
+        replica_identity: ReplicaIdentity::Default,
+        clustered_on: None,
+        ..table.clone()
+    };
+    for identity in aside
+        .columns
+        .iter_mut()
+        .filter_map(|it| it.identity.as_mut())
+    {
+        let name = QualifiedName::new(&table.name.namespace, &identity.sequence);
+        identity.sequence = choose(taken, &name).name;
+    }
+    aside
+}
+
+/// A table that takes over the rows of another, with its partitions: what is asked of rows one by one comes later.
+fn without_conditions(table: &Table) -> Table {
+    let mut bare = Table {
+        foreign_keys: Vec::new(),
+        policies: Vec::new(),
+        row_level_security: false,
+        force_row_level_security: false,
+        ..table.clone()
+    };
+    bare.checks.retain(|check| !check.not_valid);
+    let by = bare.partition_by.as_mut();
+    for partition in by.into_iter().flat_map(|by| &mut by.partitions) {
+        partition.table = without_conditions(&partition.table);
+    }
+    bare
+}
+
+/// The rows of a table go over to the one in its place, and so do the numbers its columns stand at.
+fn move_rows(held: &Table, table: &Table) -> Vec<Step> {
+    let columns = table.columns.iter().filter(|it| it.generated.is_none());
+    let columns: Vec<&str> = columns.map(|it| it.name.as_str()).collect();
+    let copy = Step::new(
+        Phase::Table,
+        ddl::copy_rows(&held.name, &table.name, &columns),
+    );
+    let copy = copy.rewrites(&table.name);
+    let mut steps = vec![match &table.partition_by {
+        None => copy,
+        Some(_) => {
+            let what = format!(
+                "rows of `{}` may be in the bounds of no partition",
+                table.name
+            );
+            copy.hazard(HazardKind::MayFail, what)
+        }
+    }];
+    let sequence =
+        |table: &Table, sequence: &str| QualifiedName::new(&table.name.namespace, sequence);
+    for column in &table.columns {
+        let had = held
+            .column(&column.name)
+            .and_then(|it| it.identity.as_ref());
+        if let (Some(had), Some(has)) = (had, &column.identity) {
+            let (from, to) = (
+                sequence(held, &had.sequence),
+                sequence(table, &has.sequence),
+            );
+            steps.push(Step::new(
+                Phase::Table,
+                ddl::copy_sequence_value(&from, &to),
+            ));
+        }
+    }
+    steps
+}
+
+/// What is lost with what is made again, where it is not known and so does not come back.
+fn losses(schema: &Schema, tables: &BTreeSet<QualifiedName>, gone: &Made) -> Vec<Hazard> {
+    if schema.privileges.is_some() {
+        return Vec::new();
+    }
+    let tables = tables.iter().map(|name| format!("table `{name}`"));
+    let views = gone.views.iter().map(|name| format!("view `{name}`"));
+    let routines = schema
+        .objects
+        .iter()
+        .filter(|object| object.is_routine() && gone.objects.contains(&object.identity()));
+    let routines = routines.map(|object| Address::from(object).to_string());
+    let made_again = tables.chain(views).chain(routines);
+    let losses = made_again.map(|what| {
+        let what = format!("privileges on {what} go, for it is made again");
+        Hazard::new(HazardKind::LosesPrivileges, what)
+    });
+    losses.collect()
+}
+
+/// Chooses a name for what steps aside.
+fn choose(taken: &mut BTreeSet<QualifiedName>, name: &QualifiedName) -> QualifiedName {
+    let named = |free: &str| QualifiedName::new(name.namespace.as_str(), free);
+    let free = ident::choose_name(&name.name, None, "old", |free| taken.contains(&named(free)));
+    taken.insert(named(&free));
+    named(&free)
+}
+
+/// The names that a table, an index or a sequence cannot take.
+fn relations(schema: &Schema) -> BTreeSet<QualifiedName> {
+    let sequences = schema.sequences.iter().map(|it| it.name.clone());
+    let mut names: BTreeSet<QualifiedName> = sequences.collect();
+    for view in &schema.views {
+        let indexes = view.indexes.iter().map(|index| &index.name);
+        names.extend(beside(&view.name, indexes));
+    }
+    for table in &schema.tables {
+        names.extend(own_relations(table));
+        for (_, partition) in table.partitions() {
+            names.extend(own_relations(&partition.table));
+            names.extend(beside(
+                &partition.table.name,
+                partition.index_names.values(),
+            ));
+        }
+    }
+    names
+}
+
+fn own_relations(table: &Table) -> Vec<QualifiedName> {
+    let indexes = table.indexes.iter().map(|it| &it.name);
+    let primary_key = table.primary_key.iter().map(|it| &it.name);
+    let uniques = table.uniques.iter().map(|it| &it.name);
+    let exclusions = table.exclusions.iter().map(|it| &it.name);
+    let identities = table.columns.iter().filter_map(|it| it.identity.as_ref());
+    let sequences = identities.map(|it| &it.sequence);
+    let keys = primary_key.chain(uniques).chain(exclusions);
+    beside(&table.name, indexes.chain(keys).chain(sequences))
+}
+
+/// A name, and others in its namespace.
+fn beside<'n>(
+    name: &QualifiedName,
+    others: impl Iterator<Item = &'n String>,
+) -> Vec<QualifiedName> {
+    let others = others.map(|it| QualifiedName::new(name.namespace.as_str(), it.as_str()));
+    others.chain([name.clone()]).collect()
+}
