@@ -7,6 +7,7 @@ mod objects;
 mod observe;
 mod online;
 pub(crate) mod pairs;
+mod rebuild;
 mod sequence;
 
 use std::{
