@@ -214,3 +214,24 @@ fn diff_compares_privileges_on_request_and_proves_the_plan() {
     let (code, out, err) = diff(&granted.url(), file, &["--privileges"]);
     assert_eq!((code, out.as_str()), (Some(0), ""), "{err}");
 }
+
+#[tokio::test]
+async fn a_role_that_the_scratch_server_lacks_is_named() {
+    let (database, _, schema) = made(&format!("{OBJECTS} GRANT SELECT ON users TO reader;")).await;
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("next.json");
+    let text = snapshot::render(&schema).replace("\"reader\"", "\"absent\"");
+    fs::write(&file, text).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_fixture"))
+        .args(["diff", "--privileges", "--from", &database.url(), "--to"])
+        .arg(&file)
+        .args(["--scratch-url", &database.url()])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(output.stdout.is_empty());
+    let message = "error: the scratch server has no role `absent`, which has privileges in the schema\n  \
+        help: make the role there, name the server the database is on with `--scratch-url`";
+    assert!(said.starts_with(message), "{said}");
+}

@@ -186,6 +186,9 @@ fn sequence(cx: &Context, sequence: &Sequence) -> String {
             .iter()
             .map(|it| format!("comment = {}", literal(it))),
     );
+    if sequence.unlogged {
+        cx.leave_out(format!("that sequence {} is unlogged", sequence.name));
+    }
     call("sequence", &words)
 }
 
