@@ -227,7 +227,7 @@ async fn compare(
     let mut summary = renames.summary();
     summary.extend(diff.summary());
     Ok(Comparison {
-        sizes: sizes(source, &plan, &renames).await?,
+        sizes: sizes(matches, source, &plan, &renames).await?,
         renames,
         summary,
         plan,
@@ -236,15 +236,17 @@ async fn compare(
     })
 }
 
-/// How large the tables are that the plan touches, where there is a database to ask.
+/// How large the tables are that the plan touches, where that is to be told and there is a database to ask.
 async fn sizes(
+    matches: &ArgMatches,
     source: &Source,
     plan: &Plan,
     renames: &diff::Renames,
 ) -> Result<BTreeMap<QualifiedName, TableSize>, Error> {
     let tables = plan.tables(renames);
+    let is_told = matches.get_flag("report") || text(matches, "format") == Some("json");
     match source {
-        Source::Database(database) if !tables.is_empty() => {
+        Source::Database(database) if is_told && !tables.is_empty() => {
             let client = database.connect().await?;
             Ok(introspect::sizes(&client, &tables).await?)
         }

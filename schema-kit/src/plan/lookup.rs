@@ -1,26 +1,29 @@
-//! A schema in which tables, partitions and views are found by name without a walk through it: a plan looks them up once or
+//! A schema in which tables, partitions, views and objects are found by name without a walk through it: a plan looks them up once or
 //! more for each change.
 
 use std::{collections::BTreeMap, ops::Deref};
 
-use schema_core::schema::{QualifiedName, Schema, Table, View};
+use schema_core::schema::{Object, QualifiedName, Schema, Table, View};
 
 use crate::diff::{self, Place};
 
-/// A schema, and where its relations are.
+/// A schema, and where its relations and objects are.
 pub(super) struct Lookup<'a> {
     schema: &'a Schema,
     places: BTreeMap<&'a QualifiedName, Place<'a>>,
     views: BTreeMap<&'a QualifiedName, &'a View>,
+    objects: BTreeMap<String, &'a Object>,
 }
 
 impl<'a> Lookup<'a> {
     pub(super) fn new(schema: &'a Schema) -> Self {
         let views = schema.views.iter();
+        let objects = schema.objects.iter();
         Self {
             schema,
             places: diff::places(schema),
             views: views.map(|view| (&view.name, view)).collect(),
+            objects: objects.map(|object| (object.identity(), object)).collect(),
         }
     }
 
@@ -44,6 +47,11 @@ impl<'a> Lookup<'a> {
 
     pub(super) fn view(&self, name: &QualifiedName) -> Option<&'a View> {
         self.views.get(name).copied()
+    }
+
+    /// An object by what identifies it.
+    pub(super) fn object(&self, identity: &str) -> Option<&'a Object> {
+        self.objects.get(identity).copied()
     }
 }
 

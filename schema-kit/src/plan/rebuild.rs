@@ -5,11 +5,12 @@
 //! schemas in between ([`Stage`]). A table that is divided otherwise becomes a plain one first: all else that differs
 //! differs between two plain tables.
 
+mod name;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use schema_core::{
     ddl::{self, Address},
-    ident,
     schema::{Column, ForeignKey, Privileges, QualifiedName, ReplicaIdentity, Schema, Table},
 };
 
@@ -87,7 +88,12 @@ pub(super) fn stages(
     let mut now = previous.clone();
     if !divided.is_empty() {
         let plain = undivided(&now, &divided);
-        now = rebuild(&now, &plain, &divided, &mut stages);
+        let done = rebuild(&now, &plain, &divided, &mut stages);
+        now = match renames.is_empty() {
+            true => done,
+            // What other objects name is not known by its next name: they come with what differs otherwise.
+            false => released(stages.last_mut(), done, &divided),
+        };
     }
     if !to_divide.is_empty() {
         let mut plain = undivided(next, &to_divide);
@@ -223,11 +229,11 @@ fn rebuild(
     tables: &BTreeSet<QualifiedName>,
     stages: &mut Vec<Stage>,
 ) -> Schema {
-    let mut taken = relations(from);
-    taken.extend(relations(to));
+    let mut taken = name::relations(from);
+    taken.extend(name::relations(to));
     let names: BTreeMap<QualifiedName, QualifiedName> = tables
         .iter()
-        .map(|name| (name.clone(), choose(&mut taken, name)))
+        .map(|name| (name.clone(), name::choose(&mut taken, name)))
         .collect();
     let mut released = from.clone();
     let mut held = partitions(from, tables);
@@ -283,6 +289,19 @@ fn rebuild(
         ..Stage::ordinary(bare, done.clone())
     });
     done
+}
+
+/// Leaves out of the last stage, and of the schema it ends in, what is made with tables.
+fn released(
+    last: Option<&mut Stage>,
+    mut schema: Schema,
+    tables: &BTreeSet<QualifiedName>,
+) -> Schema {
+    release(&mut schema, tables);
+    if let Some(last) = last {
+        last.to = schema.clone();
+    }
+    schema
 }
 
 /// Takes out of a schema what is made with relations, so that they can go.
@@ -345,7 +364,7 @@ fn set_aside(table: &Table, taken: &mut BTreeSet<QualifiedName>) -> Table {
         .filter_map(|it| it.identity.as_mut())
     {
         let name = QualifiedName::new(&table.name.namespace, &identity.sequence);
-        identity.sequence = choose(taken, &name).name;
+        identity.sequence = name::choose(taken, &name).name;
     }
     aside
 }
@@ -424,53 +443,4 @@ fn losses(schema: &Schema, tables: &BTreeSet<QualifiedName>, gone: &Made) -> Vec
         Hazard::new(HazardKind::LosesPrivileges, what)
     });
     losses.collect()
-}
-
-/// Chooses a name for what steps aside.
-fn choose(taken: &mut BTreeSet<QualifiedName>, name: &QualifiedName) -> QualifiedName {
-    let named = |free: &str| QualifiedName::new(name.namespace.as_str(), free);
-    let free = ident::choose_name(&name.name, None, "old", |free| taken.contains(&named(free)));
-    taken.insert(named(&free));
-    named(&free)
-}
-
-/// The names that a table, an index or a sequence cannot take.
-fn relations(schema: &Schema) -> BTreeSet<QualifiedName> {
-    let sequences = schema.sequences.iter().map(|it| it.name.clone());
-    let mut names: BTreeSet<QualifiedName> = sequences.collect();
-    for view in &schema.views {
-        let indexes = view.indexes.iter().map(|index| &index.name);
-        names.extend(beside(&view.name, indexes));
-    }
-    for table in &schema.tables {
-        names.extend(own_relations(table));
-        for (_, partition) in table.partitions() {
-            names.extend(own_relations(&partition.table));
-            names.extend(beside(
-                &partition.table.name,
-                partition.index_names.values(),
-            ));
-        }
-    }
-    names
-}
-
-fn own_relations(table: &Table) -> Vec<QualifiedName> {
-    let indexes = table.indexes.iter().map(|it| &it.name);
-    let primary_key = table.primary_key.iter().map(|it| &it.name);
-    let uniques = table.uniques.iter().map(|it| &it.name);
-    let exclusions = table.exclusions.iter().map(|it| &it.name);
-    let identities = table.columns.iter().filter_map(|it| it.identity.as_ref());
-    let sequences = identities.map(|it| &it.sequence);
-    let keys = primary_key.chain(uniques).chain(exclusions);
-    beside(&table.name, indexes.chain(keys).chain(sequences))
-}
-
-/// A name, and others in its namespace.
-fn beside<'n>(
-    name: &QualifiedName,
-    others: impl Iterator<Item = &'n String>,
-) -> Vec<QualifiedName> {
-    let others = others.map(|it| QualifiedName::new(name.namespace.as_str(), it.as_str()));
-    others.chain([name.clone()]).collect()
 }

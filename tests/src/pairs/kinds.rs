@@ -178,6 +178,29 @@ pub(super) fn change(random: &mut Random, schema: &mut Schema) {
         for column in &mut table.columns {
             change_column(random, column, is_parted);
         }
+        if is_parted {
+            divide(random, table);
+        }
+    }
+}
+
+/// Now and then divides a table in another way, or no more.
+fn divide(random: &mut Random, table: &mut Table) {
+    if random.one_in(6) {
+        table.partition_by = None;
+    } else if random.one_in(6) && table.column("id").is_some() {
+        let part = |remainder: u32| {
+            let bound = PartitionBound::Hash {
+                modulus: 2,
+                remainder,
+            };
+            Partition::new(public(format!("hashed_{remainder}")), bound)
+        };
+        table.partition_by = Some(PartitionBy {
+            strategy: PartitionStrategy::Hash,
+            keys: vec![IndexKey::new(Indexed::Column("id".to_owned()))],
+            partitions: (0..2).map(part).collect(),
+        });
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use schema_core::{
     ident,
-    schema::{Column, QualifiedName, Schema},
+    schema::{Column, QualifiedName, Schema, Table},
 };
 use schema_kit::diff::Renames;
 use tokio_postgres::{GenericClient, Transaction};
@@ -87,6 +87,8 @@ struct SharedTable {
     names: [QualifiedName; 2],
     /// Whether the next schema has no partition less, whose rows would go with it.
     keeps_rows: bool,
+    /// Whether it is divided in another way: another table takes its place.
+    is_rebuilt: bool,
     columns: Vec<[String; 2]>,
 }
 
@@ -123,6 +125,7 @@ impl Shared {
     #[must_use]
     pub fn new(previous: &Schema, next: &Schema, renames: &Renames) -> Self {
         let tables: BTreeMap<_, _> = renames.tables().collect();
+        let renamed = renames.apply(previous);
         let renamed_columns: Vec<_> = renames.columns().collect();
         let shared = previous.tables.iter().filter_map(|table| {
             let name = tables.get(&table.name).copied().unwrap_or(&table.name);
@@ -135,8 +138,15 @@ impl Shared {
                 let same = is_kept(column, other.column(name)?);
                 same.then(|| [column.name.clone(), name.to_owned()])
             });
+            let by = |table: &Table| {
+                let by = table.partition_by.as_ref();
+                by.map(|by| (by.strategy, by.keys.clone()))
+            };
+            let now = renamed.table(&name.namespace, &name.name)?;
+            let is_rebuilt = by(now) != by(other);
             Some(SharedTable {
-                keeps_rows: table.partition_by == other.partition_by,
+                keeps_rows: is_rebuilt || table.partition_by == other.partition_by,
+                is_rebuilt,
                 columns: columns.collect(),
                 names: [table.name.clone(), name.clone()],
             })
@@ -187,13 +197,13 @@ impl SharedTable {
         let numbers = numbers.expect("the catalog can be read");
         let numbers: BTreeMap<String, i16> =
             numbers.iter().map(|row| (row.get(0), row.get(1))).collect();
-        let columns = self
-            .columns
-            .iter()
-            .enumerate()
-            .map(|(at, names)| (names[0].clone(), (numbers[&names[side]], row.get(at + 2))));
+        let columns = self.columns.iter().enumerate().map(|(at, names)| {
+            let number = numbers[&names[side]];
+            let number = if self.is_rebuilt { 0 } else { number };
+            (names[0].clone(), (number, row.get(at + 2)))
+        });
         Kept {
-            oid: row.get(0),
+            oid: if self.is_rebuilt { 0 } else { row.get(0) },
             rows: row.get(1),
             columns: columns.collect(),
         }

@@ -209,17 +209,17 @@ fn groups(schema: &Lookup<'_>, user: &Key) -> bool {
 }
 
 /// Whether a change of a table's columns is hindered by this user of it: one that looks into its rows.
-fn is_hindering(schema: &Schema, user: &Key) -> bool {
+fn is_hindering(schema: &Lookup<'_>, user: &Key) -> bool {
     let Key::Object(identity) = user else {
         return true;
     };
-    let mut objects = schema.objects.iter();
-    let found = objects.find(|object| object.identity() == *identity);
-    found.is_some_and(|object| match object.kind.as_str() {
-        "RULE" | "PUBLICATION" => true,
-        "TRIGGER" => object.sql.contains(" WHEN (") || object.sql.contains(" UPDATE OF "),
-        _ => object.is_routine() && object.has_parsed_body(),
-    })
+    schema
+        .object(identity)
+        .is_some_and(|object| match object.kind.as_str() {
+            "RULE" | "PUBLICATION" => true,
+            "TRIGGER" => object.sql.contains(" WHEN (") || object.sql.contains(" UPDATE OF "),
+            _ => object.is_routine() && object.has_parsed_body(),
+        })
 }
 
 /// For each relation, type and object those that are made with it.

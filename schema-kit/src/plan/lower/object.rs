@@ -52,9 +52,8 @@ pub(super) fn lower(
         return Ok(());
     }
     for next in &cx.next.objects {
-        let mut previous = cx.previous.objects.iter();
         if cx.again.has_object(next)
-            && let Some(previous) = previous.find(|it| it.identity() == next.identity())
+            && let Some(previous) = cx.previous.object(&next.identity())
         {
             refuse(cx, previous)?;
             make_again(cx, previous, next, steps);
@@ -193,8 +192,7 @@ fn needed(schema: &Lookup<'_>, names: &Names<'_>, object: &Object) -> Vec<Addres
                 needed.extend(named.map(Address::from));
             }
             Dependency::Identity(identity) => {
-                let found = schema.objects.iter().find(|it| it.identity() == *identity);
-                needed.extend(found.map(Address::from));
+                needed.extend(schema.object(identity).map(Address::from));
             }
         }
     }
