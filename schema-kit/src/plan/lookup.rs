@@ -3,8 +3,9 @@
 
 use std::{collections::BTreeMap, ops::Deref};
 
-use schema_core::schema::{Object, QualifiedName, Schema, Table, View};
+use schema_core::schema::{Object, QualifiedName, Schema, SqlType, Table, View};
 
+use super::lower::is_of;
 use crate::diff::{self, Place};
 
 /// A schema, and where its relations and objects are.
@@ -47,6 +48,13 @@ impl<'a> Lookup<'a> {
 
     pub(super) fn view(&self, name: &QualifiedName) -> Option<&'a View> {
         self.views.get(name).copied()
+    }
+
+    /// Whether a type is a domain that refuses values: the server checks even those that rows do not have yet.
+    pub(super) fn is_constrained(&self, ty: &SqlType) -> bool {
+        let mut domains = self.schema.domains.iter();
+        domains
+            .any(|domain| is_of(ty, &domain.name) && (domain.not_null || !domain.checks.is_empty()))
     }
 
     /// An object by what identifies it.

@@ -31,6 +31,7 @@ use schema_core::{
 pub(super) use self::{
     again::{Made, made_with},
     index::index_columns,
+    type_object::is_of,
 };
 use super::{
     PlanError,
@@ -127,14 +128,6 @@ impl<'a> Context<'a> {
                 .chain(self.extensions())
                 .collect()
         }
-    }
-
-    /// Whether a type is a domain that refuses values: the server checks even those that rows do not have yet.
-    pub(super) fn is_constrained(&self, ty: &SqlType) -> bool {
-        let mut domains = self.next.domains.iter();
-        domains.any(|domain| {
-            type_object::is_of(ty, &domain.name) && (domain.not_null || !domain.checks.is_empty())
-        })
     }
 
     /// The objects that a text of the next schema is made with.

@@ -264,7 +264,7 @@ fn add(cx: &Context<'_>, alter: &AlterTable<'_>, column: &Column, steps: &mut Ve
     }
     let default = column.default.as_ref();
     let is_computed = default.is_some_and(|default| is_volatile(default.as_str()));
-    if is_computed || column.identity.is_some() || cx.is_constrained(&column.sql_type) {
+    if is_computed || column.identity.is_some() || cx.next.is_constrained(&column.sql_type) {
         step = step.rewrites(table);
     }
     let has_value =

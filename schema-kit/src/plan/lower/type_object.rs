@@ -236,7 +236,7 @@ fn aside_name(cx: &Context<'_>, name: &QualifiedName) -> String {
     candidate
 }
 
-pub(super) fn is_of(ty: &SqlType, name: &QualifiedName) -> bool {
+pub(in super::super) fn is_of(ty: &SqlType, name: &QualifiedName) -> bool {
     ty.namespace.as_ref() == Some(&name.namespace) && ty.name == name.name
 }
 

@@ -89,7 +89,11 @@ impl Online<'_> {
             ..column.clone()
         };
         let altering = |sql| Step::new(Phase::Column, sql).locks(LockMode::AccessExclusive, table);
-        let mut parts = vec![altering(ddl::add_column(table, &plain))];
+        let add = altering(ddl::add_column(table, &plain));
+        let mut parts = vec![match self.next.is_constrained(&column.sql_type) {
+            true => add.rewrites(table),
+            false => add,
+        }];
         if let Some(default) = default {
             let mut set = altering(ddl::set_default(table, name, Some(default)));
             if column.nullable {
