@@ -11,7 +11,7 @@ use schema_core::schema::{PartitionBy, Schema, Table};
 pub use expression::expression_key;
 pub use respell::respell;
 pub use scan::strip_parentheses;
-pub(crate) use scan::{enclosed_start, split_list};
+pub(crate) use scan::{enclosed_start, pieces, split_list};
 pub use schema::comparable;
 
 /// Brings everything into the order of names that has no order of its own: all but columns, attributes, labels, and what

@@ -239,3 +239,38 @@ CREATE TABLE t (a int CONSTRAINT c CHECK (ok(a)));
 -- hazard: may-fail: rows of `t` may not meet the condition
 -- hazard: blocks-reads: all rows of `t` are looked at while nobody reads it
 ALTER TABLE t ADD CONSTRAINT c CHECK (ok(a));
+
+--# a list of texts is compared with what is no text
+--> both
+CREATE FUNCTION touched() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+--> new
+CREATE TABLE t (s varchar(20) CHECK (s IN ('a', 'b')), n varchar CHECK (n NOT IN ('it''s ]', 'y')), c char(3) CHECK (c IN ('x', 'y')));
+CREATE INDEX i ON t (n) WHERE s IN ('x', 'y') AND n <> ALL (ARRAY['x', 'y']::varchar[]);
+CREATE VIEW v AS SELECT * FROM t WHERE s IN ('a', 'b');
+ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+CREATE POLICY mine ON t USING (s IN ('a', 'b'));
+CREATE TRIGGER touched AFTER UPDATE ON t FOR EACH ROW WHEN (new.s IN ('a', 'b')) EXECUTE FUNCTION touched();
+--> plan
+CREATE TABLE t (
+    s varchar(20),
+    n varchar,
+    c char(3),
+    CONSTRAINT t_c_check CHECK (c = ANY (ARRAY['x'::bpchar, 'y'::bpchar])),
+    CONSTRAINT t_n_check CHECK ((n)::text <> ALL (ARRAY['it''s ]'::character varying, 'y'::character varying])),
+    CONSTRAINT t_s_check CHECK ((s)::text = ANY (ARRAY['a'::character varying, 'b'::character varying]))
+);
+
+CREATE INDEX i ON t (n) WHERE (((s)::text = ANY (ARRAY['x'::character varying, 'y'::character varying])) AND ((n)::text <> ALL (ARRAY['x'::character varying, 'y'::character varying])));
+
+CREATE VIEW v (s, n, c) AS
+SELECT t.s,
+    t.n,
+    t.c
+   FROM t
+  WHERE ((t.s)::text = ANY (ARRAY['a'::character varying, 'b'::character varying]));
+
+ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY mine ON t USING ((s)::text = ANY (ARRAY['a'::character varying, 'b'::character varying]));
+
+CREATE TRIGGER touched AFTER UPDATE ON public.t FOR EACH ROW WHEN (((new.s)::text = ANY (ARRAY['a'::character varying, 'b'::character varying]))) EXECUTE FUNCTION touched();

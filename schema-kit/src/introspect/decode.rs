@@ -3,6 +3,7 @@
 mod column;
 mod constraint;
 mod index;
+mod list;
 mod lookup;
 mod object;
 mod partition;
@@ -163,9 +164,10 @@ fn policy(mut fields: Fields<'_>) -> Result<Policy, IntrospectError> {
     })
 }
 
-/// An expression without the parentheses that the server puts around operators; the DDL writes its own.
+/// An expression without the parentheses that the server puts around operators, for the DDL writes its own, and in the
+/// words of which it makes the same again.
 fn expression(sql: &str) -> Expression {
-    Expression::new(strip_parentheses(sql))
+    Expression::new(list::without_cast(strip_parentheses(sql)))
 }
 
 /// Storage parameters and other options, which the catalogs keep as `name=value`.

@@ -9,7 +9,7 @@ use super::{
         IntrospectError,
         fetch::{Answers, Fields},
     },
-    Lookup,
+    Lookup, list,
 };
 
 /// Objects by catalog and object identifier.
@@ -59,6 +59,11 @@ fn object(mut fields: Fields<'_>) -> Result<Option<Object>, IntrospectError> {
     let method: Option<String> = fields.next()?;
     let sql: Option<&str> = fields.next()?;
     let settings: Vec<String> = fields.next()?;
+    // What a routine does is kept as it was written.
+    let sql = sql.map(|sql| match kind {
+        "RULE" | "STATISTICS" | "TRIGGER" => list::without_cast(sql),
+        _ => sql.into(),
+    });
     Ok(sql.map(|sql| Object {
         namespace,
         arguments,

@@ -9,7 +9,7 @@ use super::{
         IntrospectError,
         fetch::{Answers, Fields},
     },
-    Class, Lookup, Unknown, options,
+    Class, Lookup, Unknown, list, options,
 };
 
 /// Views by object identifier.
@@ -55,7 +55,8 @@ fn view(name: QualifiedName, mut fields: Fields<'_>) -> Result<View, IntrospectE
         _ => CheckOption::Cascaded,
     });
     let query = query.trim();
-    let query = Expression::new(query.strip_suffix(';').unwrap_or(query));
+    let query = query.strip_suffix(';').unwrap_or(query);
+    let query = Expression::new(list::without_cast(query));
     Ok(View {
         materialized,
         with,
