@@ -140,8 +140,9 @@ impl Plan {
         if diff.is_empty() && renames.is_empty() {
             return Ok(Self::default());
         }
-        match rebuild::stages(previous, next, renames)? {
-            None => Self::in_one(diff, previous, next, renames, options),
+        let (before, after) = (Lookup::new(previous), Lookup::new(next));
+        match rebuild::stages(&before, &after, renames)? {
+            None => Self::in_one(diff, (&before, &after), renames, options),
             Some(stages) => Self::in_stages(stages, options),
         }
     }
@@ -161,14 +162,14 @@ impl Plan {
                 role,
                 losses,
             } = stage;
-            let (from, to) = (&from, &to);
             let options = match role {
                 Role::Ordinary => options,
                 Role::Begins | Role::Continues => &offline,
             };
-            let diff = Diff::between(from, to);
-            let mut planned = Self::in_one(&diff, from, to, &renames, options)?.statements;
-            let relations = Relations::new(to, &renames);
+            let diff = Diff::between(&from, &to);
+            let schemas = (&Lookup::new(&from), &Lookup::new(&to));
+            let mut planned = Self::in_one(&diff, schemas, &renames, options)?.statements;
+            let relations = Relations::new(&to, &renames);
             let rows = rows.into_iter();
             planned.extend(rows.map(|step| options.timed(Statement::new(step, &relations))));
             if role == Role::Begins {
@@ -190,18 +191,17 @@ impl Plan {
         Ok(Self { statements })
     }
 
+    /// Plans what leads to the next schema by itself.
     fn in_one(
         diff: &Diff<'_>,
-        previous: &Schema,
-        next: &Schema,
+        (previous, next): (&Lookup<'_>, &Lookup<'_>),
         renames: &Renames,
         options: &PlanOptions,
     ) -> Result<Self, PlanError> {
-        let (before, after) = (Lookup::new(previous), Lookup::new(next));
-        let mut steps = lower::lower(diff, &before, &after, renames)?;
+        let mut steps = lower::lower(diff, previous, next, renames)?;
         let relations = Relations::new(previous, renames);
         if options.mode == Mode::Online {
-            let online = Online::new(&before, &after, &relations, options.server_version);
+            let online = Online::new(previous, next, &relations, options.server_version);
             steps = online.rewrite(steps);
         }
         let mut statements = Vec::new();

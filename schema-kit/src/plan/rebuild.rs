@@ -25,9 +25,11 @@ use crate::diff::{Place, Present, Renames};
 
 /// A part of a plan: what leads from one schema to another.
 pub(super) struct Stage {
+    /// The schema it begins with, renames done.
     pub(super) from: Schema,
+    /// The schema it ends in.
     pub(super) to: Schema,
-    /// The renames that are done in `from` already, and that its first statements make.
+    /// What its first statements rename.
     pub(super) renames: Renames,
     /// What is done with rows behind all that.
     pub(super) rows: Vec<Step>,
@@ -62,12 +64,11 @@ impl Stage {
 
 /// The stages of a plan, of which there is one where no table is divided in another way.
 pub(super) fn stages(
-    previous: &Schema,
-    next: &Schema,
+    previous: &Lookup<'_>,
+    next: &Lookup<'_>,
     renames: &Renames,
 ) -> Result<Option<Vec<Stage>>, PlanError> {
-    let (before, after) = (Lookup::new(previous), Lookup::new(next));
-    let rebuilt = redivided(previous, &after);
+    let rebuilt = redivided(previous, next);
     if rebuilt.is_empty() {
         return Ok(None);
     }
@@ -78,8 +79,9 @@ pub(super) fn stages(
         };
         rebuilt.iter().filter(divided).cloned().collect()
     };
-    let (divided, to_divide) = (of(&before), of(&after));
-    let kept = standing_alone(&before, &after, &divided, &to_divide)?;
+    let (divided, to_divide) = (of(previous), of(next));
+    let kept = standing_alone(previous, next, &divided, &to_divide)?;
+    let (previous, next): (&Schema, &Schema) = (previous, next);
     let renamed = Stage {
         renames: renames.clone(),
         ..Stage::ordinary(previous.clone(), previous.clone())
