@@ -49,10 +49,16 @@ fn respelled<T: Clone + PartialEq>(
     name: impl Fn(&T) -> &QualifiedName,
     respell: impl Fn(&mut T, &T),
 ) -> Vec<(usize, T)> {
-    let others: BTreeMap<_, _> = others.iter().map(|other| (name(other), other)).collect();
+    let mut by_name: Option<BTreeMap<&QualifiedName, &T>> = None;
     let respelled = list.iter().enumerate().filter_map(|(at, object)| {
-        let other = others.get(name(object))?;
-        if object == *other {
+        // Most stand in the same place.
+        let beside = others.get(at).filter(|other| name(other) == name(object));
+        let other = beside.or_else(|| {
+            let others = others.iter().map(|other| (name(other), other));
+            let by_name = by_name.get_or_insert_with(|| others.collect());
+            by_name.get(name(object)).copied()
+        })?;
+        if object == other {
             return None;
         }
         let mut respelled = object.clone();
