@@ -45,7 +45,8 @@ pub(super) async fn holding(client: &Client) -> Holding {
         let is_divided: bool = row.get(7);
         let root = QualifiedName::new(row.get::<_, String>(8), row.get::<_, String>(9));
         holding.roots.insert(table.clone(), (root, row.get(10)));
-        let is_computed: bool = row.get(5);
+        // A table without columns has none that is computed.
+        let is_computed = row.get::<_, Option<bool>>(5).unwrap_or_default();
         let all = all_columns.entry(table.clone()).or_default();
         all.extend(row.get::<_, Option<String>>(3).filter(|_| !is_computed));
         let listed = columns.entry(table.clone()).or_default();
