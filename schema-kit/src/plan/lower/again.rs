@@ -32,14 +32,8 @@ pub(in super::super) struct Made {
 pub(in super::super) fn made_with(schema: &Schema, tables: &BTreeSet<QualifiedName>) -> Made {
     let users = users(schema, &Names::new(schema));
     let tables = tables.iter();
-    let mut pending: Vec<Key> = tables
-        .flat_map(|table| [Key::Relation(table.clone()), Key::Type(table.clone())])
-        .collect();
-    let mut found = BTreeSet::new();
-    while let Some(key) = pending.pop() {
-        let users = users.get(&key).into_iter().flatten();
-        pending.extend(users.filter(|user| found.insert((*user).clone())).cloned());
-    }
+    let tables = tables.flat_map(|table| [Key::Relation(table.clone()), Key::Type(table.clone())]);
+    let found = with_users(tables.collect(), &users);
     let views = schema.views.iter().map(|view| &view.name);
     let views = views.filter(|name| found.contains(&Key::Relation((*name).clone())));
     let objects = schema.objects.iter();
@@ -48,6 +42,18 @@ pub(in super::super) fn made_with(schema: &Schema, tables: &BTreeSet<QualifiedNa
         views: views.cloned().collect(),
         objects: objects.map(Object::identity).collect(),
     }
+}
+
+/// These, what is made with them, and what is made with that in turn.
+fn with_users(mut pending: Vec<Key>, users: &BTreeMap<Key, Vec<Key>>) -> BTreeSet<Key> {
+    let mut found = BTreeSet::new();
+    while let Some(key) = pending.pop() {
+        if !found.contains(&key) {
+            pending.extend(users.get(&key).into_iter().flatten().cloned());
+            found.insert(key);
+        }
+    }
+    found
 }
 
 /// What is made with something else.
@@ -90,14 +96,7 @@ impl Again {
     ) -> Self {
         let users = users(previous, names);
         let users_of = |key: &Key| users.get(key).into_iter().flatten();
-        let mut found = BTreeSet::new();
-        let mut pending = first(previous, next, &users, diff);
-        while let Some(key) = pending.pop() {
-            if !found.contains(&key) {
-                pending.extend(users_of(&key).cloned());
-                found.insert(key);
-            }
-        }
+        let found = with_users(first(previous, next, &users, diff), &users);
         let kept: BTreeSet<String> = next.objects.iter().map(Object::identity).collect();
         let is_view = |name: &QualifiedName| next.view(name).is_some();
         let is_kept = |user: &Key| match user {
