@@ -113,11 +113,11 @@ pub(super) fn check(cx: &Ctxt, table: &Table) {
         None => "a table",
     };
     match table.partition_by {
-        Some(_) => stored(cx, what, &table.with, Vec::new()),
-        None => stored(cx, what, &table.with, of_table()),
+        Some(_) => stored(cx, what, &table.with, &[], &[]),
+        None => stored(cx, what, &table.with, &of_table(), &TOAST),
     }
     for column in &table.columns {
-        stored(cx, "a column", &column.options, COLUMN.to_vec());
+        stored(cx, "a column", &column.options, &COLUMN, &[]);
     }
     for key in table.primary_key.iter().chain(&table.uniques) {
         indexed(cx, None, &key.with);
@@ -132,7 +132,7 @@ pub(super) fn check(cx: &Ctxt, table: &Table) {
 
 /// The parameters of a materialized view are those of a table.
 pub(super) fn materialized(cx: &Ctxt, parameters: &[Parameter]) {
-    stored(cx, "a materialized view", parameters, of_table());
+    stored(cx, "a materialized view", parameters, &of_table(), &TOAST);
 }
 
 /// Whether a table has a storage parameter of this name.
@@ -145,19 +145,18 @@ fn of_table() -> Vec<Known> {
     TABLE.into_iter().chain(TOAST).collect()
 }
 
-fn stored(cx: &Ctxt, what: &str, parameters: &[Parameter], of_its_own: Vec<Known>) {
-    let has_toast = of_its_own.len() > COLUMN.len();
+/// Holds parameters against those of what has them, and those with `toast.` against those of its TOAST table.
+fn stored(cx: &Ctxt, what: &str, parameters: &[Parameter], own: &[Known], toast: &[Known]) {
     each(cx, parameters, |parameter| {
-        let known = match parameter.name.strip_prefix("toast.") {
-            Some(name) if has_toast => find(&TOAST, name),
-            _ => find(&of_its_own, &parameter.name),
+        let (known, name) = match parameter.name.strip_prefix("toast.") {
+            Some(name) if !toast.is_empty() => (toast, name),
+            _ => (own, parameter.name.as_str()),
         };
-        known.ok_or_else(|| {
-            let names = of_its_own.iter().map(|(name, _)| *name);
-            let help = match parameter.name.strip_prefix("toast.") {
-                _ if of_its_own.is_empty() => "leave it out".to_owned(),
-                Some(name) => suggest::help(name, &TOAST.map(|(name, _)| name)),
-                None => suggest::help(&parameter.name, &names.collect::<Vec<_>>()),
+        find(known, name).ok_or_else(|| {
+            let names: Vec<_> = known.iter().map(|(name, _)| *name).collect();
+            let help = match names[..] {
+                [] => "leave it out".to_owned(),
+                _ => suggest::help(name, &names),
             };
             let wrong = format!("{what} has no storage parameter `{}`", parameter.name);
             (code::UNKNOWN_OPTION, wrong, help)
