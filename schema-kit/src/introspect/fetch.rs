@@ -2,13 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use futures_util::future::try_join_all;
+use futures_util::future::{try_join, try_join_all};
 use tokio_postgres::{
     GenericClient, Row,
     types::{FromSql, ToSql, Type},
 };
 
-use super::{Filter, IntrospectError, queries};
+use super::{
+    Filter, IntrospectError,
+    queries::{self, object::Kind},
+};
 
 /// The oldest supported server: 14, as `server_version_num` writes it.
 const OLDEST: i32 = 140_000;
@@ -113,15 +116,20 @@ pub(super) async fn fetch(
     let is_all = filter.namespaces.is_empty();
     let within: Parameters<'_, 1> = [(&oids, Type::OID_ARRAY)];
     let both: Parameters<'_, 2> = [(&oids, Type::OID_ARRAY), (&is_all, Type::BOOL)];
-    let [relations, columns, types] = all(
+    let mut kinds = queries::object::kinds(version, is_all);
+    let which = queries::object::which(&kinds);
+    let [relations, columns, types, which] = all(
         client,
         [
             ("tables", queries::RELATIONS, &within),
             ("columns", queries::COLUMNS, &within),
             ("types", queries::TYPES, &within),
+            ("kinds of objects", &which, &within),
         ],
     )
     .await?;
+    let mut there = one::<Vec<bool>>(&which)?.into_iter();
+    kinds.retain(|_| there.next().unwrap_or_default());
     let types_used = types_used(client, &columns, &types).await?;
     let privileges = match filter.privileges {
         true => Some(privileges(client, &both).await?),
@@ -142,9 +150,9 @@ pub(super) async fn fetch(
         operator_classes,
         own_collations,
         comments,
-        dependencies,
-    ] = looked_up(client, version, &within).await?;
-    let (objects, unknown) = objects(client, version, &both).await?;
+        unknown,
+    ] = looked_up(client, version, &both).await?;
+    let (objects, dependencies) = objects(client, &kinds, &within).await?;
     Ok(Answers {
         version,
         namespaces,
@@ -210,9 +218,11 @@ async fn parts(
 async fn looked_up(
     client: &impl GenericClient,
     version: i32,
-    within: &Parameters<'_, 1>,
+    both: &Parameters<'_, 2>,
 ) -> Result<[Answer; 7], IntrospectError> {
+    let within = &both[..1];
     let own_collations = queries::own_collations(version);
+    let unknown = queries::unknown(version);
     let questions: [Question<'_>; 7] = [
         ("extensions", queries::EXTENSIONS, &[]),
         ("members of extensions", queries::MEMBERS, &[]),
@@ -220,44 +230,36 @@ async fn looked_up(
         ("operator classes", queries::OPERATOR_CLASSES, &[]),
         ("collations", &own_collations, within),
         ("comments", queries::COMMENTS, &[]),
-        ("dependencies", queries::object::DEPENDENCIES, &[]),
+        ("other objects", &unknown, both),
     ];
     all(client, questions).await
 }
 
-/// The objects that are kept as text, and those that are not known.
+/// The objects that are kept as text, each kind by itself, and what they need.
 async fn objects(
     client: &impl GenericClient,
-    version: i32,
-    both: &Parameters<'_, 2>,
+    kinds: &[Kind],
+    within: &Parameters<'_, 1>,
 ) -> Result<(Vec<Answer>, Answer), IntrospectError> {
-    let (within, is_all) = (&both[..1], both[1].0);
-    let of_database: Parameters<'_, 1> = [(is_all, Type::BOOL)];
-    let (routines, of_tables) = (queries::object::routines(), queries::object::of_tables());
-    let (of_namespaces, others) = (
-        queries::object::of_namespaces(),
-        queries::object::of_database(version),
-    );
-    let unknown = queries::unknown(version);
-    let questions: [Question<'_>; 5] = [
-        ("routines", &routines, within),
-        ("triggers and rules", &of_tables, within),
-        ("operators and text search", &of_namespaces, within),
-        ("objects of the database", &others, &of_database),
-        ("other objects", &unknown, both),
-    ];
-    let [routines, of_tables, of_namespaces, others, unknown] = all(client, questions).await?;
-    Ok((vec![routines, of_tables, of_namespaces, others], unknown))
+    let asked = kinds.iter().map(|kind| {
+        let parameters: &[_] = if kind.of_database { &[] } else { within };
+        ask(client, kind.what, &kind.sql, parameters)
+    });
+    let needed = async {
+        match kinds {
+            [] => Ok(Answer {
+                what: "dependencies",
+                rows: Vec::new(),
+            }),
+            _ => ask(client, "dependencies", queries::object::DEPENDENCIES, &[]).await,
+        }
+    };
+    try_join(try_join_all(asked), needed).await
 }
 
 async fn version(client: &impl GenericClient) -> Result<i32, IntrospectError> {
     let answer = ask(client, "versions", queries::VERSION, &[]).await?;
-    let Some(mut fields) = answer.rows().next() else {
-        return Err(IntrospectError::Decode {
-            what: answer.what,
-            reason: "it says nothing".to_owned(),
-        });
-    };
+    let mut fields = only_row(&answer)?;
     let number = fields.next()?;
     if number < OLDEST {
         return Err(IntrospectError::ServerTooOld {
@@ -265,6 +267,18 @@ async fn version(client: &impl GenericClient) -> Result<i32, IntrospectError> {
         });
     }
     Ok(number)
+}
+
+/// The first column of the only row.
+fn one<'a, T: FromSql<'a>>(answer: &'a Answer) -> Result<T, IntrospectError> {
+    only_row(answer)?.next()
+}
+
+fn only_row(answer: &Answer) -> Result<Fields<'_>, IntrospectError> {
+    answer.rows().next().ok_or_else(|| IntrospectError::Decode {
+        what: answer.what,
+        reason: "it says nothing".to_owned(),
+    })
 }
 
 /// The namespaces to be read.

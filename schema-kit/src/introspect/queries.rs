@@ -17,14 +17,17 @@ const POSTGRES_17: i32 = 170_000;
 pub(super) const POSTGRES_18: i32 = 180_000;
 
 /// What is said to the server before anything is asked. Expressions come out as definitions and the DDL write them: only
-/// what is neither in `pg_catalog` nor in `public` has its namespace. No question is worth being compiled.
+/// what is neither in `pg_catalog` nor in `public` has its namespace. No question is worth being compiled, and each says
+/// itself in which order it joins: to think about that takes the server longer than most answers.
 pub(super) const SET_UP: &str = "\
 SET LOCAL search_path = public;
 SET LOCAL quote_all_identifiers = off;
 SET LOCAL DateStyle = ISO;
 SET LOCAL IntervalStyle = postgres;
 SET LOCAL extra_float_digits = 3;
-SET LOCAL jit = off";
+SET LOCAL jit = off;
+SET LOCAL join_collapse_limit = 1;
+SET LOCAL from_collapse_limit = 1";
 
 pub(super) const VERSION: &str =
     "SELECT current_setting('server_version_num')::int4, current_setting('server_version')";

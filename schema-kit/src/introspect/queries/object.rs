@@ -5,9 +5,50 @@
 //! behind the name, the namespace and name of the table, the index method, the statement, and the statements that say the
 //! rest.
 
+//! A question costs the server more than its answer where there is nothing to find, as mostly there is not: which kinds there
+//! are is asked first, of all at once.
+
 mod database;
 
-pub(in crate::introspect) use database::of_database;
+/// A kind of objects.
+#[derive(Debug)]
+pub(in crate::introspect) struct Kind {
+    /// What messages call them.
+    pub(in crate::introspect) what: &'static str,
+    /// A query that has rows where there are any.
+    any: String,
+    /// The question for them.
+    pub(in crate::introspect) sql: String,
+    /// Whether they lie in no namespace, so that the question takes none.
+    pub(in crate::introspect) of_database: bool,
+}
+
+/// Asks which kinds there are, in their order.
+pub(in crate::introspect) fn which(kinds: &[Kind]) -> String {
+    let any = kinds.iter().map(|kind| format!("EXISTS ({})", kind.any));
+    format!("SELECT ARRAY[{}]", any.collect::<Vec<_>>().join(",\n    "))
+}
+
+/// All kinds of objects: those of the namespaces `$1`, and those of no namespace where they are asked for too.
+pub(in crate::introspect) fn kinds(version: i32, of_database: bool) -> Vec<Kind> {
+    let mut kinds = vec![
+        routines(),
+        triggers(),
+        rules(),
+        statistics(),
+        foreign_tables(),
+        range_types(),
+        operators(),
+        operator_families(),
+        operator_classes(),
+        conversions(),
+    ];
+    kinds.extend(text_search());
+    if of_database {
+        kinds.extend(database::kinds(version));
+    }
+    kinds
+}
 
 /// An object that is made along with another one, or by an extension.
 fn not_made_along(class: &str, oid: &str) -> String {
@@ -90,21 +131,32 @@ fn aggregate() -> String {
 }
 
 /// Functions, procedures and aggregates.
-pub(in crate::introspect) fn routines() -> String {
-    format!(
+fn routines() -> Kind {
+    let sql = format!(
         "SELECT 'pg_proc'::regclass::oid, p.oid,
     CASE p.prokind WHEN 'p' THEN 'PROCEDURE' WHEN 'a' THEN 'AGGREGATE' ELSE 'FUNCTION' END,
     n.nspname::text, p.proname::text,
     CASE p.prokind WHEN 'a' THEN coalesce(nullif(pg_get_function_identity_arguments(p.oid), ''), '*')
         ELSE oidvectortypes(p.proargtypes) END,
-    NULL::text, NULL::text, NULL::text,
+    NULL, NULL, NULL,
     CASE p.prokind WHEN 'a' THEN {} ELSE rtrim(pg_get_functiondef(p.oid), E'\\n') END,
     '{{}}'::text[]
 FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace LEFT JOIN pg_aggregate a ON a.aggfnoid = p.oid
 WHERE p.pronamespace = ANY ($1) AND {}",
         aggregate(),
         not_made_along("pg_proc", "p.oid")
-    )
+    );
+    Kind {
+        what: "routines",
+        any: within("pg_proc", "pronamespace"),
+        sql,
+        of_database: false,
+    }
+}
+
+/// Whether a catalog has anything in the namespaces.
+fn within(catalog: &str, namespace: &str) -> String {
+    format!("SELECT FROM {catalog} WHERE {namespace} = ANY ($1)")
 }
 
 /// A statement for each state of a trigger or rule but the usual one.
@@ -115,41 +167,74 @@ fn states(letter: &str, disable: &str, words: &str) -> String {
     )
 }
 
-/// What tables have of their own: triggers, rules, statistics objects, and foreign tables.
-pub(in crate::introspect) fn of_tables() -> String {
-    format!(
-        "SELECT 'pg_trigger'::regclass::oid, t.oid, 'TRIGGER', NULL::text, t.tgname::text, NULL::text,
-    n.nspname::text, c.relname::text, NULL::text, pg_get_triggerdef(t.oid), {}
+fn triggers() -> Kind {
+    let sql = format!(
+        "SELECT 'pg_trigger'::regclass::oid, t.oid, 'TRIGGER', NULL, t.tgname::text, NULL,
+    n.nspname::text, c.relname::text, NULL, pg_get_triggerdef(t.oid), {}::text[]
 FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE c.relnamespace = ANY ($1) AND NOT t.tgisinternal AND t.tgparentid = 0
-UNION ALL SELECT 'pg_rewrite'::regclass, r.oid, 'RULE', NULL, r.rulename::text, NULL,
-    n.nspname::text, c.relname::text, NULL, rtrim(pg_get_ruledef(r.oid), ';'), {}
-FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE c.relnamespace = ANY ($1) AND r.rulename <> '_RETURN'
-UNION ALL SELECT 'pg_statistic_ext'::regclass, s.oid, 'STATISTICS', n.nspname::text, s.stxname::text, NULL,
-    NULL, NULL, NULL, pg_get_statisticsobjdef(s.oid),
-    CASE WHEN coalesce(s.stxstattarget, -1) >= 0
-        THEN ARRAY[format('ALTER STATISTICS %s SET STATISTICS %s', {}, s.stxstattarget)] ELSE '{{}}' END
-FROM pg_statistic_ext s JOIN pg_namespace n ON n.oid = s.stxnamespace WHERE s.stxnamespace = ANY ($1)
-UNION ALL {}",
+WHERE c.relnamespace = ANY ($1) AND NOT t.tgisinternal AND t.tgparentid = 0",
         states(
             "t.tgenabled",
             "'ALTER TABLE %1$s %3$s TRIGGER %2$I'",
             "c.oid::regclass, t.tgname,"
-        ),
+        )
+    );
+    Kind {
+        what: "triggers",
+        any: "SELECT FROM pg_trigger WHERE NOT tgisinternal".to_owned(),
+        sql,
+        of_database: false,
+    }
+}
+
+fn rules() -> Kind {
+    let sql = format!(
+        "SELECT 'pg_rewrite'::regclass::oid, r.oid, 'RULE', NULL, r.rulename::text, NULL,
+    n.nspname::text, c.relname::text, NULL, rtrim(pg_get_ruledef(r.oid), ';'), {}::text[]
+FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relnamespace = ANY ($1) AND r.rulename <> '_RETURN'",
         states(
             "r.ev_enabled",
             "'ALTER TABLE %1$s %3$s RULE %2$I'",
             "c.oid::regclass, r.rulename,"
+        )
+    );
+    Kind {
+        what: "rules",
+        any: format!(
+            "SELECT FROM pg_rewrite WHERE rulename <> '_RETURN' AND {}",
+            own("oid")
         ),
-        qualified("n.nspname", "s.stxname"),
-        foreign_tables()
-    )
+        sql,
+        of_database: false,
+    }
 }
 
-fn foreign_tables() -> String {
-    format!(
-        "SELECT 'pg_class'::regclass, c.oid, 'FOREIGN TABLE', n.nspname::text, c.relname::text, NULL, NULL, NULL, NULL,
+/// The server's own objects have lower numbers (`FirstNormalObjectId`).
+fn own(oid: &str) -> String {
+    format!("{oid} >= 16384")
+}
+
+fn statistics() -> Kind {
+    let sql = format!(
+        "SELECT 'pg_statistic_ext'::regclass::oid, s.oid, 'STATISTICS', n.nspname::text, s.stxname::text, NULL, NULL, NULL, NULL,
+    pg_get_statisticsobjdef(s.oid),
+    CASE WHEN coalesce(s.stxstattarget, -1) >= 0
+        THEN ARRAY[format('ALTER STATISTICS %s SET STATISTICS %s', {}, s.stxstattarget)] ELSE '{{}}' END
+FROM pg_statistic_ext s JOIN pg_namespace n ON n.oid = s.stxnamespace WHERE s.stxnamespace = ANY ($1)",
+        qualified("n.nspname", "s.stxname")
+    );
+    Kind {
+        what: "statistics objects",
+        any: within("pg_statistic_ext", "stxnamespace"),
+        sql,
+        of_database: false,
+    }
+}
+
+fn foreign_tables() -> Kind {
+    let sql = format!(
+        "SELECT 'pg_class'::regclass::oid, c.oid, 'FOREIGN TABLE', n.nspname::text, c.relname::text, NULL, NULL, NULL, NULL,
     format('CREATE FOREIGN TABLE %s (%s) SERVER %I%s', c.oid::regclass,
         (SELECT string_agg(format(E'\\n    %I %s%s%s%s%s', a.attname, format_type(a.atttypid, a.atttypmod), {},
             CASE WHEN a.attcollation <> y.typcollation
@@ -172,25 +257,18 @@ WHERE c.relnamespace = ANY ($1) AND NOT EXISTS (SELECT FROM pg_inherits i WHERE 
         options("a.attfdwoptions"),
         qualified("m.nspname", "l.collname"),
         options("f.ftoptions")
-    )
+    );
+    Kind {
+        what: "foreign tables",
+        any: "SELECT FROM pg_foreign_table".to_owned(),
+        sql,
+        of_database: false,
+    }
 }
 
-/// Range types, operators with their classes and families, text search and conversions.
-pub(in crate::introspect) fn of_namespaces() -> String {
-    [
-        range_types(),
-        operators(),
-        operator_families(),
-        operator_classes(),
-        text_search(),
-        conversions(),
-    ]
-    .join("\nUNION ALL ")
-}
-
-fn range_types() -> String {
-    format!(
-        "SELECT 'pg_type'::regclass::oid, t.oid, 'TYPE', n.nspname::text, t.typname::text, NULL::text, NULL::text, NULL::text, NULL::text,
+fn range_types() -> Kind {
+    let sql = format!(
+        "SELECT 'pg_type'::regclass::oid, t.oid, 'TYPE', n.nspname::text, t.typname::text, NULL, NULL, NULL, NULL,
     format('CREATE TYPE %s AS RANGE (', {}) || {} || ')', '{{}}'::text[]
 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace JOIN pg_range r ON r.rngtypid = t.oid
     JOIN pg_type s ON s.oid = r.rngsubtype JOIN pg_opclass o ON o.oid = r.rngsubopc
@@ -207,21 +285,27 @@ WHERE t.typnamespace = ANY ($1) AND r.rngcanonical::oid = 0 AND {}",
             &format!("'MULTIRANGE_TYPE_NAME = ' || {}", qualified("mn.nspname", "m.typname")),
         ]),
         not_made_along("pg_type", "t.oid")
-    )
+    );
+    Kind {
+        what: "range types",
+        any: format!("SELECT FROM pg_range WHERE {}", own("rngtypid")),
+        sql,
+        of_database: false,
+    }
 }
 
-fn operators() -> String {
+fn operators() -> Kind {
     let other = |word: &str, column: &str| {
         format!(
             "(SELECT format('{word} = OPERATOR(%I.%s)', m.nspname, x.oprname) FROM pg_operator x
             JOIN pg_namespace m ON m.oid = x.oprnamespace WHERE x.oid = o.{column})"
         )
     };
-    format!(
-        "SELECT 'pg_operator'::regclass, o.oid, 'OPERATOR', n.nspname::text, o.oprname::text,
+    let sql = format!(
+        "SELECT 'pg_operator'::regclass::oid, o.oid, 'OPERATOR', n.nspname::text, o.oprname::text,
     CASE o.oprleft WHEN 0 THEN 'NONE' ELSE format_type(o.oprleft, NULL) END || ', ' || format_type(o.oprright, NULL), NULL, NULL, NULL,
     format('CREATE OPERATOR %s%s (', CASE n.nspname WHEN 'public' THEN '' ELSE quote_ident(n.nspname) || '.' END, o.oprname)
-        || {} || ')', '{{}}'
+        || {} || ')', '{{}}'::text[]
 FROM pg_operator o JOIN pg_namespace n ON n.oid = o.oprnamespace
 WHERE o.oprnamespace = ANY ($1) AND o.oprcode::oid <> 0 AND {}",
         parts(&[
@@ -236,7 +320,13 @@ WHERE o.oprnamespace = ANY ($1) AND o.oprcode::oid <> 0 AND {}",
             "CASE WHEN o.oprcanmerge THEN 'MERGES' END",
         ]),
         not_made_along("pg_operator", "o.oid")
-    )
+    );
+    Kind {
+        what: "operators",
+        any: within("pg_operator", "oprnamespace"),
+        sql,
+        of_database: false,
+    }
 }
 
 /// The members of an operator class or family that depend on it, as `CREATE OPERATOR CLASS` lists them.
@@ -262,27 +352,33 @@ fn members(class: &str, oid: &str) -> String {
     )
 }
 
-fn operator_families() -> String {
+fn operator_families() -> Kind {
     let members = members("pg_opfamily", "f.oid");
-    format!(
-        "SELECT 'pg_opfamily'::regclass, f.oid, 'OPERATOR FAMILY', n.nspname::text, f.opfname::text, NULL, NULL, NULL, m.amname::text,
+    let sql = format!(
+        "SELECT 'pg_opfamily'::regclass::oid, f.oid, 'OPERATOR FAMILY', n.nspname::text, f.opfname::text, NULL, NULL, NULL, m.amname::text,
     format('CREATE OPERATOR FAMILY %s USING %I', {name}, m.amname),
     array_remove(ARRAY[format('ALTER OPERATOR FAMILY %s USING %I ADD ', {name}, m.amname) || {members}], NULL)
 FROM pg_opfamily f JOIN pg_namespace n ON n.oid = f.opfnamespace JOIN pg_am m ON m.oid = f.opfmethod
 WHERE f.opfnamespace = ANY ($1) AND {}",
         not_made_along("pg_opfamily", "f.oid"),
         name = qualified("n.nspname", "f.opfname"),
-    )
+    );
+    Kind {
+        what: "operator families",
+        any: within("pg_opfamily", "opfnamespace"),
+        sql,
+        of_database: false,
+    }
 }
 
-fn operator_classes() -> String {
-    format!(
-        "SELECT 'pg_opclass'::regclass, c.oid, 'OPERATOR CLASS', n.nspname::text, c.opcname::text, NULL, NULL, NULL, m.amname::text,
+fn operator_classes() -> Kind {
+    let sql = format!(
+        "SELECT 'pg_opclass'::regclass::oid, c.oid, 'OPERATOR CLASS', n.nspname::text, c.opcname::text, NULL, NULL, NULL, m.amname::text,
     format('CREATE OPERATOR CLASS %s %sFOR TYPE %s USING %I FAMILY %s AS ', {}, CASE WHEN c.opcdefault THEN 'DEFAULT ' END,
         format_type(c.opcintype, NULL), m.amname, {})
         || coalesce(nullif(array_to_string(ARRAY[
             CASE WHEN c.opckeytype <> 0 THEN 'STORAGE ' || format_type(c.opckeytype, NULL) END, {}], ', '), ''),
-        'STORAGE ' || format_type(c.opcintype, NULL)), '{{}}'
+        'STORAGE ' || format_type(c.opcintype, NULL)), '{{}}'::text[]
 FROM pg_opclass c JOIN pg_namespace n ON n.oid = c.opcnamespace JOIN pg_am m ON m.oid = c.opcmethod
     JOIN pg_opfamily f ON f.oid = c.opcfamily JOIN pg_namespace fn ON fn.oid = f.opfnamespace
 WHERE c.opcnamespace = ANY ($1) AND {}",
@@ -290,18 +386,30 @@ WHERE c.opcnamespace = ANY ($1) AND {}",
         qualified("fn.nspname", "f.opfname"),
         members("pg_opclass", "c.oid"),
         not_made_along("pg_opclass", "c.oid")
-    )
+    );
+    Kind {
+        what: "operator classes",
+        any: within("pg_opclass", "opcnamespace"),
+        sql,
+        of_database: false,
+    }
 }
 
-fn text_search() -> String {
+fn text_search() -> [Kind; 4] {
     let select = |class: &str, letter: &str, kind: &str, body: &str, settings: &str| {
-        format!(
-            "SELECT '{class}'::regclass, o.oid, 'TEXT SEARCH {kind}', n.nspname::text, o.{letter}name::text, NULL, NULL, NULL, NULL,
-    format('CREATE TEXT SEARCH {kind} %s (', {}) || {body} || ')', {settings}
+        let sql = format!(
+            "SELECT '{class}'::regclass::oid, o.oid, 'TEXT SEARCH {kind}', n.nspname::text, o.{letter}name::text, NULL, NULL, NULL, NULL,
+    format('CREATE TEXT SEARCH {kind} %s (', {}) || {body} || ')', {settings}::text[]
 FROM {class} o JOIN pg_namespace n ON n.oid = o.{letter}namespace WHERE o.{letter}namespace = ANY ($1) AND {}",
             qualified("n.nspname", &format!("o.{letter}name")),
             not_made_along(class, "o.oid")
-        )
+        );
+        Kind {
+            what: "text search",
+            any: within(class, &format!("{letter}namespace")),
+            sql,
+            of_database: false,
+        }
     };
     let parser = [
         function("START", "o.prsstart"),
@@ -350,18 +458,23 @@ FROM {class} o JOIN pg_namespace n ON n.oid = o.{letter}namespace WHERE o.{lette
             &mappings,
         ),
     ]
-    .join("\nUNION ALL ")
 }
 
-fn conversions() -> String {
-    format!(
-        "SELECT 'pg_conversion'::regclass, c.oid, 'CONVERSION', n.nspname::text, c.conname::text, NULL, NULL, NULL, NULL,
+fn conversions() -> Kind {
+    let sql = format!(
+        "SELECT 'pg_conversion'::regclass::oid, c.oid, 'CONVERSION', n.nspname::text, c.conname::text, NULL, NULL, NULL, NULL,
     format('CREATE %sCONVERSION %s FOR %L TO %L FROM %s', CASE WHEN c.condefault THEN 'DEFAULT ' END, {},
-        pg_encoding_to_char(c.conforencoding), pg_encoding_to_char(c.contoencoding), c.conproc::regproc), '{{}}'
+        pg_encoding_to_char(c.conforencoding), pg_encoding_to_char(c.contoencoding), c.conproc::regproc), '{{}}'::text[]
 FROM pg_conversion c JOIN pg_namespace n ON n.oid = c.connamespace WHERE c.connamespace = ANY ($1) AND {}",
         qualified("n.nspname", "c.conname"),
         not_made_along("pg_conversion", "c.oid")
-    )
+    );
+    Kind {
+        what: "conversions",
+        any: within("pg_conversion", "connamespace"),
+        sql,
+        of_database: false,
+    }
 }
 
 /// What each object needs, the type or relation behind an array, a row or a multirange resolved: with the namespace and
