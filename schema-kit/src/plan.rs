@@ -28,6 +28,7 @@ mod effect;
 mod hazard;
 mod lookup;
 mod lower;
+mod name;
 mod online;
 mod options;
 mod order;

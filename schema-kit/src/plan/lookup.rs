@@ -1,11 +1,15 @@
 //! A schema in which tables, partitions, views and objects are found by name without a walk through it: a plan looks them up once or
 //! more for each change.
 
-use std::{collections::BTreeMap, ops::Deref};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+    ops::Deref,
+};
 
 use schema_core::schema::{Object, QualifiedName, Schema, SqlType, Table, View};
 
-use super::lower::is_of;
+use super::{lower::is_of, name};
 use crate::diff::{self, Place};
 
 /// A schema, and where its relations and objects are.
@@ -14,6 +18,8 @@ pub(super) struct Lookup<'a> {
     places: BTreeMap<&'a QualifiedName, Place<'a>>,
     views: BTreeMap<&'a QualifiedName, &'a View>,
     objects: BTreeMap<String, &'a Object>,
+    /// The names of tables, indexes, sequences and views, once they are asked for.
+    relations: OnceCell<BTreeSet<QualifiedName>>,
 }
 
 impl<'a> Lookup<'a> {
@@ -25,6 +31,7 @@ impl<'a> Lookup<'a> {
             places: diff::places(schema),
             views: views.map(|view| (&view.name, view)).collect(),
             objects: objects.map(|object| (object.identity(), object)).collect(),
+            relations: OnceCell::new(),
         }
     }
 
@@ -48,6 +55,21 @@ impl<'a> Lookup<'a> {
 
     pub(super) fn view(&self, name: &QualifiedName) -> Option<&'a View> {
         self.views.get(name).copied()
+    }
+
+    /// Whether a table, an index, a sequence or a view has this name.
+    pub(super) fn has_relation(&self, name: &QualifiedName) -> bool {
+        let names = || name::relations(self.schema);
+        self.relations.get_or_init(names).contains(name)
+    }
+
+    /// Whether a type has this name; each table and view has one.
+    pub(super) fn has_type(&self, name: &QualifiedName) -> bool {
+        let enums = self.schema.enums.iter().map(|it| &it.name);
+        let domains = self.schema.domains.iter().map(|it| &it.name);
+        let composites = self.schema.composites.iter().map(|it| &it.name);
+        let mut own = enums.chain(domains).chain(composites);
+        own.any(|it| it == name) || self.has_relation(name)
     }
 
     /// Whether a type is a domain that refuses values: the server checks even those that rows do not have yet.

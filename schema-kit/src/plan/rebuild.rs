@@ -5,8 +5,6 @@
 //! schemas in between ([`Stage`]). A table that is divided otherwise becomes a plain one first: all else that differs
 //! differs between two plain tables.
 
-mod name;
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use schema_core::{
@@ -19,6 +17,7 @@ use super::{
     hazard::{Hazard, HazardKind},
     lookup::Lookup,
     lower::{Made, made_with},
+    name,
     step::{Phase, Step},
 };
 use crate::diff::{Place, Present, Renames};
@@ -235,7 +234,7 @@ fn rebuild(
     taken.extend(name::relations(to));
     let names: BTreeMap<QualifiedName, QualifiedName> = tables
         .iter()
-        .map(|name| (name.clone(), name::choose(&mut taken, name)))
+        .map(|name| (name.clone(), choose(&mut taken, name)))
         .collect();
     let mut released = from.clone();
     let mut held = partitions(from, tables);
@@ -345,6 +344,13 @@ fn keep_keys(table: &mut Table, stays: &impl Fn(&ForeignKey) -> bool) {
     }
 }
 
+/// Chooses a name for what steps aside, which nothing else then takes.
+fn choose(taken: &mut BTreeSet<QualifiedName>, name: &QualifiedName) -> QualifiedName {
+    let free = name::beside(name, "old", |free| taken.contains(free));
+    taken.insert(free.clone());
+    free
+}
+
 /// A table that steps aside: it has its rows, and none of the names that the one in its place takes. What it holds is read
 /// whoever asks.
 fn set_aside(table: &Table, taken: &mut BTreeSet<QualifiedName>) -> Table {
@@ -366,7 +372,7 @@ fn set_aside(table: &Table, taken: &mut BTreeSet<QualifiedName>) -> Table {
         .filter_map(|it| it.identity.as_mut())
     {
         let name = QualifiedName::new(&table.name.namespace, &identity.sequence);
-        identity.sequence = name::choose(taken, &name).name;
+        identity.sequence = choose(taken, &name).name;
     }
     aside
 }

@@ -8,7 +8,7 @@ use schema_core::{
 
 use super::{
     super::{
-        PlanError,
+        PlanError, name,
         step::{Phase, Step},
     },
     Context, comment,
@@ -71,10 +71,10 @@ fn alter(
             help: "make a collation of another name and change over to it",
         });
     }
-    let aside = QualifiedName::new(
-        &next.name.namespace,
-        ident::make_object_name(&next.name.name, None, "old"),
-    );
+    let aside = name::beside(&next.name, "old", |free| {
+        let mut there = cx.previous.collations.iter().chain(&cx.next.collations);
+        there.any(|it| it.name == *free)
+    });
     let rename = ddl::rename(&address(&next.name), &aside.name);
     steps.push(Step::new(Phase::Rename, rename));
     create(cx, next, steps);

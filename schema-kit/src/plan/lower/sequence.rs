@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 
 use schema_core::{
     ddl::{self, Address},
-    ident,
     schema::{Column, QualifiedName, Schema, Sequence},
 };
 
@@ -13,6 +12,8 @@ use super::{
     super::{
         effect::LockMode,
         hazard::HazardKind,
+        lookup::Lookup,
+        name,
         step::{Phase, Step},
     },
     Context, comment,
@@ -37,11 +38,20 @@ impl Handover {
 }
 
 /// The columns that change from a sequence which goes to one which comes.
-pub(super) fn handovers(previous: &Schema, next: &Schema, diff: &Diff<'_>) -> Vec<Handover> {
+pub(super) fn handovers(
+    previous: &Lookup<'_>,
+    next: &Lookup<'_>,
+    diff: &Diff<'_>,
+) -> Vec<Handover> {
     let sequences = |schema: &Schema| -> BTreeSet<QualifiedName> {
         schema.sequences.iter().map(|it| it.name.clone()).collect()
     };
     let (before, after) = (sequences(previous), sequences(next));
+    let aside = |name: &QualifiedName| {
+        name::beside(name, "old", |free| {
+            previous.has_relation(free) || next.has_relation(free)
+        })
+    };
     let mut handovers = Vec::new();
     for alter in diff.altered_tables() {
         for change in &alter.columns {
@@ -66,7 +76,7 @@ pub(super) fn handovers(previous: &Schema, next: &Schema, diff: &Diff<'_>) -> Ve
             {
                 handovers.push(Handover {
                     column: (table.clone(), pair.next.name.clone()),
-                    aside: (from == to).then(|| aside(&from, &[&before, &after])),
+                    aside: (from == to).then(|| aside(&from)),
                     from,
                     to,
                 });
@@ -90,18 +100,6 @@ fn numbered_by(table: &QualifiedName, column: &Column) -> Option<QualifiedName> 
         Some(identity) => Some(QualifiedName::new(&table.namespace, &identity.sequence)),
         None => column.default.as_ref()?.sequence(),
     }
-}
-
-/// A name that no sequence of either schema has.
-fn aside(name: &QualifiedName, taken: &[&BTreeSet<QualifiedName>]) -> QualifiedName {
-    let mut aside = QualifiedName::new(
-        &name.namespace,
-        ident::make_object_name(&name.name, None, "old"),
-    );
-    while taken.iter().any(|names| names.contains(&aside)) {
-        aside.name.push('_');
-    }
-    aside
 }
 
 fn address(name: &QualifiedName) -> Address {

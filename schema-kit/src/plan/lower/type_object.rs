@@ -12,6 +12,7 @@ use super::{
         effect::LockMode,
         hazard::HazardKind,
         lookup::Lookup,
+        name,
         step::{Phase, Step},
     },
     Context, comment, composite, released_type,
@@ -134,7 +135,7 @@ pub(super) fn made_again<'a>(diff: &Diff<'a>) -> impl Iterator<Item = &'a Qualif
 /// Labels cannot be removed or moved: the old type steps aside, and each column changes over to the new one.
 fn make_enum_again(cx: &Context<'_>, pair: Pair<'_, EnumType>, steps: &mut Vec<Step>) {
     let name = &pair.next.name;
-    let aside = QualifiedName::new(name.namespace.as_str(), aside_name(cx, name));
+    let aside = aside(cx, name);
     let old = Address::Type(aside.clone());
     let rename = ddl::rename(&Address::Type(name.clone()), &aside.name);
     steps.push(Step::new(Phase::Rename, rename).removes(under_its_name(name)));
@@ -163,7 +164,7 @@ fn make_enum_again(cx: &Context<'_>, pair: Pair<'_, EnumType>, steps: &mut Vec<S
 pub(super) fn release_asides(cx: &Context<'_>, diff: &Diff<'_>, steps: &mut [Step]) {
     for name in made_again(diff) {
         let ty = Address::Type(name.clone());
-        let aside = QualifiedName::new(name.namespace.as_str(), aside_name(cx, name));
+        let aside = aside(cx, name);
         for step in steps.iter_mut().filter(|step| step.releases.contains(&ty)) {
             step.releases.push(Address::Type(aside.clone()));
         }
@@ -224,16 +225,10 @@ fn change_over(
 }
 
 /// A name no type of either schema has.
-fn aside_name(cx: &Context<'_>, name: &QualifiedName) -> String {
-    let is_taken = |candidate: &str| {
-        let candidate = QualifiedName::new(name.namespace.as_str(), candidate);
-        cx.types.contains(&candidate) || cx.domains.contains(&candidate)
-    };
-    let mut candidate = schema_core::ident::make_object_name(&name.name, None, "old");
-    while is_taken(&candidate) {
-        candidate.push('_');
-    }
-    candidate
+fn aside(cx: &Context<'_>, name: &QualifiedName) -> QualifiedName {
+    name::beside(name, "old", |free| {
+        cx.previous.has_type(free) || cx.next.has_type(free)
+    })
 }
 
 pub(in super::super) fn is_of(ty: &SqlType, name: &QualifiedName) -> bool {

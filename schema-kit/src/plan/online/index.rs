@@ -2,7 +2,6 @@
 
 use schema_core::{
     ddl::{self, Address},
-    ident,
     schema::{Index, QualifiedName, Table},
 };
 
@@ -11,6 +10,7 @@ use super::{
         effect::{LockMode, Work},
         hazard::HazardKind,
         lower::{effective, index_columns},
+        name,
         step::{Phase, Step},
     },
     Key, Makes, Online, chain,
@@ -67,7 +67,7 @@ impl Online<'_> {
             return vec![step];
         }
         step.phase = Phase::Remove;
-        let aside = at(table, &aside_name(&index.name));
+        let aside = self.aside(&name);
         let sql = ddl::rename(&Address::Index(name.clone()), &aside.name);
         let rename = Step::new(Phase::Release, sql)
             .removes(Address::Index(name.clone()))
@@ -95,11 +95,22 @@ impl Online<'_> {
             return vec![build(table, index)];
         }
         let free = Index {
-            name: ident::make_object_name(&index.name, None, "new"),
+            name: self.free_name(&at(table, &index.name), "new").name,
             ..index.clone()
         };
         let sql = ddl::rename(&Address::Index(at(table, &free.name)), &index.name);
         vec![build(table, &free), Step::new(Phase::RemoveLast, sql)]
+    }
+
+    /// The name of an index that waits for the one that takes its place.
+    pub(super) fn aside(&self, index: &QualifiedName) -> QualifiedName {
+        self.free_name(index, "old")
+    }
+
+    fn free_name(&self, index: &QualifiedName, label: &str) -> QualifiedName {
+        name::beside(index, label, |free| {
+            self.previous.has_relation(free) || self.next.has_relation(free)
+        })
     }
 
     /// Whether another index of its name is built before it goes.
@@ -153,11 +164,6 @@ fn has_key(table: &Table, name: &str) -> bool {
     let mut uniques = table.uniques.iter();
     table.primary_key.as_ref().is_some_and(|it| it.name == name)
         || uniques.any(|it| it.name == name)
-}
-
-/// The name of an index that waits for the one that takes its place.
-pub(super) fn aside_name(index: &str) -> String {
-    ident::make_object_name(index, None, "old")
 }
 
 fn concurrently(mut step: Step, table: &QualifiedName, name: &QualifiedName) -> Step {
@@ -309,7 +315,7 @@ impl<'t> Tree<'t> {
         if !self.is_replacing {
             return name.to_owned();
         }
-        let free = ident::make_object_name(name, None, "new");
+        let free = self.cx.free_name(&at(table, name), "new").name;
         let sql = ddl::rename(&Address::Index(at(table, &free)), name);
         let rename = Step::new(Phase::RemoveLast, sql);
         self.renames

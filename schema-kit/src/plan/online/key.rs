@@ -12,7 +12,7 @@ use super::{
         step::{Phase, Step},
     },
     Makes, Online, chain,
-    index::{Part, Tree, aside_name, at, build, partitions},
+    index::{Part, Tree, at, build, partitions},
 };
 
 /// A constraint that is an index.
@@ -144,8 +144,10 @@ impl Online<'_> {
             return vec![step];
         }
         let index = Address::Index(at(table, name));
-        let aside = Address::Constraint(table.clone(), aside_name(name));
-        let rename = Step::new(Phase::Release, ddl::rename(&old, &aside_name(name)))
+        let aside_name = self.aside(&at(table, name)).name;
+        let rename = ddl::rename(&old, &aside_name);
+        let aside = Address::Constraint(table.clone(), aside_name);
+        let rename = Step::new(Phase::Release, rename)
             .locks(LockMode::AccessExclusive, table)
             .removes(old.clone())
             .removes(index.clone())

@@ -7,11 +7,14 @@ use schema_core::{
     schema::{QualifiedName, Schema, Table},
 };
 
-/// Chooses a name for what steps aside.
-pub(super) fn choose(taken: &mut BTreeSet<QualifiedName>, name: &QualifiedName) -> QualifiedName {
+/// Chooses a name for what steps aside, or waits to take its place.
+pub(super) fn beside(
+    name: &QualifiedName,
+    label: &str,
+    is_taken: impl Fn(&QualifiedName) -> bool,
+) -> QualifiedName {
     let named = |free: &str| QualifiedName::new(name.namespace.as_str(), free);
-    let free = ident::choose_name(&name.name, None, "old", |free| taken.contains(&named(free)));
-    taken.insert(named(&free));
+    let free = ident::choose_name(&name.name, None, label, |free| is_taken(&named(free)));
     named(&free)
 }
 
@@ -21,13 +24,13 @@ pub(super) fn relations(schema: &Schema) -> BTreeSet<QualifiedName> {
     let mut names: BTreeSet<QualifiedName> = sequences.collect();
     for view in &schema.views {
         let indexes = view.indexes.iter().map(|index| &index.name);
-        names.extend(beside(&view.name, indexes));
+        names.extend(with_others(&view.name, indexes));
     }
     for table in &schema.tables {
         names.extend(own_relations(table));
         for (_, partition) in table.partitions() {
             names.extend(own_relations(&partition.table));
-            names.extend(beside(
+            names.extend(with_others(
                 &partition.table.name,
                 partition.index_names.values(),
             ));
@@ -44,11 +47,11 @@ fn own_relations(table: &Table) -> Vec<QualifiedName> {
     let identities = table.columns.iter().filter_map(|it| it.identity.as_ref());
     let sequences = identities.map(|it| &it.sequence);
     let keys = primary_key.chain(uniques).chain(exclusions);
-    beside(&table.name, indexes.chain(keys).chain(sequences))
+    with_others(&table.name, indexes.chain(keys).chain(sequences))
 }
 
 /// A name, and others in its namespace.
-fn beside<'n>(
+fn with_others<'n>(
     name: &QualifiedName,
     others: impl Iterator<Item = &'n String>,
 ) -> Vec<QualifiedName> {
