@@ -142,7 +142,7 @@ impl Plan {
             return Ok(Self::default());
         }
         let (before, after) = (Lookup::new(previous), Lookup::new(next));
-        match rebuild::stages(&before, &after, renames)? {
+        match rebuild::stages(&before, &after, renames) {
             None => Self::in_one(diff, (&before, &after), renames, options),
             Some(stages) => Self::in_stages(stages, options),
         }

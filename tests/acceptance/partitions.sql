@@ -991,8 +991,6 @@ ALTER TABLE t ATTACH PARTITION t_1 FOR VALUES FROM (0) TO (10);
 INSERT INTO t (a, b) OVERRIDING SYSTEM VALUE SELECT a, b FROM t_old;
 
 DROP TABLE t_old;
---> back refused
--- table t_1 cannot leave its table while that is divided in another way
 
 --# a partition is partitioned in turn
 --> both
@@ -1001,10 +999,26 @@ CREATE TABLE t (a int, b int) PARTITION BY RANGE (a);
 CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
 --> new
 CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10) PARTITION BY LIST (b);
---> refused
--- table t_1 cannot be partitioned in another way
---> back refused
--- table t_1 cannot be partitioned in another way
+--> plan
+ALTER TABLE t DETACH PARTITION t_1;
+
+-- hazard: loses-privileges: privileges on table `t_1` go, for it is made again
+ALTER TABLE t_1 RENAME TO t_1_old;
+
+CREATE TABLE t_1 (
+    a integer,
+    b integer
+) PARTITION BY LIST (b);
+
+-- hazard: may-fail: rows of `t_1` may be in the bounds of no partition
+-- hazard: rewrites-table: table `t_1` is written anew and nobody reads it meanwhile
+INSERT INTO t_1 (a, b) OVERRIDING SYSTEM VALUE SELECT a, b FROM t_1_old;
+
+DROP TABLE t_1_old;
+
+-- hazard: may-fail: rows of partition `t_1` may not be in its bounds
+-- hazard: blocks-reads: all rows of `t_1` are looked at while nobody reads it
+ALTER TABLE t ATTACH PARTITION t_1 FOR VALUES FROM (0) TO (10);
 
 --# what is made with a partition goes with it
 --> both
@@ -1209,3 +1223,193 @@ DROP TABLE one.t;
 DROP SCHEMA one;
 
 DROP SCHEMA two;
+
+--# a partition is divided in turn
+--> both
+CREATE TABLE other (id int PRIMARY KEY);
+--> old
+CREATE TABLE t (id int NOT NULL, a int NOT NULL REFERENCES other, PRIMARY KEY (id, a)) PARTITION BY RANGE (id);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (100);
+CREATE TABLE t_2 PARTITION OF t FOR VALUES FROM (100) TO (200);
+CREATE INDEX t_a ON t (a);
+--> new
+CREATE TABLE t (id int NOT NULL, a int NOT NULL REFERENCES other, PRIMARY KEY (id, a)) PARTITION BY RANGE (id);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (100) PARTITION BY HASH (a);
+CREATE TABLE t_1_0 PARTITION OF t_1 FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+CREATE TABLE t_1_1 PARTITION OF t_1 FOR VALUES WITH (MODULUS 2, REMAINDER 1);
+CREATE TABLE t_2 PARTITION OF t FOR VALUES FROM (100) TO (200);
+CREATE INDEX t_a ON t (a);
+--> plan
+ALTER TABLE t DETACH PARTITION t_1;
+
+-- hazard: loses-privileges: privileges on table `t_1` go, for it is made again
+ALTER TABLE t_1 RENAME TO t_1_old;
+
+ALTER TABLE t_1_old DROP CONSTRAINT t_1_pkey;
+
+DROP INDEX t_1_a_idx;
+
+CREATE TABLE t_1 (
+    id integer NOT NULL,
+    a integer NOT NULL,
+    CONSTRAINT t_1_pkey PRIMARY KEY (id, a)
+) PARTITION BY HASH (a);
+
+CREATE TABLE t_1_0 PARTITION OF t_1
+    FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+
+CREATE TABLE t_1_1 PARTITION OF t_1
+    FOR VALUES WITH (MODULUS 2, REMAINDER 1);
+
+CREATE INDEX t_1_a_idx ON t_1 (a);
+
+-- hazard: may-fail: rows of `t_1` may be in the bounds of no partition
+-- hazard: rewrites-table: table `t_1` is written anew and nobody reads it meanwhile
+INSERT INTO t_1 (id, a) OVERRIDING SYSTEM VALUE SELECT id, a FROM t_1_old;
+
+DROP TABLE t_1_old;
+
+-- hazard: may-fail: rows of `t_1` may reference nothing in `other`
+-- hazard: blocks-writes: all rows of `t_1` are looked at while nobody writes it
+-- hazard: blocks-writes: nobody writes `other` while the rows of `t_1` are looked at
+ALTER TABLE t_1 ADD CONSTRAINT t_a_fkey FOREIGN KEY (a) REFERENCES other (id);
+
+-- hazard: may-fail: rows of partition `t_1` may not be in its bounds
+-- hazard: blocks-reads: all rows of `t_1` are looked at while nobody reads it
+ALTER TABLE t ATTACH PARTITION t_1 FOR VALUES FROM (0) TO (100);
+
+--# a partition that is divided in turn is divided by another column
+--> both
+CREATE TABLE t (id int NOT NULL, a int NOT NULL) PARTITION BY RANGE (id);
+--> old
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (100) PARTITION BY HASH (a);
+CREATE TABLE t_1_0 PARTITION OF t_1 FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+CREATE TABLE t_1_1 PARTITION OF t_1 FOR VALUES WITH (MODULUS 2, REMAINDER 1);
+--> new
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (100) PARTITION BY LIST (id);
+CREATE TABLE t_1_0 PARTITION OF t_1 DEFAULT;
+--> plan
+ALTER TABLE t DETACH PARTITION t_1;
+
+-- hazard: loses-privileges: privileges on table `t_1` go, for it is made again
+ALTER TABLE t_1 RENAME TO t_1_old;
+
+CREATE TABLE t_1 (
+    id integer NOT NULL,
+    a integer NOT NULL
+);
+
+-- hazard: rewrites-table: table `t_1` is written anew and nobody reads it meanwhile
+INSERT INTO t_1 (id, a) OVERRIDING SYSTEM VALUE SELECT id, a FROM t_1_old;
+
+DROP TABLE t_1_old;
+
+-- hazard: loses-privileges: privileges on table `t_1` go, for it is made again
+ALTER TABLE t_1 RENAME TO t_1_old;
+
+CREATE TABLE t_1 (
+    id integer NOT NULL,
+    a integer NOT NULL
+) PARTITION BY LIST (id);
+
+CREATE TABLE t_1_0 PARTITION OF t_1
+    DEFAULT;
+
+-- hazard: may-fail: rows of `t_1` may be in the bounds of no partition
+-- hazard: rewrites-table: table `t_1` is written anew and nobody reads it meanwhile
+INSERT INTO t_1 (id, a) OVERRIDING SYSTEM VALUE SELECT id, a FROM t_1_old;
+
+DROP TABLE t_1_old;
+
+-- hazard: may-fail: rows of partition `t_1` may not be in its bounds
+-- hazard: blocks-reads: all rows of `t_1` are looked at while nobody reads it
+ALTER TABLE t ATTACH PARTITION t_1 FOR VALUES FROM (0) TO (100);
+
+--# a partition leaves its table while that is no more divided
+--> old
+CREATE TABLE t (id int PRIMARY KEY, a int) PARTITION BY RANGE (id);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (100);
+CREATE TABLE t_2 PARTITION OF t FOR VALUES FROM (100) TO (200);
+--> new
+CREATE TABLE t (id int PRIMARY KEY, a int);
+CREATE TABLE t_2 (id int PRIMARY KEY, a int);
+--> plan
+ALTER TABLE t DETACH PARTITION t_2;
+
+-- hazard: loses-privileges: privileges on table `t` go, for it is made again
+ALTER TABLE t RENAME TO t_old;
+
+ALTER TABLE t_old DROP CONSTRAINT t_pkey;
+
+CREATE TABLE t (
+    id integer NOT NULL,
+    a integer,
+    CONSTRAINT t_pkey PRIMARY KEY (id)
+);
+
+-- hazard: rewrites-table: table `t` is written anew and nobody reads it meanwhile
+INSERT INTO t (id, a) OVERRIDING SYSTEM VALUE SELECT id, a FROM t_old;
+
+DROP TABLE t_old;
+
+--# a partition goes to another table, which is divided anew for it
+--> old
+CREATE TABLE t (id int NOT NULL, a int) PARTITION BY RANGE (id);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (100);
+CREATE TABLE other (id int NOT NULL, a int);
+--> new
+CREATE TABLE t (id int NOT NULL, a int) PARTITION BY RANGE (id);
+CREATE TABLE other (id int NOT NULL, a int) PARTITION BY RANGE (id);
+CREATE TABLE t_1 PARTITION OF other FOR VALUES FROM (0) TO (100);
+CREATE TABLE other_2 PARTITION OF other DEFAULT;
+--> plan
+ALTER TABLE t DETACH PARTITION t_1;
+
+-- hazard: loses-privileges: privileges on table `other` go, for it is made again
+ALTER TABLE other RENAME TO other_old;
+
+CREATE TABLE other (
+    id integer NOT NULL,
+    a integer
+) PARTITION BY RANGE (id);
+
+CREATE TABLE other_2 PARTITION OF other
+    DEFAULT;
+
+-- hazard: may-fail: rows of partition `t_1` may not be in its bounds
+-- hazard: blocks-reads: all rows of `t_1` are looked at while nobody reads it
+ALTER TABLE other ATTACH PARTITION t_1 FOR VALUES FROM (0) TO (100);
+
+-- hazard: may-fail: rows of `other` may be in the bounds of no partition
+-- hazard: rewrites-table: table `other` is written anew and nobody reads it meanwhile
+INSERT INTO other (id, a) OVERRIDING SYSTEM VALUE SELECT id, a FROM other_old;
+
+DROP TABLE other_old;
+
+--# a partition of a table leaves it and is divided
+--> old
+CREATE TABLE t (id int NOT NULL, a int NOT NULL) PARTITION BY RANGE (id);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (100);
+--> new
+CREATE TABLE t (id int NOT NULL, a int NOT NULL) PARTITION BY RANGE (id);
+CREATE TABLE t_1 (id int NOT NULL, a int NOT NULL) PARTITION BY HASH (a);
+CREATE TABLE t_1_0 PARTITION OF t_1 FOR VALUES WITH (MODULUS 1, REMAINDER 0);
+--> plan
+ALTER TABLE t DETACH PARTITION t_1;
+
+-- hazard: loses-privileges: privileges on table `t_1` go, for it is made again
+ALTER TABLE t_1 RENAME TO t_1_old;
+
+CREATE TABLE t_1 (
+    id integer NOT NULL,
+    a integer NOT NULL
+) PARTITION BY HASH (a);
+
+CREATE TABLE t_1_0 PARTITION OF t_1
+    FOR VALUES WITH (MODULUS 1, REMAINDER 0);
+
+-- hazard: may-fail: rows of `t_1` may be in the bounds of no partition
+-- hazard: rewrites-table: table `t_1` is written anew and nobody reads it meanwhile
+INSERT INTO t_1 (id, a) OVERRIDING SYSTEM VALUE SELECT id, a FROM t_1_old;
+
+DROP TABLE t_1_old;

@@ -5,22 +5,27 @@
 //! schemas in between ([`Stage`]). A table that is divided otherwise becomes a plain one first: all else that differs
 //! differs between two plain tables.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod apart;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Deref,
+};
 
 use schema_core::{
     ddl::{self, Address},
     schema::{Column, ForeignKey, Privileges, QualifiedName, ReplicaIdentity, Schema, Table},
 };
 
+use self::apart::{Apart, Redivided, has_redivided};
 use super::{
-    PlanError,
     hazard::{Hazard, HazardKind},
     lookup::Lookup,
     lower::{Made, made_with},
     name,
     step::{Phase, Step},
 };
-use crate::diff::{Place, Present, Renames};
+use crate::diff::{Present, Renames};
 
 /// A part of a plan: what leads from one schema to another.
 pub(super) struct Stage {
@@ -66,27 +71,22 @@ pub(super) fn stages(
     previous: &Lookup<'_>,
     next: &Lookup<'_>,
     renames: &Renames,
-) -> Result<Option<Vec<Stage>>, PlanError> {
-    let rebuilt = redivided(previous, next);
-    if rebuilt.is_empty() {
-        return Ok(None);
+) -> Option<Vec<Stage>> {
+    if !has_redivided(previous, next) {
+        return None;
     }
-    let of = |schema: &Lookup<'_>| -> BTreeSet<QualifiedName> {
-        let divided = |name: &&QualifiedName| {
-            let table = schema.table(name);
-            table.is_some_and(|table| table.partition_by.is_some())
-        };
-        rebuilt.iter().filter(divided).cloned().collect()
-    };
-    let (divided, to_divide) = (of(previous), of(next));
-    let kept = standing_alone(previous, next, &divided, &to_divide)?;
-    let (previous, next): (&Schema, &Schema) = (previous, next);
-    let renamed = Stage {
+    let apart = Apart::new(previous, next);
+    let (before, after) = (Lookup::new(&apart.previous), Lookup::new(&apart.next));
+    let mut stages = vec![Stage {
         renames: renames.clone(),
-        ..Stage::ordinary(previous.clone(), previous.clone())
-    };
-    let mut stages = vec![renamed];
-    let mut now = previous.clone();
+        ..Stage::ordinary(previous.deref().clone(), previous.deref().clone())
+    }];
+    stages.push(Stage::ordinary(
+        previous.deref().clone(),
+        apart.previous.clone(),
+    ));
+    let Redivided { divided, to_divide } = Redivided::new(&before, &after);
+    let mut now = apart.previous.clone();
     if !divided.is_empty() {
         let plain = undivided(&now, &divided);
         let done = rebuild(&now, &plain, &divided, &mut stages);
@@ -97,70 +97,24 @@ pub(super) fn stages(
         };
     }
     if !to_divide.is_empty() {
-        let mut plain = undivided(next, &to_divide);
-        plain.tables.extend(kept);
+        let mut plain = undivided(&after, &to_divide);
+        // What becomes a partition stays as it is until its table is there.
+        let below = partitions(&after, &to_divide);
+        let kept = below.iter().filter_map(|name| before.table(name));
+        plain.tables.extend(kept.cloned());
         keep_indexes(&mut plain, &Lookup::new(&now), &to_divide);
         stages.push(Stage::ordinary(now, plain.clone()));
-        now = rebuild(&plain, next, &to_divide, &mut stages);
+        now = rebuild(&plain, &after, &to_divide, &mut stages);
     }
-    stages.push(Stage::ordinary(now, next.clone()));
-    Ok(Some(stages))
-}
-
-/// The tables that both schemas have and that are divided in two ways.
-fn redivided(previous: &Schema, next: &Lookup<'_>) -> BTreeSet<QualifiedName> {
-    let pairs = previous.tables.iter().filter_map(|previous| {
-        let next = next.table(&previous.name)?;
-        let is_same = match (&previous.partition_by, &next.partition_by) {
-            (None, None) => true,
-            (Some(old), Some(new)) => old.strategy == new.strategy && old.keys == new.keys,
-            _ => false,
-        };
-        (!is_same).then(|| next.name.clone())
-    });
-    pairs.collect()
-}
-
-/// The tables that become partitions of one that is rebuilt: they stay as they are until that is there.
-fn standing_alone(
-    previous: &Lookup<'_>,
-    next: &Lookup<'_>,
-    divided: &BTreeSet<QualifiedName>,
-    to_divide: &BTreeSet<QualifiedName>,
-) -> Result<Vec<Table>, PlanError> {
-    for name in partitions(previous, divided) {
-        let stays = next.place(&name).map(|place| root(next, place));
-        if stays.is_some_and(|root| !to_divide.contains(root)) {
-            return Err(cannot_leave(&name));
-        }
+    stages.push(Stage::ordinary(now, apart.next.clone()));
+    stages.push(Stage::ordinary(apart.next, next.deref().clone()));
+    if apart.comes_back {
+        // Between the two ends its table lacks its rows.
+        let mut inner = stages[1..].iter_mut();
+        inner.by_ref().take(1).for_each(|it| it.role = Role::Begins);
+        inner.for_each(|stage| stage.role = Role::Continues);
     }
-    let mut alone = Vec::new();
-    for name in partitions(next, to_divide) {
-        match previous.place(&name) {
-            None => {}
-            Some(Place::Alone(table)) => alone.push(table.clone()),
-            Some(place) if divided.contains(root(previous, place)) => {}
-            Some(_) => return Err(cannot_leave(&name)),
-        }
-    }
-    Ok(alone)
-}
-
-fn cannot_leave(name: &QualifiedName) -> PlanError {
-    PlanError {
-        object: Address::Table(name.clone()).to_string(),
-        change: "cannot leave its table while that is divided in another way",
-        help: "do one of the two in a migration of its own, before the other",
-    }
-}
-
-/// The table that all of these rows are rows of.
-fn root<'a>(schema: &Lookup<'a>, place: Place<'a>) -> &'a QualifiedName {
-    let mut place = place;
-    while let Some(above) = place.above().and_then(|above| schema.place(above)) {
-        place = above;
-    }
-    &place.table().name
+    Some(stages)
 }
 
 /// The partitions of tables, at all levels.

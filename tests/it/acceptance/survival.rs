@@ -19,16 +19,18 @@ pub(super) struct Holding {
     values: BTreeMap<Name, (i64, String)>,
     /// The same of tables with all their partitions.
     whole: BTreeMap<Name, (i64, String)>,
-    /// What each table is a partition of in the end, or itself, and what that is divided by.
-    roots: BTreeMap<QualifiedName, (QualifiedName, String)>,
+    /// What each table is a partition of, at all levels.
+    above: BTreeMap<QualifiedName, Vec<QualifiedName>>,
+    /// What each table is divided by.
+    divided_by: BTreeMap<QualifiedName, String>,
 }
 
 const COLUMNS: &str = "\
 SELECT n.nspname::text, c.relname::text, c.oid, a.attname::text, a.attnum::int4, a.attgenerated <> '',
-    format_type(a.atttypid, a.atttypmod), c.relkind = 'p', r.relnamespace::regnamespace::text, r.relname::text,
-    coalesce(pg_get_partkeydef(r.oid), '')
-FROM pg_class c JOIN pg_class r ON r.oid = coalesce(pg_partition_root(c.oid), c.oid)
-     JOIN pg_namespace n ON n.oid = c.relnamespace
+    format_type(a.atttypid, a.atttypmod), coalesce(pg_get_partkeydef(c.oid), ''),
+    ARRAY(SELECT unnest(ARRAY[r.relnamespace::regnamespace::text, r.relname::text])
+        FROM pg_partition_ancestors(c.oid) p JOIN pg_class r ON r.oid = p.relid WHERE r.oid <> c.oid)
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
     AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')
@@ -42,9 +44,14 @@ pub(super) async fn holding(client: &Client) -> Holding {
     for row in client.query(COLUMNS, &[]).await.unwrap() {
         let table = QualifiedName::new(row.get::<_, String>(0), row.get::<_, String>(1));
         holding.identities.insert((table.clone(), None), row.get(2));
-        let is_divided: bool = row.get(7);
-        let root = QualifiedName::new(row.get::<_, String>(8), row.get::<_, String>(9));
-        holding.roots.insert(table.clone(), (root, row.get(10)));
+        let divided_by: String = row.get(7);
+        let is_divided = !divided_by.is_empty();
+        holding.divided_by.insert(table.clone(), divided_by);
+        // Namespaces and names by turns.
+        let above: Vec<String> = row.get(8);
+        let above = above.chunks_exact(2);
+        let above = above.map(|name| QualifiedName::new(&*name[0], &*name[1]));
+        holding.above.insert(table.clone(), above.collect());
         // A table without columns has none that is computed.
         let is_computed = row.get::<_, Option<bool>>(5).unwrap_or_default();
         let all = all_columns.entry(table.clone()).or_default();
@@ -116,28 +123,28 @@ pub(super) fn losses(
         let Some(after_identity) = after.identities.get(&now) else {
             continue;
         };
-        let is_redivided = is_redivided(before, after, &name.0, &renamed);
+        let division = Division::of(before, after, &name.0, |table| {
+            renamed(&(table.clone(), None)).0
+        });
+        if division == Division::GoesWithItsTable {
+            continue;
+        }
+        let is_redivided = matches!(division, Division::Another | Division::AnotherWithLess);
         if identity != after_identity && !is_redivided {
             losses.push(format!("{shown} was dropped and created again"));
             continue;
         }
         // The rows of one that is divided in another way are somewhere below it.
-        let values = |of: &Holding, name: &Name| match is_redivided {
-            true => of.whole.get(name).cloned(),
-            false => of.values.get(name).cloned(),
+        let values = |of: &Holding, name: &Name| match division {
+            Division::Another => of.whole.get(name).cloned(),
+            Division::AnotherWithLess => None,
+            _ => of.values.get(name).cloned(),
         };
-        let is_part = before
-            .roots
-            .get(&name.0)
-            .is_some_and(|(root, _)| *root != name.0);
         let (Some((count, values)), Some((count_after, values_after))) =
             (values(before, name), values(after, &now))
         else {
             continue;
         };
-        if is_redivided && is_part {
-            continue;
-        }
         let same_type = before.types.get(name) == after.types.get(&now);
         if count_after < count || same_type && name.1.is_some() && !is_kept(&values, &values_after)
         {
@@ -149,19 +156,48 @@ pub(super) fn losses(
     losses
 }
 
-/// Whether a table, or the one it is a partition of, is divided in another way than before.
-fn is_redivided(
-    before: &Holding,
-    after: &Holding,
-    table: &QualifiedName,
-    renamed: impl Fn(&Name) -> Name,
-) -> bool {
-    let Some((root, by)) = before.roots.get(table) else {
-        return false;
-    };
-    let (now, _) = renamed(&(root.clone(), None));
-    let after = after.roots.get(&now).filter(|(root, _)| *root == now);
-    after.is_some_and(|(_, by_after)| by_after != by)
+/// How a table that both databases have is divided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Division {
+    /// As before.
+    Same,
+    /// In another way than before.
+    Another,
+    /// In another way, and a partition left it with its rows.
+    AnotherWithLess,
+    /// One that it was and is a partition of is divided in another way.
+    GoesWithItsTable,
+}
+
+impl Division {
+    fn of(
+        before: &Holding,
+        after: &Holding,
+        table: &QualifiedName,
+        renamed: impl Fn(&QualifiedName) -> QualifiedName,
+    ) -> Self {
+        let is_redivided = |table: &QualifiedName| {
+            let now = after.divided_by.get(&renamed(table));
+            now.is_some_and(|now| *now != before.divided_by[table])
+        };
+        let is_below = |table: &QualifiedName, above: &QualifiedName| {
+            let now = after.above.get(&renamed(table));
+            now.is_some_and(|now| now.contains(&renamed(above)))
+        };
+        let mut above = before.above[table].iter();
+        if above.any(|it| is_redivided(it) && is_below(table, it)) {
+            return Self::GoesWithItsTable;
+        }
+        let left = before.above.iter().any(|(part, above)| {
+            let is_there = after.divided_by.contains_key(&renamed(part));
+            above.contains(table) && is_there && !is_below(part, table)
+        });
+        match (is_redivided(table), left) {
+            (true, true) => Self::AnotherWithLess,
+            (true, false) => Self::Another,
+            (false, _) => Self::Same,
+        }
+    }
 }
 
 /// A value that was NULL may have become the default.

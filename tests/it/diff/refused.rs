@@ -164,13 +164,13 @@ error: there is no compiled schema here
 #[test]
 fn what_no_statement_does_is_named() {
     let outcome = between(
-        "CREATE TABLE t (id int) PARTITION BY LIST (id); CREATE TABLE p PARTITION OF t DEFAULT;",
-        "CREATE TABLE t (id int) PARTITION BY RANGE (id); CREATE TABLE p (id int);",
+        "CREATE TYPE point_3d AS (x int); CREATE TABLE t (at point_3d);",
+        "CREATE TYPE point_3d AS (x text); CREATE TABLE t (at point_3d);",
         &[],
     );
     assert!(
         outcome.stderr.starts_with(
-            "error: table p cannot leave its table while that is divided in another way\n  help: "
+            "error: type point_3d cannot have an attribute of another type while columns use it\n  help: "
         ),
         "{outcome:?}"
     );

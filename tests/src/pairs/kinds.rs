@@ -188,19 +188,33 @@ pub(super) fn change(random: &mut Random, schema: &mut Schema) {
 fn divide(random: &mut Random, table: &mut Table) {
     if random.one_in(6) {
         table.partition_by = None;
-    } else if random.one_in(6) && table.column("id").is_some() {
-        let part = |remainder: u32| {
-            let bound = PartitionBound::Hash {
-                modulus: 2,
-                remainder,
-            };
-            Partition::new(public(format!("hashed_{remainder}")), bound)
+    } else if table.column("id").is_none() {
+        return;
+    } else if random.one_in(6) {
+        table.partition_by = Some(by_hash("hashed"));
+    }
+    let parts = table.partition_by.iter_mut();
+    for part in parts.flat_map(|by| &mut by.partitions) {
+        if random.one_in(8) {
+            let name = part.table.name.name.clone();
+            part.table.partition_by = Some(by_hash(&name));
+        }
+    }
+}
+
+/// Two partitions by the hash of `id`.
+fn by_hash(name: &str) -> PartitionBy {
+    let part = |remainder: u32| {
+        let bound = PartitionBound::Hash {
+            modulus: 2,
+            remainder,
         };
-        table.partition_by = Some(PartitionBy {
-            strategy: PartitionStrategy::Hash,
-            keys: vec![IndexKey::new(Indexed::Column("id".to_owned()))],
-            partitions: (0..2).map(part).collect(),
-        });
+        Partition::new(public(format!("{name}_{remainder}")), bound)
+    };
+    PartitionBy {
+        strategy: PartitionStrategy::Hash,
+        keys: vec![IndexKey::new(Indexed::Column("id".to_owned()))],
+        partitions: (0..2).map(part).collect(),
     }
 }
 

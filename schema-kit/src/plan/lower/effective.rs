@@ -18,6 +18,16 @@ pub(super) fn table(schema: &Lookup<'_>, place: Place<'_>) -> Table {
     }
 }
 
+/// A table in its place as it is once it stands alone: nothing of it comes from above.
+pub(in super::super) fn alone(schema: &Lookup<'_>, place: Place<'_>) -> Table {
+    let mut alone = table(schema, place);
+    alone.inherits.clear();
+    for column in &mut alone.columns {
+        column.inherited = false;
+    }
+    alone
+}
+
 /// A table or partition of this name, with all it has.
 pub(in super::super) fn named(schema: &Lookup<'_>, name: &QualifiedName) -> Option<Table> {
     schema.place(name).map(|place| table(schema, place))

@@ -22,15 +22,9 @@ pub(super) fn lower(
     moved: Moved<'_>,
     steps: &mut Vec<Step>,
 ) -> Result<(), PlanError> {
-    let mut previous = effective::table(cx.previous, moved.previous);
+    let previous = effective::alone(cx.previous, moved.previous);
     let whole = effective::table(cx.next, moved.next);
-    let mut next = whole.clone();
-    for table in [&mut previous, &mut next] {
-        table.inherits.clear();
-        // Nothing of it comes from above while it stands alone.
-        let columns = table.columns.iter_mut();
-        columns.for_each(|column| column.inherited = false);
-    }
+    let mut next = effective::alone(cx.next, moved.next);
     if let Place::Below(above, partition) = moved.previous {
         let name = &partition.table.name;
         let step = partition::detach(Phase::Detach, above, name);

@@ -41,15 +41,7 @@ pub(super) fn alter(
             };
             alter_partitions(cx, table, by, steps)
         }
-        _ => Err(cannot_divide(&next.name)),
-    }
-}
-
-fn cannot_divide(name: &QualifiedName) -> PlanError {
-    PlanError {
-        object: Address::Table(name.clone()).to_string(),
-        change: "cannot be partitioned in another way",
-        help: "detach the partition, divide it while it is a table by itself, and attach it again: three migrations",
+        _ => unreachable!("what is divided in another way is made anew"),
     }
 }
 
