@@ -2076,3 +2076,112 @@ CREATE FUNCTION f(specs spec[]) RETURNS int LANGUAGE sql AS 'SELECT 1';
 ALTER TYPE spec ALTER ATTRIBUTE id TYPE smallint;
 
 ALTER TYPE spec ALTER ATTRIBUTE note TYPE text COLLATE "C";
+
+--# a domain is over a wider type
+--> old
+CREATE DOMAIN amount AS integer CHECK (VALUE >= 0);
+CREATE TABLE t (a amount DEFAULT 1, b amount[], c text);
+CREATE INDEX i ON t (a) WHERE a > 5;
+CREATE VIEW v AS SELECT a, c FROM t;
+COMMENT ON DOMAIN amount IS 'How much.';
+--> new
+CREATE DOMAIN amount AS bigint CHECK (VALUE >= 0);
+CREATE TABLE t (a amount DEFAULT 1, b amount[], c text);
+CREATE INDEX i ON t (a) WHERE a > 5;
+CREATE VIEW v AS SELECT a, c FROM t;
+COMMENT ON DOMAIN amount IS 'How much.';
+--> plan
+ALTER DOMAIN amount RENAME TO amount_old;
+
+ALTER TABLE t ALTER COLUMN a DROP DEFAULT;
+
+DROP INDEX i;
+
+-- hazard: loses-privileges: privileges on view `v` go, for it is made again
+DROP VIEW v;
+
+CREATE DOMAIN amount AS bigint
+    CONSTRAINT amount_check CHECK (VALUE >= 0);
+
+-- hazard: may-fail: rows of `t` may hold values that `amount` does not take
+-- hazard: rewrites-table: table `t` is written anew and nobody reads it meanwhile
+ALTER TABLE t ALTER COLUMN a TYPE amount;
+
+ALTER TABLE t ALTER COLUMN a SET DEFAULT 1;
+
+-- hazard: may-fail: rows of `t` may hold values that `amount` does not take
+-- hazard: rewrites-table: table `t` is written anew and nobody reads it meanwhile
+ALTER TABLE t ALTER COLUMN b TYPE amount[];
+
+-- hazard: blocks-writes: all rows of `t` are looked at while nobody writes it
+-- hazard: builds-index: all rows of `t` are sorted
+CREATE INDEX i ON t (a) WHERE ((a)::bigint > 5);
+
+CREATE VIEW v (a, c) AS
+SELECT t.a,
+    t.c
+   FROM t;
+
+COMMENT ON DOMAIN amount IS 'How much.';
+
+DROP DOMAIN amount_old;
+
+--# a domain is over another type, which one of its columns leaves
+--> old
+CREATE DOMAIN code AS text DEFAULT '1';
+CREATE TABLE t (a code, b code, c code);
+--> new
+CREATE DOMAIN code AS integer DEFAULT 1 NOT NULL;
+CREATE TABLE t (a code, b text);
+--> plan
+ALTER DOMAIN code RENAME TO code_old;
+
+-- hazard: rewrites-table: table `t` is written anew and nobody reads it meanwhile
+ALTER TABLE t ALTER COLUMN b TYPE text;
+
+-- hazard: deletes-data: all values of `t.c` go
+ALTER TABLE t DROP COLUMN c;
+
+CREATE DOMAIN code AS integer
+    DEFAULT 1
+    NOT NULL;
+
+-- hazard: may-fail: rows of `t` may hold values that `code` does not take
+-- hazard: rewrites-table: table `t` is written anew and nobody reads it meanwhile
+ALTER TABLE t ALTER COLUMN a TYPE code USING a::integer;
+
+DROP DOMAIN code_old;
+
+--# a domain of a text has a collation
+--> old
+CREATE DOMAIN word AS text;
+CREATE FUNCTION f(w word) RETURNS word LANGUAGE sql AS 'SELECT w';
+CREATE TABLE t (a word, b text CHECK (b::word <> ''));
+--> new
+CREATE DOMAIN word AS text COLLATE "C";
+CREATE FUNCTION f(w word) RETURNS word LANGUAGE sql AS 'SELECT w';
+CREATE TABLE t (a word, b text CHECK (b::word <> ''));
+--> plan
+-- hazard: loses-privileges: privileges on function f(word) go, for it is made again
+DROP FUNCTION f(word);
+
+ALTER DOMAIN word RENAME TO word_old;
+
+ALTER TABLE t DROP CONSTRAINT t_b_check;
+
+CREATE DOMAIN word AS text
+    COLLATE "C";
+
+CREATE OR REPLACE FUNCTION public.f(w word)
+ RETURNS word
+ LANGUAGE sql
+AS $function$SELECT w$function$;
+
+-- hazard: rewrites-table: table `t` is written anew and nobody reads it meanwhile
+ALTER TABLE t ALTER COLUMN a TYPE word;
+
+-- hazard: may-fail: rows of `t` may not meet the condition
+-- hazard: blocks-reads: all rows of `t` are looked at while nobody reads it
+ALTER TABLE t ADD CONSTRAINT t_b_check CHECK (((b)::word)::text <> ''::text);
+
+DROP DOMAIN word_old;

@@ -53,8 +53,8 @@ pub(super) struct Context<'a> {
     /// The types of one's own that there are in the end.
     types: BTreeSet<&'a QualifiedName>,
     domains: BTreeSet<&'a QualifiedName>,
-    /// The enum types that are made anew, to which columns change over.
-    enums_again: Vec<&'a QualifiedName>,
+    /// The types that are made anew, to which columns change over.
+    types_again: Vec<&'a QualifiedName>,
     /// The tables and partitions that go.
     dropped: BTreeSet<&'a QualifiedName>,
     /// What is a partition of something else than before.
@@ -84,7 +84,7 @@ impl<'a> Context<'a> {
             namespaces: next.namespaces.iter().map(|it| it.name.as_str()).collect(),
             types: enums.chain(composites).collect(),
             domains: next.domains.iter().map(|it| &it.name).collect(),
-            enums_again: type_object::made_again(diff).collect(),
+            types_again: type_object::made_again(diff).collect(),
             dropped: table::dropped(diff),
             moved: diff::names(&diff.moved),
             foreign_keys_again: foreign_key::made_again(diff, previous, next),
@@ -99,7 +99,7 @@ impl<'a> Context<'a> {
 
     /// Whether a column of the type changes over to a type that is made anew under its name.
     pub(super) fn changes_over(&self, ty: &SqlType) -> bool {
-        let mut again = self.enums_again.iter();
+        let mut again = self.types_again.iter();
         again.any(|name| type_object::is_of(ty, name))
     }
 
@@ -130,16 +130,33 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The objects that a text of the next schema is made with.
+    /// The objects that a text of the next schema is made with, and the types made anew among what it is made with.
     pub(super) fn uses(&self, text: &str) -> Vec<Address> {
         let objects = self.next_names.objects_in(text).into_iter();
-        objects.map(Address::from).collect()
+        let objects = objects.map(Address::from);
+        objects.chain(self.types_again_in(text)).collect()
     }
 
-    /// The objects that a text of the previous schema is made with.
+    /// As [`uses`](Self::uses), of a text of the previous schema.
     pub(super) fn used(&self, text: &str) -> Vec<Address> {
         let objects = self.previous_names.objects_in(text).into_iter();
-        objects.map(Address::from).collect()
+        let objects = objects.map(Address::from);
+        objects.chain(self.types_again_in(text)).collect()
+    }
+
+    /// The types made anew that a text names: it is made with the one that steps aside until it is read again.
+    pub(super) fn types_again_in(&self, text: &str) -> Vec<Address> {
+        let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
+        let names = |name: &str| {
+            let mut found = text.match_indices(name);
+            found.any(|(at, _)| {
+                let (before, after) = (&text[..at], &text[at + name.len()..]);
+                !before.ends_with(is_part) && !after.starts_with(is_part)
+            })
+        };
+        let again = self.types_again.iter().filter(|it| names(&it.name));
+        let both = again.flat_map(|&it| [Address::Type(it.clone()), Address::Domain(it.clone())]);
+        both.collect()
     }
 
     /// All extensions: which of them an expression uses is not known.
@@ -199,9 +216,9 @@ pub(super) fn lower<'a>(
     }
     view::lower(&cx, diff, &mut steps)?;
     object::lower(&cx, diff, &mut steps)?;
-    type_object::release_asides(&cx, diff, &mut steps);
     dependent::lower(&cx, &mut steps)?;
-    retyped::lower(&cx, &mut steps);
+    retyped::lower(&cx, diff, &mut steps);
+    type_object::release_asides(&cx, diff, &mut steps);
     privilege::lower(&cx, diff, &mut steps);
     Ok(steps)
 }

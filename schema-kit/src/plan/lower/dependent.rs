@@ -18,7 +18,7 @@ use super::{
 use crate::diff::{AlterTable, Change, Pair};
 
 pub(super) fn lower(cx: &Context<'_>, steps: &mut Vec<Step>) -> Result<(), PlanError> {
-    if cx.again.keeps_objects() {
+    if cx.again.keeps_objects() && cx.types_again.is_empty() {
         return Ok(());
     }
     for next in &cx.next.tables {
@@ -35,8 +35,14 @@ pub(super) fn lower(cx: &Context<'_>, steps: &mut Vec<Step>) -> Result<(), PlanE
     Ok(())
 }
 
-/// The objects a text is made with that are gone for a while.
+/// The objects a text is made with that are gone for a while, and the types that step aside.
 fn gone(cx: &Context<'_>, text: &str) -> Vec<Address> {
+    let mut gone = gone_objects(cx, text);
+    gone.extend(cx.types_again_in(text));
+    gone
+}
+
+fn gone_objects(cx: &Context<'_>, text: &str) -> Vec<Address> {
     let objects = cx.previous_names.objects_in(text).into_iter();
     let gone = objects.filter(|object| cx.again.is_gone(object));
     gone.map(Address::from).collect()
@@ -109,10 +115,12 @@ fn columns(cx: &Context<'_>, table: Pair<'_, Table>, steps: &mut Vec<Step>) {
         let Some(next) = table.next.column(&previous.name) else {
             continue;
         };
-        let text = previous
-            .default
-            .as_ref()
-            .map(|text| gone(cx, text.as_str()));
+        // The default of a column that changes over to a type made anew changes with it.
+        let text = previous.default.as_ref();
+        let text = text.map(|text| match cx.changes_over(&next.sql_type) {
+            true => gone_objects(cx, text.as_str()),
+            false => gone(cx, text.as_str()),
+        });
         if let Some(gone) = text.filter(|gone| !gone.is_empty()) {
             let sql = ddl::set_default(name, &next.name, None);
             let step = Step::new(Phase::Release, sql).locks(LockMode::AccessExclusive, name);

@@ -6,16 +6,26 @@
 //! `(a)::double precision > (0)::double precision`, and of a `date` an error. Where the text may not be what is made of it
 //! for the next type, they are dropped before and made again after.
 
+use std::collections::BTreeSet;
+
 use schema_core::{
     ident,
-    schema::{Check, Exclusion, Table},
+    schema::{Check, Exclusion, QualifiedName, Table},
 };
 
 use super::{super::step::Step, Context, column, constraint, dependent, index, table};
-use crate::diff::{AlterTable, Pair};
+use crate::diff::{self, AlterTable, Diff, Pair};
 
-pub(super) fn lower(cx: &Context<'_>, steps: &mut Vec<Step>) {
+pub(super) fn lower(cx: &Context<'_>, diff: &Diff<'_>, steps: &mut Vec<Step>) {
+    let altered = diff.altered_tables().map(|alter| &alter.table.next.name);
+    let mut differing: BTreeSet<&QualifiedName> = altered.collect();
+    differing.extend(diff::names(&diff.moved));
+    // A type that is made anew is that of columns which do not differ.
+    let has_all = !cx.types_again.is_empty();
     for next in &cx.next.tables {
+        if !has_all && !differing.contains(&next.name) {
+            continue;
+        }
         if let Some(previous) = cx.previous.own(&next.name) {
             parts(cx, Pair { previous, next }, steps);
         }

@@ -3,12 +3,16 @@
 
 use schema_core::{
     ddl::{self, Address, LabelPosition},
-    schema::{Column, Domain, DomainCheck, EnumType, Expression, QualifiedName, SqlType, Table},
+    ident,
+    schema::{
+        Column, Domain, DomainCheck, EnumType, Expression, QualifiedName, Schema, SqlType, Table,
+    },
 };
 
 use super::{
     super::{
         PlanError,
+        convert::conversion,
         effect::LockMode,
         hazard::HazardKind,
         lookup::Lookup,
@@ -28,7 +32,7 @@ pub(super) fn lower(
         match change {
             Change::Create(ty) => create_enum(cx, ty, steps),
             Change::Drop(ty) => steps.push(drop(Address::Type(ty.name.clone()))),
-            Change::Alter(pair) => alter_enum(cx, *pair, steps),
+            Change::Alter(pair) => alter_enum(cx, *pair, steps)?,
         }
     }
     for change in &diff.domains {
@@ -72,7 +76,11 @@ fn create_enum(cx: &Context<'_>, ty: &EnumType, steps: &mut Vec<Step>) {
     }
 }
 
-fn alter_enum(cx: &Context<'_>, pair: Pair<'_, EnumType>, steps: &mut Vec<Step>) {
+fn alter_enum(
+    cx: &Context<'_>,
+    pair: Pair<'_, EnumType>,
+    steps: &mut Vec<Step>,
+) -> Result<(), PlanError> {
     let next = pair.next;
     let address = Address::Type(next.name.clone());
     if pair.differs(|ty| &ty.labels) {
@@ -86,12 +94,20 @@ fn alter_enum(cx: &Context<'_>, pair: Pair<'_, EnumType>, steps: &mut Vec<Step>)
                         format!("no statement takes label `{label}` away again"),
                     )
             })),
+            None if is_in_types(cx.previous, &next.name) => {
+                return Err(PlanError {
+                    object: address.to_string(),
+                    change: "cannot lose a label or change their order while types have it",
+                    help: "make a type of another name and change the types over to it",
+                });
+            }
             None => make_enum_again(cx, pair, steps),
         }
     }
     if pair.differs(|ty| &ty.comment) {
         steps.push(comment(address, next.comment.as_deref()));
     }
+    Ok(())
 }
 
 /// The labels to add, each with its place, in an order in which each place is there; `None` where labels go or
@@ -122,36 +138,36 @@ fn added_labels<'a>(
     Some(added)
 }
 
-/// The enum types that are made anew beside the old ones.
+/// The enum types and domains that are made anew beside the old ones.
 pub(super) fn made_again<'a>(diff: &Diff<'a>) -> impl Iterator<Item = &'a QualifiedName> {
-    diff.enums.iter().filter_map(|change| match change {
+    let enums = diff.enums.iter().filter_map(|change| match change {
         Change::Alter(pair) => added_labels(&pair.previous.labels, &pair.next.labels)
             .is_none()
             .then_some(&pair.next.name),
         Change::Create(_) | Change::Drop(_) => None,
-    })
+    });
+    let domains = diff.domains.iter().filter_map(|change| match change {
+        Change::Alter(pair) => is_over_another(*pair).then_some(&pair.next.name),
+        Change::Create(_) | Change::Drop(_) => None,
+    });
+    enums.chain(domains)
 }
 
 /// Labels cannot be removed or moved: the old type steps aside, and each column changes over to the new one.
 fn make_enum_again(cx: &Context<'_>, pair: Pair<'_, EnumType>, steps: &mut Vec<Step>) {
     let name = &pair.next.name;
-    let aside = aside(cx, name);
-    let old = Address::Type(aside.clone());
-    let rename = ddl::rename(&Address::Type(name.clone()), &aside.name);
-    steps.push(Step::new(Phase::Rename, rename).removes(under_its_name(name)));
+    let old = step_aside(cx, Address::Type(name.clone()), name, steps);
     let create = Step::new(Phase::Type, ddl::create_enum(pair.next));
     steps.push(create.makes(Address::Type(name.clone())));
-    for table in &cx.next.tables {
-        let before = cx.previous.table(&table.name);
-        for column in &table.columns {
-            let was = before.and_then(|table| table.column(&column.name));
-            let Some(was) = was.filter(|was| is_of(&was.sql_type, name)) else {
-                continue;
-            };
-            if is_of(&column.sql_type, name) {
-                change_over(&table.name, was, column, &old, steps);
-            }
-        }
+    for (table, was, column) in columns_of(cx, name) {
+        let array = if column.sql_type.array { "[]" } else { "" };
+        let own = ident::quote(&column.name);
+        let using = Expression::new(format!("{own}::text{array}::{}", column.sql_type));
+        let danger = format!("rows of `{table}` may hold a label that goes");
+        let change = ddl::alter_column_type(table, column, Some(&using));
+        let change = Step::new(Phase::Column, change).hazard(HazardKind::MayFail, danger);
+        let new = Address::Type(name.clone());
+        change_over(table, (was, column), (&old, new), change, steps);
     }
     steps.push(drop(old));
     if pair.next.comment.is_some() && !pair.differs(|ty| &ty.comment) {
@@ -160,13 +176,73 @@ fn make_enum_again(cx: &Context<'_>, pair: Pair<'_, EnumType>, steps: &mut Vec<S
     }
 }
 
+/// What a domain is over cannot be another: as for an enum type.
+fn make_domain_again(cx: &Context<'_>, pair: Pair<'_, Domain>, steps: &mut Vec<Step>) {
+    let Pair { previous, next } = pair;
+    let name = &next.name;
+    let old = step_aside(cx, Address::Domain(name.clone()), name, steps);
+    create_domain(cx, next, steps);
+    for (table, was, column) in columns_of(cx, name) {
+        let over = |domain: &Domain| SqlType {
+            array: column.sql_type.array,
+            ..domain.sql_type.clone()
+        };
+        let conversion = conversion(&column.name, &over(previous), &over(next));
+        let change = ddl::alter_column_type(table, column, conversion.using.as_ref());
+        let mut change = Step::new(Phase::Column, change);
+        if conversion.may_fail || next.not_null || !next.checks.is_empty() {
+            let danger = format!("rows of `{table}` may hold values that `{name}` does not take");
+            change = change.hazard(HazardKind::MayFail, danger);
+        }
+        let new = Address::Domain(name.clone());
+        change_over(table, (was, column), (&old, new), change, steps);
+    }
+    steps.push(drop(old).releases(released_type(&previous.sql_type)));
+}
+
+/// Gives a type another name until its columns have changed over to the one that takes its place.
+fn step_aside(
+    cx: &Context<'_>,
+    address: Address,
+    name: &QualifiedName,
+    steps: &mut Vec<Step>,
+) -> Address {
+    let aside = aside(cx, name);
+    let rename = ddl::rename(&address, &aside.name);
+    steps.push(Step::new(Phase::Rename, rename).removes(under_its_name(name)));
+    match address {
+        Address::Domain(_) => Address::Domain(aside),
+        _ => Address::Type(aside),
+    }
+}
+
+/// The columns that are of a type before and after.
+fn columns_of<'a>(
+    cx: &Context<'a>,
+    name: &'a QualifiedName,
+) -> impl Iterator<Item = (&'a QualifiedName, &'a Column, &'a Column)> {
+    let (previous, next) = (cx.previous, cx.next);
+    next.tables.iter().flat_map(move |table| {
+        let before = previous.table(&table.name);
+        table.columns.iter().filter_map(move |column| {
+            let was = before.and_then(|table| table.column(&column.name))?;
+            let is_kept = is_of(&was.sql_type, name) && is_of(&column.sql_type, name);
+            is_kept.then_some((&table.name, was, column))
+        })
+    })
+}
+
 /// Who goes, or changes over to yet another type, lets go of the type that stepped aside.
 pub(super) fn release_asides(cx: &Context<'_>, diff: &Diff<'_>, steps: &mut [Step]) {
     for name in made_again(diff) {
-        let ty = Address::Type(name.clone());
+        let is_released = |step: &&mut Step| {
+            step.releases.contains(&Address::Type(name.clone()))
+                || step.releases.contains(&Address::Domain(name.clone()))
+        };
         let aside = aside(cx, name);
-        for step in steps.iter_mut().filter(|step| step.releases.contains(&ty)) {
+        for step in steps.iter_mut().filter(is_released) {
             step.releases.push(Address::Type(aside.clone()));
+            step.releases.push(Address::Domain(aside.clone()));
         }
     }
 }
@@ -179,40 +255,25 @@ pub(super) fn under_its_name(name: &QualifiedName) -> Address {
     }
 }
 
+/// Changes a column over to a type that is made anew, by a statement, and its default with it.
 fn change_over(
     table: &QualifiedName,
-    previous: &Column,
-    column: &Column,
-    old: &Address,
+    (previous, column): (&Column, &Column),
+    (old, new): (&Address, Address),
+    change: Step,
     steps: &mut Vec<Step>,
 ) {
-    let new = Address::Type(match old {
-        Address::Type(name) => {
-            QualifiedName::new(name.namespace.as_str(), column.sql_type.name.as_str())
-        }
-        _ => return,
-    });
     let own = Address::Column(table.clone(), column.name.clone());
     if previous.default.is_some() {
         let sql = ddl::set_default(table, &column.name, None);
         let step = Step::new(Phase::Release, sql).locks(LockMode::AccessExclusive, table);
         steps.push(step.releases([own.clone()]));
     }
-    let array = if column.sql_type.array { "[]" } else { "" };
-    let name = schema_core::ident::quote(&column.name);
-    let using = Expression::new(format!("{name}::text{array}::{}", column.sql_type));
-    let step = Step::new(
-        Phase::Column,
-        ddl::alter_column_type(table, column, Some(&using)),
-    )
-    .needs([new.clone()])
-    .releases([old.clone()])
-    .makes(own.clone())
-    .hazard(
-        HazardKind::MayFail,
-        format!("rows of `{table}` may hold a label that goes"),
-    )
-    .rewrites(table);
+    let step = change
+        .needs([new.clone()])
+        .releases([old.clone()])
+        .makes(own.clone())
+        .rewrites(table);
     steps.push(step);
     // One that is another default gets it by that change.
     if let Some(default) = &column.default
@@ -302,6 +363,18 @@ fn is_same_check(one: &DomainCheck, other: &DomainCheck) -> bool {
     one.name == other.name && one.expression == other.expression && one.not_valid == other.not_valid
 }
 
+fn is_over_another(pair: Pair<'_, Domain>) -> bool {
+    pair.differs(|domain| &domain.sql_type) || pair.differs(|domain| &domain.collation)
+}
+
+/// Whether a domain is over a type, or a composite type has it.
+fn is_in_types(schema: &Schema, name: &QualifiedName) -> bool {
+    let mut domains = schema.domains.iter().map(|it| &it.sql_type);
+    let attributes = schema.composites.iter().flat_map(|it| &it.attributes);
+    let mut attributes = attributes.map(|it| &it.sql_type);
+    domains.any(|ty| is_of(ty, name)) || attributes.any(|ty| is_of(ty, name))
+}
+
 fn alter_domain(
     cx: &Context<'_>,
     pair: Pair<'_, Domain>,
@@ -309,12 +382,16 @@ fn alter_domain(
 ) -> Result<(), PlanError> {
     let Pair { previous, next } = pair;
     let address = Address::Domain(next.name.clone());
-    if pair.differs(|domain| &domain.sql_type) || pair.differs(|domain| &domain.collation) {
-        return Err(PlanError {
-            object: address.to_string(),
-            change: "cannot be over another type",
-            help: "make a domain of another name and change the columns over to it",
-        });
+    if is_over_another(pair) {
+        if is_in_types(cx.previous, &next.name) {
+            return Err(PlanError {
+                object: address.to_string(),
+                change: "cannot be over another type while types have it",
+                help: "make a domain of another name and change the types over to it",
+            });
+        }
+        make_domain_again(cx, pair, steps);
+        return Ok(());
     }
     for check in previous
         .checks
