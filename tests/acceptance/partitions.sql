@@ -1413,3 +1413,15 @@ CREATE TABLE t_1_0 PARTITION OF t_1
 INSERT INTO t_1 (id, a) OVERRIDING SYSTEM VALUE SELECT id, a FROM t_1_old;
 
 DROP TABLE t_1_old;
+
+--# a new partition is divided by a new column
+--> old
+CREATE TABLE t (id int) PARTITION BY RANGE (id);
+--> new
+CREATE TABLE t (id int, a int) PARTITION BY RANGE (id);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10) PARTITION BY HASH (a);
+--> plan
+ALTER TABLE t ADD COLUMN a integer;
+
+CREATE TABLE t_1 PARTITION OF t
+    FOR VALUES FROM (0) TO (10) PARTITION BY HASH (a);

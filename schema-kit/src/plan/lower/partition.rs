@@ -87,13 +87,15 @@ fn create_one(cx: &Context<'_>, above: &Table, partition: &Partition, steps: &mu
         return;
     }
     let own = Address::Table(partition.table.name.clone());
+    let columns = columns(&above.name, above.columns.iter().map(|it| &it.name));
     let step = Step::new(Phase::Table, ddl::create_partition(&above.name, partition))
         .needs(cx.namespace(&partition.table.name))
         .needs([Address::Table(above.name.clone())])
         .makes(own.clone())
         .locks_only(LockMode::AccessExclusive, &above.name);
-    steps.push(step);
-    let columns = columns(&above.name, above.columns.iter().map(|it| &it.name));
+    // What it is divided by in turn may be new.
+    let is_divided = partition.table.partition_by.is_some();
+    steps.push(step.needs(columns.iter().filter(|_| is_divided).cloned()));
     for sql in ddl::partition_parts(&above.columns, partition) {
         let step = Step::new(Phase::Check, sql).needs([own.clone()]);
         steps.push(step.needs(columns.clone()));
