@@ -6,7 +6,7 @@
 //! |---|---|---|
 //! | `{Message as m}` | a table and its alias | `"public"."messages" AS "m"` |
 //! | `{Message}` | a table | `"public"."messages"` |
-//! | `{m.content}` | a column, by its Rust field, behind an alias | `"m"."content"` |
+//! | `{m.content}` | a column, by its Rust field, behind an alias; `{m.type}` is that of `r#type` | `"m"."content"` |
 //! | `{Message::content}` | a column alone, as `INSERT` and `SET` want it | `"content"` |
 //! | `${channel}` | a parameter: any Rust expression without braces | `$1` |
 //! | `count(*) as {replies: i64}` | the name and Rust type of a result that is no column | `"replies"` |

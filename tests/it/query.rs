@@ -67,6 +67,16 @@ async fn the_row_has_the_types_of_the_columns() {
     );
 }
 
+#[tokio::test]
+async fn a_field_named_as_a_keyword_needs_no_prefix() {
+    let (_database, client) = database().await;
+    let query = sql!(
+        "select {u.type}, count(*) as {where: i64} from {User as u} where {User::type} = ${2} group by {u.type}"
+    );
+    let row = query.fetch_one(&client).await.unwrap();
+    assert_eq!((row.r#type, row.r#where), (2, 1));
+}
+
 #[test]
 fn the_text_is_a_constant_with_the_names_of_the_database() {
     let (author, limit) = (id::<User>(1), 3_i64);

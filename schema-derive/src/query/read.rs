@@ -6,6 +6,7 @@ use syn::{
     Expr, Ident, LitStr, Path, Token, Type, bracketed,
     ext::IdentExt as _,
     parse::{ParseStream, Parser as _},
+    punctuated::Punctuated,
 };
 
 use super::{Column, Piece, Results, Statement, Table, lex, parameter, same_path, shape};
@@ -210,15 +211,15 @@ fn found(input: ParseStream<'_>) -> syn::Result<Found> {
         if input.peek2(Token![.]) {
             let alias = input.call(Ident::parse_any)?;
             input.parse::<Token![.]>()?;
-            return Ok(Found::Aliased(alias, input.call(Ident::parse_any)?));
+            return Ok(Found::Aliased(alias, input.call(field)?));
         }
         if input.peek2(Token![:]) && !input.peek2(Token![::]) {
-            let name = input.parse()?;
+            let name = input.call(field)?;
             input.parse::<Token![:]>()?;
             return Ok(Found::Output(name, input.parse()?));
         }
     }
-    let mut path = input.call(Path::parse_mod_style)?;
+    let mut path = input.call(path)?;
     if input.parse::<Option<Token![as]>>()?.is_some() {
         let alias = input.call(Ident::parse_any)?;
         let alias = Some(plain(&alias));
@@ -246,6 +247,38 @@ fn found(input: ParseStream<'_>) -> syn::Result<Found> {
         }
         _ => Err(input.error("")),
     }
+}
+
+/// A struct's path, or that of a field behind it.
+fn path(input: ParseStream<'_>) -> syn::Result<Path> {
+    let mut path = Path {
+        leading_colon: input.parse()?,
+        segments: Punctuated::new(),
+    };
+    let is_root = input.peek(Token![self]) || input.peek(Token![Self]);
+    let is_root = is_root || input.peek(Token![super]) || input.peek(Token![crate]);
+    if !is_root && !input.peek(Ident) {
+        return Err(input.error(""));
+    }
+    loop {
+        path.segments.push_value(input.call(field)?.into());
+        if !input.peek(Token![::]) {
+            return Ok(path);
+        }
+        path.segments.push_punct(input.parse()?);
+    }
+}
+
+/// A field by its name, which `r#` need not stand before where a keyword has it.
+fn field(input: ParseStream<'_>) -> syn::Result<Ident> {
+    let ident = input.call(Ident::parse_any)?;
+    let text = ident.to_string();
+    let is_root = matches!(text.as_str(), "self" | "Self" | "super" | "crate" | "_");
+    let is_name = text.starts_with("r#") || is_root || syn::parse_str::<Ident>(&text).is_ok();
+    Ok(match is_name {
+        true => ident,
+        false => Ident::new_raw(&text, ident.span()),
+    })
 }
 
 /// Gives each column the table its alias stands for.
