@@ -224,6 +224,8 @@ pub(crate) struct Exclusion {
     pub(crate) predicate: Option<SqlText>,
     pub(crate) deferrable: Option<Deferrable>,
     pub(crate) comment: Option<String>,
+    /// Whether there would be more elements or options, could they be read.
+    pub(crate) has_lost: bool,
 }
 
 /// An index or unique index.
@@ -235,7 +237,7 @@ pub(crate) struct Index {
     pub(crate) nulls_not_distinct: bool,
     pub(crate) method: Option<Spanned<String>>,
     pub(crate) keys: Vec<IndexKey>,
-    /// Whether there would be more keys, could they be read.
+    /// Whether there would be more keys or options, could they be read.
     pub(crate) has_lost: bool,
     pub(crate) include: Vec<ColumnRef>,
     pub(crate) with: Vec<Parameter>,

@@ -35,10 +35,10 @@ pub(super) fn of_struct(scope: &Scope<'_>, item: &Item<'_>) -> Option<Index> {
         scope.cx.ok(key)
     });
     let keys = keys.collect();
-    let has_lost = scope.cx.count() > errors;
+    let index = options(scope, item, &list.options, keys);
     Some(Index {
-        has_lost,
-        ..options(scope, item, &list.options, keys)
+        has_lost: scope.cx.count() > errors,
+        ..index
     })
 }
 
@@ -51,6 +51,7 @@ pub(super) fn of_field(scope: &Scope<'_>, item: &Item<'_>, index: usize) -> Inde
     let Some(tokens) = item.list() else {
         return options(scope, item, &[], vec![key]);
     };
+    let errors = scope.cx.count();
     let list = List::read(scope.cx, tokens, place(item), &|name| {
         name == symbol::COLLATE
     });
@@ -76,12 +77,17 @@ pub(super) fn of_field(scope: &Scope<'_>, item: &Item<'_>, index: usize) -> Inde
             break;
         }
     }
-    options(scope, item, &list.options, vec![key])
+    let index = options(scope, item, &list.options, vec![key]);
+    Index {
+        has_lost: scope.cx.count() > errors,
+        ..index
+    }
 }
 
 /// An exclusion constraint.
 pub(super) fn exclusion(scope: &Scope<'_>, item: &Item<'_>) -> Option<Exclusion> {
     let cx = scope.cx;
+    let errors = cx.count();
     let list = List::read(cx, item.list()?, &symbol::EXCLUDE_PLACE, &|name| {
         scope.has(name)
     });
@@ -99,6 +105,7 @@ pub(super) fn exclusion(scope: &Scope<'_>, item: &Item<'_>) -> Option<Exclusion>
         predicate: None,
         deferrable: None,
         comment: None,
+        has_lost: false,
     };
     for option in &list.options {
         match option.word.name {
@@ -111,6 +118,7 @@ pub(super) fn exclusion(scope: &Scope<'_>, item: &Item<'_>) -> Option<Exclusion>
             _ => exclusion.deferrable = option.value(cx, value::deferrable),
         }
     }
+    exclusion.has_lost = cx.count() > errors;
     Some(exclusion)
 }
 

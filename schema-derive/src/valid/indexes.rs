@@ -50,7 +50,7 @@ pub(super) fn check(cx: &Ctxt, table: &Table) {
         if let Some(method) = known(index.method.as_ref()) {
             index_fits(cx, index, method);
         }
-        if compares(index.method.as_ref()) {
+        if compares(index.method.as_ref(), index.has_lost) {
             keys_compare(cx, table, index.keys.iter(), index.span);
         }
     }
@@ -63,7 +63,7 @@ pub(super) fn check(cx: &Ctxt, table: &Table) {
         if let Some(method) = known(exclusion.method.as_ref()) {
             exclusion_fits(cx, exclusion, method);
         }
-        if compares(exclusion.method.as_ref()) {
+        if compares(exclusion.method.as_ref(), exclusion.has_lost) {
             let keys = exclusion.elements.iter().map(|(key, _)| key);
             keys_compare(cx, table, keys, exclusion.span);
         }
@@ -156,9 +156,12 @@ fn keys_fit(cx: &Ctxt, span: Span, keys: &[&IndexKey], method: &Method) {
     }
 }
 
-/// B-trees, which are what there is where nothing is said, and hashes compare.
-fn compares(method: Option<&Spanned<String>>) -> bool {
-    method.is_none_or(|method| matches!(method.value.as_str(), "btree" | "hash"))
+/// B-trees, which are what there is where nothing is said, and hashes compare; a method that may stand among what could not
+/// be read is not known.
+fn compares(method: Option<&Spanned<String>>, has_lost: bool) -> bool {
+    method.map_or(!has_lost, |method| {
+        matches!(method.value.as_str(), "btree" | "hash")
+    })
 }
 
 /// What compares needs types that do; a class of the user's own can compare anything.
