@@ -22,6 +22,7 @@ pub mod model;
 pub mod mutate;
 pub mod objects;
 pub mod partitions;
+pub mod queries;
 pub mod report;
 pub mod rules;
 pub mod source;

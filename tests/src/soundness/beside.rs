@@ -38,6 +38,56 @@ pub struct Sequence {
     pub comment: Option<&'static str>,
 }
 
+/// An extension.
+#[derive(Debug, Clone, Default)]
+#[expect(missing_docs, reason = "each field is the attribute word by its name")]
+pub struct Extension {
+    pub name: &'static str,
+    pub namespace: Option<&'static str>,
+    pub cascade: bool,
+    pub comment: Option<&'static str>,
+}
+
+impl Extension {
+    /// One that says more than its name now and then.
+    #[must_use]
+    pub fn new(random: &mut Random, name: &'static str) -> Self {
+        Self {
+            name,
+            namespace: random.one_in(4).then_some("public"),
+            cascade: random.one_in(4),
+            comment: random.one_in(4).then_some("it's \"needed\""),
+        }
+    }
+
+    /// As Rust.
+    #[must_use]
+    pub fn rust(&self) -> String {
+        let mut words = Vec::new();
+        words.extend(self.namespace.map(|name| format!("namespace = {name:?}")));
+        words.extend(self.cascade.then(|| "cascade".to_owned()));
+        words.extend(self.comment.map(|text| format!("comment = {text:?}")));
+        match words.as_slice() {
+            [] => format!("{:?}", self.name),
+            words => format!("extension(name = {:?}, {})", self.name, words.join(", ")),
+        }
+    }
+
+    /// As SQL.
+    #[must_use]
+    pub fn sql(&self) -> String {
+        let name = quote(self.name);
+        let within = self.namespace.map_or(String::new(), |namespace| {
+            format!(" SCHEMA {}", quote(namespace))
+        });
+        let cascade = if self.cascade { " CASCADE" } else { "" };
+        let comment = self.comment.map_or(String::new(), |comment| {
+            format!("COMMENT ON EXTENSION {name} IS {};\n", literal(comment))
+        });
+        format!("CREATE EXTENSION IF NOT EXISTS {name}{within}{cascade};\n{comment}")
+    }
+}
+
 /// A collation.
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "each field is the attribute word by its name")]

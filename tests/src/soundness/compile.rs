@@ -131,9 +131,9 @@ impl Compiler {
     ) -> Result<Vec<Printed>, Vec<Vec<Diagnostic>>> {
         let texts: Vec<&str> = sources.iter().map(|source| source.text.as_str()).collect();
         let shown: String = (0..texts.len())
-            .map(|at| format!("    show(&m{at}::SCHEMA);\n"))
+            .map(|at| format!("    show(&m{at}::SCHEMA);\n    show_queries(&m{at}::queries());\n"))
             .collect();
-        let main = format!("{SHOW}{OWN}\nfn main() {{\n{shown}}}\n");
+        let main = format!("{SHOW}{SHOW_QUERIES}{OWN}\nfn main() {{\n{shown}}}\n");
         let root = self.write(name, &texts, &main);
         let output = self.rustc(&root, "link");
         if output.status.success() {
@@ -313,6 +313,15 @@ fn show(schema: &::schema_core::def::SchemaDef) {
     match ::schema_core::schema::Schema::from_def(schema) {
         Ok(schema) => print!("\u{1}ok\u{2}{}", ::schema_core::ddl::script(&schema)),
         Err(error) => print!("\u{1}{error}"),
+    }
+}
+"#;
+
+/// Prints statements behind a schema, each to be looked at by a server and forgotten.
+const SHOW_QUERIES: &str = r#"
+fn show_queries(queries: &[&str]) {
+    for query in queries {
+        print!("\nPREPARE query AS {query};\nDEALLOCATE query;\n");
     }
 }
 "#;

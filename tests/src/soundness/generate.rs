@@ -7,10 +7,10 @@ mod parts;
 pub use names::Names;
 
 use super::{
-    beside::{self, Numbering, numbering},
+    beside::{self, Extension, Numbering, numbering},
     kinds::{Family, KINDS, Kind, Own},
     model::{Column, Schema, Table},
-    partitions,
+    partitions, queries,
     types::{self, Type},
     views,
 };
@@ -36,17 +36,19 @@ pub fn generate(random: &mut Random) -> Schema {
         collations: Vec::new(),
         sequences: Vec::new(),
         objects: Vec::new(),
+        queries: Vec::new(),
     };
     for at in 0..count {
         schema.listed.swap(at, random.below(count));
     }
     beside::add(random, &mut names, &mut schema);
     views::add(random, &mut names, &mut schema);
+    queries::add(random, &mut schema);
     if schema.has_citext() {
-        schema.extensions.push("citext");
+        schema.extensions.push(Extension::new(random, "citext"));
     }
     if random.one_in(8) {
-        schema.extensions.push("btree_gist");
+        schema.extensions.push(Extension::new(random, "btree_gist"));
     }
     schema
 }

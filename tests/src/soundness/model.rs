@@ -3,10 +3,11 @@
 //! name stays one mistake.
 
 use super::{
-    beside::{Collation, Numbering, Sequence},
+    beside::{Collation, Extension, Numbering, Sequence},
     kinds::Kind,
     objects::Object,
     partitions::Part as PartitionPart,
+    queries::Query,
     types::Type,
     views::View,
 };
@@ -25,13 +26,15 @@ pub struct Schema {
     /// Whether the static lists views before tables.
     pub views_first: bool,
     /// `extensions = […]`.
-    pub extensions: Vec<&'static str>,
+    pub extensions: Vec<Extension>,
     /// `collations = […]`.
     pub collations: Vec<Collation>,
     /// `sequences = […]`.
     pub sequences: Vec<Sequence>,
     /// `objects = […]`.
     pub objects: Vec<Object>,
+    /// Statements by `sql!`.
+    pub queries: Vec<Query>,
 }
 
 /// A struct with `#[derive(Table)]`.
@@ -169,6 +172,8 @@ pub struct Exclusion {
     pub using: Option<&'static str>,
     /// Columns with their operators.
     pub elements: Vec<(usize, &'static str)>,
+    pub include: Vec<usize>,
+    pub fillfactor: Option<u32>,
     pub predicate: Option<Text>,
     pub deferrable: Option<&'static str>,
 }
@@ -224,6 +229,12 @@ pub struct Policy {
 }
 
 impl Schema {
+    /// The names of the extensions.
+    #[must_use]
+    pub fn extension_names(&self) -> Vec<&'static str> {
+        self.extensions.iter().map(|it| it.name).collect()
+    }
+
     /// The types that a column of a listed table has.
     #[must_use]
     pub fn listed_types(&self) -> Vec<&Type> {

@@ -5,6 +5,7 @@ mod columns;
 mod indexes;
 mod keys;
 mod partitions;
+mod queries;
 mod references;
 mod tables;
 mod views;
@@ -81,6 +82,14 @@ pub static MISTAKES: &[(&str, Mistake)] = &[
     ("view named as a table", views::named_as_table),
     ("two view columns of one name", views::same_names),
     ("views in a circle", views::circle),
+    (
+        "statement of a column there is none of",
+        queries::unknown_column,
+    ),
+    (
+        "statement of an alias there is none of",
+        queries::unknown_alias,
+    ),
     ("options of a sequence", beside::sequence_options),
     ("options of an identity column", beside::identity_options),
     ("sequence of a column elsewhere", beside::owner_elsewhere),

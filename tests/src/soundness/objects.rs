@@ -16,6 +16,8 @@ pub struct Object {
     pub comment: Option<(&'static str, String)>,
     /// Tables that `depends(…)` names.
     pub depends: Vec<usize>,
+    /// A table that `before(…)` names.
+    pub before: Option<usize>,
     /// `kind` and `name`, where the text does not say them.
     pub said: Option<(&'static str, String)>,
     /// Whether tables call it.
@@ -51,6 +53,9 @@ impl Object {
             let tables = self.depends.iter();
             let tables: Vec<&str> = tables.map(|at| schema.tables[*at].ident.as_str()).collect();
             words.push(format!("depends({})", tables.join(", ")));
+        }
+        if let Some(table) = self.before {
+            words.push(format!("before({})", schema.tables[table].ident));
         }
         if let Some((kind, name)) = &self.said {
             words.push(format!("kind = {kind:?}, name = {name:?}"));
@@ -94,6 +99,12 @@ impl Object {
         matches!(self.text.first(), Some(Piece::Sql(sql)) if sql.starts_with("CREATE TRIGGER"))
     }
 
+    /// Whether its text names no table.
+    fn is_of_no_table(&self) -> bool {
+        let mut pieces = self.text.iter();
+        self.said.is_none() && pieces.all(|piece| matches!(piece, Piece::Sql(_)))
+    }
+
     /// Whether its text or what it depends on is about a table.
     #[must_use]
     pub fn names(&self, table: usize) -> bool {
@@ -101,7 +112,7 @@ impl Object {
             Piece::Sql(_) => false,
             Piece::Table(of) | Piece::Column(of, _) => *of == table,
         };
-        self.depends.contains(&table) || self.text.iter().any(is)
+        self.depends.contains(&table) || self.before == Some(table) || self.text.iter().any(is)
     }
 
     /// The first table it names.
@@ -150,6 +161,9 @@ pub(super) fn add(random: &mut Random, names: &mut Names, schema: &mut Schema) {
         object.depends.extend(named.first());
         object.depends.retain(|_| !object.early);
     }
+    if object.is_of_no_table() && object.depends.is_empty() && random.one_in(2) {
+        object.before = named.first().copied();
+    }
     schema.objects.push(object);
 }
 
@@ -158,6 +172,7 @@ fn object(template: &str, table: usize, comment: (&'static str, String)) -> Obje
         text: text(template, table),
         comment: Some(comment),
         depends: Vec::new(),
+        before: None,
         said: None,
         early: false,
     }

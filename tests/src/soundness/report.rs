@@ -126,7 +126,7 @@ impl Report {
 
     /// What compiles is accepted, and is what was meant.
     async fn compiled(&mut self, judge: &Judge, case: &Case, script: &str, count: &mut Count) {
-        let catalogs = match judge.judge(&case.schema.extensions, script).await {
+        let catalogs = match judge.judge(&case.schema.extension_names(), script).await {
             Ok(catalogs) => catalogs,
             Err(error) => {
                 match servers_own(&error) {
@@ -147,7 +147,7 @@ impl Report {
             return;
         }
         let sql = render_sql(&case.schema);
-        match judge.judge(&case.schema.extensions, &sql).await {
+        match judge.judge(&case.schema.extension_names(), &sql).await {
             Ok(meant) => {
                 if let Some(said) = difference(&case.schema, meant, catalogs) {
                     let said = format!("{said}\n{sql}\n{script}");
@@ -171,7 +171,7 @@ impl Report {
             return;
         }
         let sql = render_sql(&case.schema);
-        match judge.judge(&case.schema.extensions, &sql).await {
+        match judge.judge(&case.schema.extension_names(), &sql).await {
             Err(error) if matches!(case.change, Change::None) => {
                 self.find(case, Class::Generator, format!("{error}\n{sql}"));
             }

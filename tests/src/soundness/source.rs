@@ -48,6 +48,8 @@ pub enum Site {
     Sequence(usize),
     /// An object in the static.
     Object(usize),
+    /// A statement.
+    Query(usize),
     /// Around all of these.
     Elsewhere,
 }
@@ -79,6 +81,14 @@ pub fn render_source(schema: &Schema) -> Source {
         }
     }
     schema_static(&mut source, schema);
+    source.line(Site::Elsewhere, "pub fn queries() -> Vec<&'static str> {");
+    source.line(Site::Elsewhere, "    vec![");
+    let queries = schema.queries.iter().enumerate();
+    for (at, query) in queries.filter(|(_, query)| query.is_of_listed(schema)) {
+        source.line(Site::Query(at), &format!("        {},", query.rust(schema)));
+    }
+    source.line(Site::Elsewhere, "    ]");
+    source.line(Site::Elsewhere, "}");
     source
 }
 
@@ -100,7 +110,7 @@ fn schema_static(source: &mut Source, schema: &Schema) {
     }
     source.line(Site::Elsewhere, "    ]");
     let extensions = schema.extensions.iter();
-    let extensions = extensions.map(|name| (Site::Elsewhere, format!("{name:?}")));
+    let extensions = extensions.map(|part| (Site::Elsewhere, part.rust()));
     let collations = schema.collations.iter().enumerate();
     let collations = collations.map(|(at, part)| (Site::Collation(at), part.rust()));
     let sequences = schema.sequences.iter().enumerate();

@@ -20,7 +20,7 @@ pub fn render_sql(schema: &Schema) -> String {
         let _ = writeln!(out, "CREATE SCHEMA {};", quote(namespace));
     }
     for extension in &schema.extensions {
-        let _ = writeln!(out, "CREATE EXTENSION IF NOT EXISTS {};", quote(extension));
+        out.push_str(&extension.sql());
     }
     for collation in &schema.collations {
         out.push_str(&collation.sql());
@@ -31,7 +31,10 @@ pub fn render_sql(schema: &Schema) -> String {
     let sequences = schema.sequences.iter();
     let sequences: Vec<_> = sequences.map(|sequence| sequence.sql(schema)).collect();
     out.extend(sequences.iter().map(|(made, _)| made.as_str()));
-    let (early, late): (Vec<_>, Vec<_>) = schema.objects.iter().partition(|object| object.early);
+    let (early, late): (Vec<_>, Vec<_>) = schema
+        .objects
+        .iter()
+        .partition(|object| object.early || object.before.is_some());
     out.extend(early.iter().map(|object| object.sql(schema)));
     for table in listed() {
         render_table(&mut out, table);
@@ -49,6 +52,9 @@ pub fn render_sql(schema: &Schema) -> String {
         out.push_str(&object.sql(schema));
     }
     out.extend(sequences.iter().map(|(_, owned)| owned.as_str()));
+    let queries = schema.queries.iter();
+    let queries = queries.filter(|query| query.is_of_listed(schema));
+    out.extend(queries.map(|query| query.sql(schema)));
     out
 }
 
@@ -226,12 +232,14 @@ fn exclusion(table: &Table, exclusion: &Exclusion) -> String {
         .collect();
     let predicate = exclusion.predicate.as_ref();
     format!(
-        "{}EXCLUDE{} ({}){}{}",
+        "{}EXCLUDE{} ({}){}{}{}{}",
         constraint(exclusion.name.as_deref()),
         exclusion
             .using
             .map_or(String::new(), |using| format!(" USING {using}")),
         elements.join(", "),
+        include(table, &exclusion.include),
+        fillfactor(exclusion.fillfactor),
         predicate.map_or(String::new(), |text| format!(
             " WHERE ({})",
             sql(table, text)
@@ -274,9 +282,7 @@ fn index(table: &Table, index: &Index) -> String {
         } else {
             ""
         },
-        index.fillfactor.map_or(String::new(), |number| format!(
-            " WITH (fillfactor = {number})"
-        )),
+        fillfactor(index.fillfactor),
         predicate.map_or(String::new(), |text| format!(
             " WHERE ({})",
             sql(table, text)
@@ -376,6 +382,12 @@ fn columns(table: &Table, columns: &[usize]) -> String {
         .map(|column| quote(table.columns[*column].sql_name()))
         .collect();
     format!("({})", names.join(", "))
+}
+
+fn fillfactor(number: Option<u32>) -> String {
+    number.map_or(String::new(), |number| {
+        format!(" WITH (fillfactor = {number})")
+    })
 }
 
 fn include(table: &Table, included: &[usize]) -> String {

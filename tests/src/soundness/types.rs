@@ -22,12 +22,10 @@ pub struct Type {
 #[expect(missing_docs, reason = "each field is the attribute word by its name")]
 pub enum Form {
     /// Variants, some with a label of their own.
-    Enum {
-        variants: Vec<(&'static str, Option<&'static str>)>,
-    },
+    Enum { variants: Variants },
     /// Likewise; the column it is stored in.
     Text {
-        variants: Vec<(&'static str, Option<&'static str>)>,
+        variants: Variants,
         column: Option<&'static str>,
     },
     /// A type with conditions.
@@ -40,6 +38,15 @@ pub enum Form {
     },
     /// Fields, some with a name of their own.
     Composite { attributes: Vec<Attribute> },
+}
+
+/// The variants of an enum.
+#[derive(Debug, Clone)]
+pub struct Variants {
+    /// Each, with a label of its own.
+    pub list: Vec<(&'static str, Option<&'static str>)>,
+    /// `rename_all`, as its place in the list of styles.
+    pub style: Option<usize>,
 }
 
 /// A field of a composite type.
@@ -62,6 +69,70 @@ const VARIANTS: &[(&str, &str)] = &[
     ("Größe", "größe"),
     ("None_", "none_"),
     ("r#type", "type"),
+];
+
+/// Styles of `rename_all`, with what they make of the variants in their order.
+const STYLES: [(&str, [&str; 7]); 5] = [
+    (
+        "UPPERCASE",
+        [
+            "ONLINE",
+            "DONOTDISTURB",
+            "A",
+            "B2",
+            "GRÖSSE",
+            "NONE_",
+            "TYPE",
+        ],
+    ),
+    (
+        "camelCase",
+        [
+            "online",
+            "doNotDisturb",
+            "a",
+            "b2",
+            "größe",
+            "none_",
+            "type",
+        ],
+    ),
+    (
+        "PascalCase",
+        [
+            "Online",
+            "DoNotDisturb",
+            "A",
+            "B2",
+            "Größe",
+            "None_",
+            "type",
+        ],
+    ),
+    (
+        "kebab-case",
+        [
+            "online",
+            "do-not-disturb",
+            "a",
+            "b2",
+            "größe",
+            "none-",
+            "type",
+        ],
+    ),
+    (
+        "SCREAMING_SNAKE_CASE",
+        [
+            "ONLINE",
+            "DO_NOT_DISTURB",
+            "A",
+            "B2",
+            "GRÖSSE",
+            "NONE_",
+            "TYPE",
+        ],
+    ),
 ];
 
 const LABELS: &[&str] = &[
@@ -98,16 +169,20 @@ pub fn generate(random: &mut Random, names: &mut Names, before: &[Type]) -> Type
     }
 }
 
-fn variants(random: &mut Random) -> Vec<(&'static str, Option<&'static str>)> {
+fn variants(random: &mut Random) -> Variants {
     let some = random.some(VARIANTS, 4);
     let mut labels = LABELS.to_vec();
     let mut label = || {
         let at = random.below(labels.len() * 2);
         (at < labels.len()).then(|| labels.swap_remove(at))
     };
-    some.into_iter()
-        .map(|(ident, _)| (ident, label()))
-        .collect()
+    Variants {
+        list: some
+            .into_iter()
+            .map(|(ident, _)| (ident, label()))
+            .collect(),
+        style: random.one_in(3).then(|| random.below(STYLES.len())),
+    }
 }
 
 /// A kind that can be part of another type.
@@ -182,10 +257,10 @@ impl Type {
             Form::Enum { variants } => (
                 Family::Ordered,
                 None,
-                texts(variants),
+                variants.texts(),
                 &[("\"x-y\"", "'x-y'"), ("1", "1")],
             ),
-            Form::Text { variants, column } => (Family::Text, *column, texts(variants), &[]),
+            Form::Text { variants, column } => (Family::Text, *column, variants.texts(), &[]),
             Form::Domain { of, .. } => (of.family, None, of.defaults, of.wrong_defaults),
             Form::Composite { .. } if !self.is_ordered() => (Family::Unordered, None, &[], &[]),
             Form::Composite { .. } => (Family::OrderedLong, None, &[], &[]),
@@ -282,12 +357,14 @@ impl Type {
         };
         match &self.form {
             Form::Enum { variants } => {
+                words.extend(variants.word());
                 lines.extend(head("SqlEnum", "sql_enum", &words));
-                lines.extend(enum_body(ident, "sql_enum", variants));
+                lines.extend(variants.body(ident, "sql_enum"));
             }
             Form::Text { variants, .. } => {
-                lines.extend(head("TextEnum", "text", &[]));
-                lines.extend(enum_body(ident, "text", variants));
+                let words: Vec<String> = variants.word().into_iter().collect();
+                lines.extend(head("TextEnum", "text", &words));
+                lines.extend(variants.body(ident, "text"));
             }
             Form::Domain { of, .. } => {
                 words.extend(self.domain_words());
@@ -335,10 +412,8 @@ impl Type {
         let (word, made) = match &self.form {
             Form::Text { .. } => return String::new(),
             Form::Enum { variants } => {
-                let labels: Vec<String> = labels(variants)
-                    .iter()
-                    .map(|l| super::sql::literal(l))
-                    .collect();
+                let labels = variants.labels();
+                let labels: Vec<String> = labels.iter().map(|l| super::sql::literal(l)).collect();
                 (
                     "TYPE",
                     format!("CREATE TYPE {name} AS ENUM ({})", labels.join(", ")),
@@ -447,47 +522,54 @@ fn attribute_lines(indent: &str, attribute: &str, words: &[String]) -> Vec<Strin
     lines
 }
 
-fn enum_body(
-    ident: &str,
-    attribute: &str,
-    variants: &[(&'static str, Option<&'static str>)],
-) -> Vec<String> {
-    let mut lines = vec![format!("pub enum {ident} {{")];
-    for (variant, label) in variants {
-        if let Some(label) = label {
-            let words = [format!("name = {label:?}")];
-            lines.extend(attribute_lines("    ", attribute, &words));
-        }
-        lines.push(format!("    {variant},"));
+impl Variants {
+    /// The word of the style.
+    fn word(&self) -> Option<String> {
+        let style = self.style.map(|style| STYLES[style].0);
+        style.map(|style| format!("rename_all = {style:?}"))
     }
-    lines.push("}".to_owned());
-    lines
-}
 
-/// What the database calls the variants.
-fn labels(variants: &[(&'static str, Option<&'static str>)]) -> Vec<&'static str> {
-    let label = |(ident, label): &(&'static str, Option<&'static str>)| {
-        let own = VARIANTS.iter().find(|(known, _)| known == ident);
-        label.or(own.map(|(_, label)| *label)).unwrap_or_default()
-    };
-    variants.iter().map(label).collect()
-}
+    /// As Rust, from the enum's name on.
+    fn body(&self, ident: &str, attribute: &str) -> Vec<String> {
+        let mut lines = vec![format!("pub enum {ident} {{")];
+        for (variant, label) in &self.list {
+            if let Some(label) = label {
+                let words = [format!("name = {label:?}")];
+                lines.extend(attribute_lines("    ", attribute, &words));
+            }
+            lines.push(format!("    {variant},"));
+        }
+        lines.push("}".to_owned());
+        lines
+    }
 
-/// Each label as a default.
-fn texts(
-    variants: &[(&'static str, Option<&'static str>)],
-) -> &'static [(&'static str, &'static str)] {
-    let text = |label: &str| -> (&'static str, &'static str) {
-        (
-            format!("{label:?}").leak(),
-            super::sql::literal(label).leak(),
-        )
-    };
-    labels(variants)
-        .into_iter()
-        .map(text)
-        .collect::<Vec<_>>()
-        .leak()
+    /// What the database calls the variants.
+    fn labels(&self) -> Vec<&'static str> {
+        let label = |(ident, label): &(&'static str, Option<&'static str>)| {
+            let at = VARIANTS.iter().position(|(known, _)| known == ident);
+            let usual = at.map(|at| match self.style {
+                Some(style) => STYLES[style].1[at],
+                None => VARIANTS[at].1,
+            });
+            label.or(usual).unwrap_or_default()
+        };
+        self.list.iter().map(label).collect()
+    }
+
+    /// Each label as a default.
+    fn texts(&self) -> &'static [(&'static str, &'static str)] {
+        let text = |label: &str| -> (&'static str, &'static str) {
+            (
+                format!("{label:?}").leak(),
+                super::sql::literal(label).leak(),
+            )
+        };
+        self.labels()
+            .into_iter()
+            .map(text)
+            .collect::<Vec<_>>()
+            .leak()
+    }
 }
 
 /// SQL text as the macro takes it: braces twice.

@@ -258,6 +258,11 @@ fn add_exclusion(random: &mut Random, names: &mut Names, table: &mut Table) {
         name: names.object(random),
         using,
         elements: vec![(column, operator)],
+        include: match using {
+            Some("hash") => Vec::new(),
+            _ => include(random, table, &[column]),
+        },
+        fillfactor: random.one_in(5).then_some(70),
         predicate: random.one_in(3).then(|| condition(random, table)),
         deferrable: random
             .one_in(4)

@@ -122,6 +122,7 @@ pub(super) fn keyword(schema: &mut Schema, random: &mut Random) -> Sites {
         text: vec![Piece::Sql(text)],
         comment: None,
         depends: Vec::new(),
+        before: None,
         said: None,
         early: false,
     });
@@ -134,13 +135,13 @@ pub(super) fn label(schema: &mut Schema, random: &mut Random) -> Sites {
     let Form::Enum { variants } = &mut schema.types[at].form else {
         return None;
     };
-    let variant = random.below(variants.len());
-    if variants.len() > 1 && random.one_in(2) {
-        let other = (variant + 1) % variants.len();
-        variants[variant].1 = Some("twice");
-        variants[other].1 = Some("twice");
+    let variant = random.below(variants.list.len());
+    if variants.list.len() > 1 && random.one_in(2) {
+        let other = (variant + 1) % variants.list.len();
+        variants.list[variant].1 = Some("twice");
+        variants.list[other].1 = Some("twice");
     } else {
-        variants[variant].1 = Some(long);
+        variants.list[variant].1 = Some(long);
     }
     without_defaults(schema);
     Some(vec![Site::Type(at)])

@@ -99,6 +99,8 @@ pub(super) fn exclusion(schema: &mut Schema, random: &mut Random) -> Sites {
             Some("brin"),
         ]),
         elements: vec![(column, "=")],
+        include: Vec::new(),
+        fillfactor: random.one_in(6).then(|| random.pick(&[5, 50, 101])),
         predicate: None,
         deferrable: None,
     });

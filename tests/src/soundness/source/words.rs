@@ -49,11 +49,7 @@ pub(in crate::soundness) fn index(table: &Table, index: &Index) -> String {
             .as_ref()
             .map(|text| format!("where = {}", sql(table, text))),
     );
-    options.extend(
-        index
-            .fillfactor
-            .map(|number| format!("with(fillfactor = {number})")),
-    );
+    options.extend(fillfactor(index.fillfactor));
     if index.concurrently {
         options.push("concurrently".to_owned());
     }
@@ -69,6 +65,10 @@ pub(in crate::soundness) fn index(table: &Table, index: &Index) -> String {
         keys,
         options,
     )
+}
+
+fn fillfactor(number: Option<u32>) -> Option<String> {
+    number.map(|number| format!("with(fillfactor = {number})"))
 }
 
 pub(in crate::soundness) fn index_key(table: &Table, key: &IndexKey, on_field: bool) -> String {
@@ -122,6 +122,8 @@ pub(in crate::soundness) fn exclusion(table: &Table, exclusion: &Exclusion) -> S
             .map(|name| format!("name = {name:?}")),
     );
     options.extend(exclusion.using.map(|using| format!("using = {using}")));
+    options.extend(include(table, &exclusion.include));
+    options.extend(fillfactor(exclusion.fillfactor));
     options.extend(
         exclusion
             .predicate
