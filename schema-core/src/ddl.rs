@@ -338,7 +338,7 @@ pub fn script(schema: &Schema) -> String {
 ///     columns: &[ColumnDef::of::<i64>("id", "id")],
 ///     primary_key: Some(KeyDef::new(&["id"])),
 ///     ..TableDef::new(
-///         TableName { namespace: "public", name: "users" },
+///         TableName::new("public", "users"),
 ///         Location::of("User"),
 ///     )
 /// };

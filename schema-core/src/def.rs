@@ -212,18 +212,18 @@ impl ColumnDef {
     #[track_caller]
     #[must_use]
     pub const fn of<T: crate::ty::ColumnType>(field: &'static str, name: &'static str) -> Self {
-        Self::new(field, name, T::FACTS)
+        Self::new(field, T::FACTS).named(name)
     }
 
-    /// A column of a Rust type of which these facts are known.
+    /// A column of a Rust type of which these facts are known, under the name of its field.
     #[doc(hidden)]
     #[track_caller]
     #[must_use]
-    pub const fn new(field: &'static str, name: &'static str, facts: &'static TypeFacts) -> Self {
+    pub const fn new(field: &'static str, facts: &'static TypeFacts) -> Self {
         // Moved whole and changed, which costs the compiler less than a field at a time.
         let mut column = Self::PLAIN;
         column.field = field;
-        column.name = name;
+        column.name = field;
         column.position = Position::here();
         column.sql_type = match facts.sql_types {
             &[sql_type, ..] if !facts.array => sql_type,
@@ -233,6 +233,14 @@ impl ColumnDef {
         column.entity = facts.entity;
         column.facts = facts;
         column
+    }
+
+    /// Gives it a name of its own.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn named(mut self, name: &'static str) -> Self {
+        self.name = name;
+        self
     }
 
     /// A column of a given type and nullability, with nothing else said of it.

@@ -6,7 +6,7 @@ pub(crate) mod keyword;
 pub(crate) mod token;
 pub(crate) mod type_name;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt};
 
 pub use default_name::{choose_name, index_column_names, make_object_name, name_addition};
 pub use expression::{columns_in, expression_name, rename_columns};
@@ -32,14 +32,67 @@ pub const PUBLIC: &str = "public";
 ///     id: Id<Line>,
 /// }
 ///
-/// assert_eq!(Line::NAME, TableName { namespace: "audit", name: "lines" });
+/// assert_eq!(Line::NAME, TableName::new("audit", "lines"));
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TableName {
     /// The PostgreSQL schema, `public` unless `namespace = "…"` says otherwise.
     pub namespace: &'static str,
     /// The table's or type's name, unquoted.
     pub name: &'static str,
+    /// Of both. The compiler compares the names of all tables, and a step of a constant costs it as much as a function's.
+    hash: u64,
+}
+
+impl TableName {
+    /// A name from its parts.
+    #[must_use]
+    pub const fn new(namespace: &'static str, name: &'static str) -> Self {
+        Self::hashed(namespace, name, hash(namespace, name))
+    }
+
+    /// As [`new`](Self::new), where the hash is known already.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn hashed(namespace: &'static str, name: &'static str, hash: u64) -> Self {
+        Self {
+            namespace,
+            name,
+            hash,
+        }
+    }
+
+    /// Whether two names are one, by their hashes alone.
+    pub(crate) const fn is_same(&self, other: &Self) -> bool {
+        self.hash == other.hash
+    }
+
+    /// A number to find the name by.
+    pub(crate) const fn hash(&self) -> u64 {
+        self.hash
+    }
+}
+
+impl fmt::Debug for TableName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TableName")
+            .field("namespace", &self.namespace)
+            .field("name", &self.name)
+            .finish()
+    }
+}
+
+/// FNV-1a of the namespace, a zero and the name; the macros count the same.
+const fn hash(namespace: &str, name: &str) -> u64 {
+    const fn push(mut hash: u64, mut bytes: &[u8]) -> u64 {
+        while let &[byte, ref rest @ ..] = bytes {
+            hash = (hash ^ byte as u64).wrapping_mul(0x0100_0000_01b3);
+            bytes = rest;
+        }
+        hash
+    }
+    let namespace = push(0xcbf2_9ce4_8422_2325, namespace.as_bytes());
+    push(push(namespace, &[0]), name.as_bytes())
 }
 
 /// Quotes an identifier where PostgreSQL 18 would (`quote_ident`): unless it is lower-case ASCII letters, digits and

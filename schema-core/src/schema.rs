@@ -68,7 +68,7 @@ use crate::{
 ///     columns: &[ColumnDef::of::<i64>("id", "id")],
 ///     primary_key: Some(KeyDef::new(&["id"])),
 ///     ..TableDef::new(
-///         TableName { namespace: "public", name: "users" },
+///         TableName::new("public", "users"),
 ///         Location::of("User"),
 ///     )
 /// };

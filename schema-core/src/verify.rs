@@ -29,7 +29,9 @@ mod view;
 pub use column::{column, identity, primary_key, set_default, set_null};
 pub use comparison::comparable;
 pub use default::default_value;
-pub use foreign_key::{Referenced, foreign_key, foreign_key_column, referenced_column};
+pub use foreign_key::{
+    Referenced, foreign_key, foreign_key_column, foreign_key_to_primary_key, referenced_column,
+};
 pub use method::{hashed, indexed};
 pub use object::{object_name, object_table};
 pub use partition::{partition_null, partition_value};

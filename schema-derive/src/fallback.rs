@@ -8,6 +8,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::{Generics, Lifetime, Path, parse_quote};
 
+use crate::table_name::table_name;
+
 /// Stands in for a table; one with generic parameters could not keep the trait's bounds, so it gets nothing.
 pub(crate) fn table(krate: &Path, ident: &Ident, generics: &Generics) -> TokenStream {
     if !generics.params.is_empty() {
@@ -16,12 +18,13 @@ pub(crate) fn table(krate: &Path, ident: &Ident, generics: &Generics) -> TokenSt
     let from_row = from_row(krate, ident, generics);
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     let name = ident.to_string();
+    let table_name = table_name(&quote!(#krate::def), "", &name);
     quote! {
         #from_row
         #[automatically_derived]
         impl #impl_generics #krate::table::Table for #ident #ty_generics #where_clause {
             const NAME: #krate::def::TableName =
-                #krate::def::TableName { namespace: "", name: #name };
+                #table_name;
             const TABLE: &'static #krate::def::TableDef = &#krate::def::TableDef::new(
                 <Self as #krate::table::Table>::NAME,
                 #krate::def::Location { rust_name: #name, file: "", line: 0, column: 0 },
@@ -42,6 +45,7 @@ pub(crate) fn view(krate: &Path, ident: &Ident, generics: &Generics) -> TokenStr
     let from_row = from_row(krate, ident, generics);
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     let name = ident.to_string();
+    let table_name = table_name(&quote!(#krate::def), "", &name);
     quote! {
         #from_row
         const _: () = {
@@ -59,7 +63,7 @@ pub(crate) fn view(krate: &Path, ident: &Ident, generics: &Generics) -> TokenStr
             #[automatically_derived]
             impl #impl_generics #krate::view::View for #ident #ty_generics #where_clause {
                 const NAME: #krate::def::TableName =
-                    #krate::def::TableName { namespace: "", name: #name };
+                    #table_name;
                 const VIEW: &'static #krate::def::ViewDef = &__VIEW;
             }
             #[automatically_derived]

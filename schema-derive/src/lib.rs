@@ -15,6 +15,7 @@ mod query;
 mod spelling;
 mod suggest;
 mod symbol;
+mod table_name;
 mod valid;
 
 use proc_macro::TokenStream;

@@ -4,27 +4,19 @@ const _: () = {
         ty as __ty, ty::ColumnType as __Type,
     };
     static __COLUMNS: [__def::ColumnDef; 8] = [
-        __def::ColumnDef::new("id", "id", <Id<Message> as __Type>::FACTS),
-        __def::ColumnDef::new(
-            "channel_id",
-            "channel_id",
-            <Id<Channel> as __Type>::FACTS,
-        ),
-        __def::ColumnDef::new("author_id", "author_id", <Id<User> as __Type>::FACTS),
-        __def::ColumnDef::new("content", "content", <Option<String> as __Type>::FACTS)
+        __def::ColumnDef::new("id", <Id<Message> as __Type>::FACTS),
+        __def::ColumnDef::new("channel_id", <Id<Channel> as __Type>::FACTS),
+        __def::ColumnDef::new("author_id", <Id<User> as __Type>::FACTS),
+        __def::ColumnDef::new("content", <Option<String> as __Type>::FACTS)
             .sql_type(__ty::TypeDef::Varchar(::core::option::Option::Some(4000))),
-        __def::ColumnDef::new(
-                "edited_at",
-                "edited_at",
-                <Option<Timestamp> as __Type>::FACTS,
-            )
+        __def::ColumnDef::new("edited_at", <Option<Timestamp> as __Type>::FACTS)
             .comment("When it was changed."),
-        __def::ColumnDef::new("is_deleted", "is_deleted", <bool as __Type>::FACTS)
+        __def::ColumnDef::new("is_deleted", <bool as __Type>::FACTS)
             .default(__def::DefaultDef::Boolean(false)),
-        __def::ColumnDef::new("kind", "kind", <String as __Type>::FACTS)
+        __def::ColumnDef::new("kind", <String as __Type>::FACTS)
             .sql_type(__ty::TypeDef::Varchar(::core::option::Option::Some(10)))
             .default(__def::DefaultDef::Text("text")),
-        __def::ColumnDef::new("created_at", "created_at", <Timestamp as __Type>::FACTS)
+        __def::ColumnDef::new("created_at", <Timestamp as __Type>::FACTS)
             .default(
                 __def::DefaultDef::Sql(__def::SqlText(&[__def::SqlPart::Text("now()")])),
             ),
@@ -63,10 +55,11 @@ const _: () = {
     ];
     #[automatically_derived]
     impl __Table for Message {
-        const NAME: __def::TableName = __def::TableName {
-            namespace: "public",
-            name: "messages",
-        };
+        const NAME: __def::TableName = __def::TableName::hashed(
+            "public",
+            "messages",
+            11643422290769093452,
+        );
         const TABLE: &'static __def::TableDef = &__TABLE;
         const FOREIGN_KEYS: &'static [__def::ForeignKeyDef] = &__KEYS;
         fn params(&self) -> ::std::vec::Vec<__row::Param<'_>> {
@@ -127,5 +120,7 @@ const _: () = {
     const _: () = __verify::foreign_key_column(
         __verify::referenced_column::<Message>(0, <Channel as __Table>::TABLE, 0, 1),
     );
-    const _: () = __verify::foreign_key::<Message>(1, <User as __Table>::TABLE);
+    const _: () = __verify::foreign_key_to_primary_key::<
+        Message,
+    >(1, <User as __Table>::TABLE, 2);
 };

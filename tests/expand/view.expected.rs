@@ -4,10 +4,9 @@ const _: () = {
         ty as __ty, ty::ColumnType as __Type, __private::verify::view as __verify,
     };
     static __COLUMNS: [__def::ColumnDef; 3] = [
-        __def::ColumnDef::new("id", "id", <Id<User> as __Type>::FACTS),
-        __def::ColumnDef::new("username", "username", <String as __Type>::FACTS),
-        __def::ColumnDef::new("messages", "messages", <i64 as __Type>::FACTS)
-            .comment("All of them."),
+        __def::ColumnDef::new("id", <Id<User> as __Type>::FACTS),
+        __def::ColumnDef::new("username", <String as __Type>::FACTS),
+        __def::ColumnDef::new("messages", <i64 as __Type>::FACTS).comment("All of them."),
     ];
     static __TABLE: __def::TableDef = __def::TableDef::new(
             <Author as __View>::NAME,
@@ -68,10 +67,11 @@ const _: () = {
     }
     #[automatically_derived]
     impl __View for Author {
-        const NAME: __def::TableName = __def::TableName {
-            namespace: "public",
-            name: "authors",
-        };
+        const NAME: __def::TableName = __def::TableName::hashed(
+            "public",
+            "authors",
+            15963731425707663808,
+        );
         const VIEW: &'static __def::ViewDef = &__VIEW;
     }
     #[automatically_derived]

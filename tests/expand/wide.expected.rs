@@ -5,12 +5,11 @@ const _: () = {
         ty as __ty, ty::ColumnType as __Type,
     };
     static __COLUMNS: [__def::ColumnDef; 5] = [
-        __def::ColumnDef::new("tenant", "tenant", <i64 as __Type>::FACTS),
-        __def::ColumnDef::new("number", "number", <i32 as __Type>::FACTS)
+        __def::ColumnDef::new("tenant", <i64 as __Type>::FACTS),
+        __def::ColumnDef::new("number", <i32 as __Type>::FACTS)
             .identity(__def::IdentityDef::new(__def::Identity::Always)),
-        __def::ColumnDef::new("type", "type", <String as __Type>::FACTS),
+        __def::ColumnDef::new("type", <String as __Type>::FACTS),
         __def::ColumnDef::new(
-            "details",
             "details",
             const {
                 &__ty::TypeFacts::json::<
@@ -18,7 +17,7 @@ const _: () = {
                 >(__ty::Nullability::<Option<Details>>::NULLABLE)
             },
         ),
-        __def::ColumnDef::new("upper", "upper", <String as __Type>::FACTS)
+        __def::ColumnDef::new("upper", <String as __Type>::FACTS)
             .generated(
                 __def::SqlText(
                     &[
@@ -103,10 +102,11 @@ const _: () = {
         );
     #[automatically_derived]
     impl __Table for Entry {
-        const NAME: __def::TableName = __def::TableName {
-            namespace: "audit",
-            name: "entry",
-        };
+        const NAME: __def::TableName = __def::TableName::hashed(
+            "audit",
+            "entry",
+            10617922199005555804,
+        );
         const TABLE: &'static __def::TableDef = &__TABLE;
         const FOREIGN_KEYS: &'static [__def::ForeignKeyDef] = &[];
         fn params(&self) -> ::std::vec::Vec<__row::Param<'_>> {

@@ -32,13 +32,7 @@ const fn probe(name: &'static str) -> TableDef {
     TableDef {
         columns: COLUMNS,
         primary_key: Some(KeyDef::new(&["id"])),
-        ..TableDef::new(
-            TableName {
-                namespace: "public",
-                name,
-            },
-            HERE,
-        )
+        ..TableDef::new(TableName::new("public", name), HERE)
     }
 }
 

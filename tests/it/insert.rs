@@ -79,10 +79,7 @@ const COLUMNS: &[ColumnDef] = &[
     },
 ];
 
-const NAME: TableName = TableName {
-    namespace: "pg_temp",
-    name: "Acc\"ounts",
-};
+const NAME: TableName = TableName::new("pg_temp", "Acc\"ounts");
 
 const fn accounts(row_level_security: bool) -> TableDef {
     TableDef {

@@ -59,7 +59,7 @@ pub fn tables(random: &mut Random, references: References) -> Vec<TableEntry> {
     let table_names = random.some(&names(), 5);
     let defs: Vec<&TableDef> = table_names
         .into_iter()
-        .map(|name| &*Box::leak(Box::new(table(random, TableName { namespace, name }))))
+        .map(|name| &*Box::leak(Box::new(table(random, TableName::new(namespace, name)))))
         .collect();
     let entry = |(at, table): (usize, &&'static TableDef)| {
         let visible = match references {

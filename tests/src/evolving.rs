@@ -54,10 +54,7 @@ fn table(text: &str) -> TableEntry {
 
 /// A table with its primary key.
 fn keyed(name: &'static str) -> TableDef {
-    let name = TableName {
-        namespace: "public",
-        name,
-    };
+    let name = TableName::new("public", name);
     TableDef {
         columns: vec![ColumnDef::with_type("id", "id", TypeDef::BigInt, false)].leak(),
         primary_key: Some(KeyDef::new(&["id"])),

@@ -115,10 +115,7 @@ pub const fn count_tables(listed: &[ListedDef]) -> usize {
 
 /// What stands in an array until it is filled.
 static NOTHING: TableDef = TableDef::new(
-    TableName {
-        namespace: "",
-        name: "",
-    },
+    TableName::hashed("", "", 0),
     Location {
         rust_name: "",
         file: "",

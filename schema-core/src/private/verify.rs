@@ -51,6 +51,12 @@ pub const fn foreign_key<T: Table>(key: usize, target: &TableDef) {
     verify::foreign_key(T::TABLE, &T::FOREIGN_KEYS[key], target);
 }
 
+/// [`verify::foreign_key_to_primary_key`]
+#[track_caller]
+pub const fn foreign_key_to_primary_key<T: Table>(key: usize, target: &TableDef, column: usize) {
+    verify::foreign_key_to_primary_key(T::TABLE, &T::FOREIGN_KEYS[key], target, column);
+}
+
 /// [`verify::referenced_column`]
 #[track_caller]
 pub const fn referenced_column<T: Table>(

@@ -102,10 +102,7 @@ mod tests {
 
     #[test]
     fn names_are_quoted_and_text_is_left_alone() {
-        const TABLE: TableName = TableName {
-            namespace: "audit",
-            name: "we\"ird",
-        };
+        const TABLE: TableName = TableName::new("audit", "we\"ird");
         const PARTS: &[Part] = &[
             Part::Text("delete from "),
             Part::Table(TABLE),

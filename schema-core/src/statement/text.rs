@@ -23,7 +23,7 @@ use crate::{
 /// const USERS: TableDef = TableDef {
 ///     columns: &[ColumnDef::of::<i64>("id", "id"), ColumnDef::of::<String>("name", "name")],
 ///     ..TableDef::new(
-///         TableName { namespace: "public", name: "users" },
+///         TableName::new("public", "users"),
 ///         Location::of("User"),
 ///     )
 /// };
@@ -126,13 +126,7 @@ mod tests {
     const fn table(columns: &'static [ColumnDef]) -> TableDef {
         TableDef {
             columns,
-            ..TableDef::new(
-                TableName {
-                    namespace: "audit",
-                    name: "we\"ird",
-                },
-                Location::of("Weird"),
-            )
+            ..TableDef::new(TableName::new("audit", "we\"ird"), Location::of("Weird"))
         }
     }
 

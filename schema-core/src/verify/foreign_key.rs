@@ -76,6 +76,24 @@ pub const fn foreign_key_column(referenced: Referenced<'_>) {
     foreign_key(table, key, target);
 }
 
+/// Checks a foreign key of one column, the one at `column` of the table, that references the primary key.
+#[track_caller]
+pub const fn foreign_key_to_primary_key(
+    table: &TableDef,
+    key: &ForeignKeyDef,
+    target: &TableDef,
+    column: usize,
+) {
+    // What nearly all do needs no look for the column by its name.
+    if let Some(primary_key) = &target.primary_key
+        && let ([only], None) = (primary_key.columns, primary_key.deferrable)
+        && let Some(referenced) = by_name(target, only)
+    {
+        return pair(table, &table.columns[column], target, referenced);
+    }
+    foreign_key(table, key, target);
+}
+
 /// Checks what a foreign key says as a whole: that it references a key of the other table, column by column.
 #[track_caller]
 pub const fn foreign_key(table: &TableDef, key: &ForeignKeyDef, target: &TableDef) {

@@ -271,7 +271,7 @@ pub(crate) const fn same_bytes(mut a: &[u8], mut b: &[u8]) -> bool {
 
 /// Whether two tables have one name.
 pub(crate) const fn same_table(a: &TableName, b: &TableName) -> bool {
-    same(a.name, b.name) && same(a.namespace, b.namespace)
+    a.is_same(b)
 }
 
 /// Whether `names` holds `name`.

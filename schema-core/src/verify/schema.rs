@@ -51,10 +51,7 @@ impl Slot {
 }
 
 const EMPTY: Slot = Slot {
-    name: TableName {
-        namespace: "",
-        name: "",
-    },
+    name: TableName::hashed("", "", 0),
     table: usize::MAX,
     is_table: false,
     is_type: false,
@@ -114,6 +111,11 @@ impl<const N: usize> Relations<N> {
         }
     }
 
+    /// Whether two relations have one name.
+    pub(super) const fn has_taken(&self) -> bool {
+        self.is_taken
+    }
+
     const fn insert(&mut self, new: Slot) {
         let slot = self.slot(&new.name, new.object.is_some());
         if self.slots[slot].table == usize::MAX {
@@ -125,7 +127,7 @@ impl<const N: usize> Relations<N> {
 
     /// The slot that holds a name, of a type alone or of a relation, or the empty one where it would go.
     const fn slot(&self, name: &TableName, of_type: bool) -> usize {
-        let mut at = hash(name) % N;
+        let mut at = (name.hash() % N as u64) as usize;
         loop {
             let slot = &self.slots[at];
             if slot.table == usize::MAX
@@ -248,28 +250,6 @@ const fn insert_types<const N: usize>(
     }
 }
 
-/// The last eight bytes of a name, where most differ, and its length, multiplied as FNV-1a does it.
-///
-/// One pattern and one product: the compiler runs this for every table and foreign key.
-const fn hash(name: &TableName) -> usize {
-    const PRIME: u64 = 0x0100_0000_01b3;
-    let bytes = name.name.as_bytes();
-    let last = match bytes {
-        &[.., a, b, c, d, e, f, g, h] => u64::from_le_bytes([a, b, c, d, e, f, g, h]),
-        mut short => {
-            let mut word = 0;
-            while let &[byte, ref rest @ ..] = short {
-                word = word << 8 | byte as u64;
-                short = rest;
-            }
-            word
-        }
-    };
-    let product = (last ^ bytes.len() as u64) as u128 * PRIME as u128;
-    // The low bits of a product depend on low bits alone.
-    (product as u64 ^ (product >> 40) as u64) as usize
-}
-
 /// The constraints, indexes and partitions of a table that are relations, those with a name of the user's one after the
 /// other. All but partitions lie in their table's namespace.
 struct Named<'a> {
@@ -326,10 +306,7 @@ impl<'a> Named<'a> {
     }
 
     const fn named(&self, name: &'static str) -> Option<TableName> {
-        Some(TableName {
-            namespace: self.namespace,
-            name,
-        })
+        Some(TableName::new(self.namespace, name))
     }
 
     const fn count(mut self) -> usize {

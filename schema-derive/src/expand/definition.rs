@@ -12,7 +12,10 @@ use super::{
     call_at, option, row,
     sql::{set, sql_text, with},
 };
-use crate::ast::{Allow, Policy, ReplicaIdentity, Table};
+use crate::{
+    ast::{Allow, Policy, ReplicaIdentity, Table},
+    table_name::table_name,
+};
 
 /// The statics a table's constants point to, and `impl Table for …`.
 ///
@@ -44,7 +47,7 @@ pub(super) fn name(table: &Table) -> TokenStream {
         .namespace
         .as_ref()
         .map_or("public", |namespace| &namespace.value);
-    quote!(__def::TableName { namespace: #namespace, name: #name })
+    table_name(&quote!(__def), namespace, name)
 }
 
 /// The statics of the columns and of the `TableDef`, with options that are not the table's own behind it.

@@ -13,6 +13,7 @@ use crate::{
     ast::{Check, Default, Domain, Part, TypeKind, TypeObject},
     case::plain,
     spelling::Spelling,
+    table_name::table_name,
 };
 
 /// The impls of a type of the user's own: a column of it, read and written.
@@ -43,7 +44,7 @@ fn declaration(object: &TypeObject) -> TokenStream {
         comment,
         ..
     } = object;
-    let (name, namespace) = (&name.value, namespace(object));
+    let name = table_name(&quote!(__def), namespace(object), &name.value);
     let rust_name = plain(ident);
     let location = call_at(
         ident.span(),
@@ -70,7 +71,7 @@ fn declaration(object: &TypeObject) -> TokenStream {
     quote! {
         use #krate::def as __def;
         const __OBJECT: &__def::TypeObjectDef = &__def::TypeObjectDef {
-            name: __def::TableName { namespace: #namespace, name: #name },
+            name: #name,
             location: #location,
             comment: #comment,
             kind: __def::TypeObjectKind::#kind,
@@ -133,7 +134,7 @@ fn column_def(part: &Part, default: Option<&Default>) -> TokenStream {
     if let Some(comment) = &part.comment {
         options.push(set("comment", comment));
     }
-    let new = quote!(__def::ColumnDef::new(#name, #name, #facts));
+    let new = quote!(__def::ColumnDef::new(#name, #facts));
     quote!(#new #(#options)*)
 }
 

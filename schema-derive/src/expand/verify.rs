@@ -208,6 +208,11 @@ fn foreign_key(checks: &mut Vec<Vec<TokenStream>>, ident: &Ident, index: usize, 
         let whole = quote!(__verify::foreign_key_column);
         let whole = call((first, last), whole, quote!(#(#columns),*));
         checks.push(vec![whole]);
+    } else if let ([column], []) = (&key.columns[..], &key.referenced_fields[..]) {
+        let whole = quote!(__verify::foreign_key_to_primary_key::<#ident>);
+        let column = number(column.index);
+        let arguments = quote!(#index, #target, #column);
+        checks.push(vec![call((first, last), whole, arguments)]);
     } else {
         let whole = quote!(__verify::foreign_key::<#ident>);
         checks.push(vec![call((first, last), whole, quote!(#index, #target))]);

@@ -22,10 +22,7 @@ async fn namespaces_and_extensions_come_first() {
     static TABLE: TableDef = TableDef {
         columns: &[number("id"), of_type("email", TypeDef::Citext)],
         ..TableDef {
-            name: TableName {
-                namespace: "Audit log",
-                name: "user",
-            },
+            name: TableName::new("Audit log", "user"),
             ..probe("")
         }
     };
@@ -418,12 +415,6 @@ async fn a_table_may_reference_a_unique_index_of_its_own() {
 
 #[tokio::test]
 async fn a_table_without_columns_is_a_table() {
-    static TABLE: TableDef = TableDef::new(
-        TableName {
-            namespace: "public",
-            name: "nothing",
-        },
-        HERE,
-    );
+    static TABLE: TableDef = TableDef::new(TableName::new("public", "nothing"), HERE);
     assert_tables(&[alone(&TABLE)]).await;
 }

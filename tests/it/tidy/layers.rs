@@ -7,8 +7,20 @@ const LAYERS: [(&str, &[&str]); 3] = [
     (
         "schema-derive",
         &[
-            "code", "case", "suggest", "symbol", "ctxt", "spelling", "ast", "attr", "valid",
-            "expand", "fallback", "query", "pipeline",
+            "code",
+            "case",
+            "suggest",
+            "symbol",
+            "ctxt",
+            "spelling",
+            "ast",
+            "attr",
+            "valid",
+            "table_name",
+            "expand",
+            "fallback",
+            "query",
+            "pipeline",
         ],
     ),
     (

@@ -13,13 +13,7 @@ static USERS: TableDef = TableDef {
         ColumnDef::of::<String>("name", "name"),
     ],
     primary_key: Some(KeyDef::new(&["id"])),
-    ..TableDef::new(
-        TableName {
-            namespace: "public",
-            name: "users",
-        },
-        Location::of("User"),
-    )
+    ..TableDef::new(TableName::new("public", "users"), Location::of("User"))
 };
 
 static FIXTURE: SchemaDef = SchemaDef {

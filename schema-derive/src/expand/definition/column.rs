@@ -13,16 +13,16 @@ use crate::ast::{Column, Identity, Table};
 /// A `ColumnDef`.
 pub(super) fn column(table: &Table, column: &Column) -> TokenStream {
     let Column { field, name, .. } = column;
-    let name = &name.value;
     let facts = facts(column);
-    let arguments = quote!(#field, #name, #facts);
+    let arguments = quote!(#field, #facts);
     let new = call_at(
         column.ident.span(),
         quote!(__def::ColumnDef::new),
         arguments,
     );
     let options = options(table, column);
-    quote!(#new #(#options)*)
+    let named = (name.value != *field).then(|| set("named", &name.value));
+    quote!(#new #named #(#options)*)
 }
 
 /// What the column's Rust type says of itself.

@@ -4,7 +4,10 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::super::sql::{default_def, index_key, set, sql_text};
-use crate::ast::{Bound, BoundValue, Default, Partition, PartitionBy, Spanned, Table};
+use crate::{
+    ast::{Bound, BoundValue, Default, Partition, PartitionBy, Spanned, Table},
+    table_name::table_name,
+};
 
 /// A `PartitionByDef`.
 pub(super) fn partition_by(
@@ -27,9 +30,9 @@ pub(super) fn partition_by(
 }
 
 fn partition(table: &Table, partition: &Partition, parent: &str) -> TokenStream {
-    let name = &partition.name.value;
     let given = partition.namespace.as_ref();
     let namespace = given.map_or(parent, |namespace| &namespace.value);
+    let name = table_name(&quote!(__def), namespace, &partition.name.value);
     let bound = partition
         .bound
         .as_ref()
@@ -44,7 +47,7 @@ fn partition(table: &Table, partition: &Partition, parent: &str) -> TokenStream 
     });
     quote! {
         __def::PartitionDef::new(
-            __def::TableName { namespace: #namespace, name: #name },
+            #name,
             __def::PartitionBoundDef::#bound,
         ) #comment #by
     }

@@ -82,9 +82,8 @@ fn table_name(
     name: &Spanned<String>,
     namespace: Option<&Spanned<String>>,
 ) -> TokenStream {
-    let name = &name.value;
     let namespace = namespace.map_or("public", |namespace| &namespace.value);
-    quote!(#krate::def::TableName { namespace: #namespace, name: #name })
+    crate::table_name::table_name(&quote!(#krate::def), namespace, &name.value)
 }
 
 fn field_name(field: &Ident) -> String {

@@ -8,6 +8,7 @@ use super::super::{ends, sql::set, verify};
 use crate::{
     ast::{Dependency, Object, ObjectPart, ObjectTable, Schema},
     case::plain,
+    table_name::table_name,
 };
 
 /// The definitions of all objects, and their checks.
@@ -45,7 +46,7 @@ fn definition(krate: &Path, object: &Object) -> TokenStream {
             ));
         }
         Some(ObjectTable::Named(namespace, name)) => {
-            let name = quote!(#krate::def::TableName { namespace: #namespace, name: #name });
+            let name = table_name(&quote!(#krate::def), namespace, name);
             options.push(set("table", name));
         }
     }
