@@ -106,8 +106,11 @@ pub(super) const fn used<const N: usize>(
         }
         i += 1;
     }
-    circle(listed, relations, view);
-    filled(listed, relations, view);
+    // What a name means that two have is not known.
+    if !relations.has_taken() {
+        circle(listed, relations, view);
+        filled(listed, relations, view);
+    }
 }
 
 /// Checks that no view is made of itself, directly or through others.
