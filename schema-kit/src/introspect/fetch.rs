@@ -8,10 +8,7 @@ use tokio_postgres::{
     types::{FromSql, ToSql, Type},
 };
 
-use super::{
-    Filter, IntrospectError,
-    queries::{self, object::Kind},
-};
+use super::{Filter, IntrospectError, queries};
 
 /// The oldest supported server: 14, as `server_version_num` writes it.
 const OLDEST: i32 = 140_000;
@@ -116,20 +113,15 @@ pub(super) async fn fetch(
     let is_all = filter.namespaces.is_empty();
     let within: Parameters<'_, 1> = [(&oids, Type::OID_ARRAY)];
     let both: Parameters<'_, 2> = [(&oids, Type::OID_ARRAY), (&is_all, Type::BOOL)];
-    let mut kinds = queries::object::kinds(version, is_all);
-    let which = queries::object::which(&kinds);
-    let [relations, columns, types, which] = all(
+    let [relations, columns, types] = all(
         client,
         [
             ("tables", queries::RELATIONS, &within),
             ("columns", queries::COLUMNS, &within),
             ("types", queries::TYPES, &within),
-            ("kinds of objects", &which, &within),
         ],
     )
     .await?;
-    let mut there = one::<Vec<bool>>(&which)?.into_iter();
-    kinds.retain(|_| there.next().unwrap_or_default());
     let types_used = types_used(client, &columns, &types).await?;
     let privileges = match filter.privileges {
         true => Some(privileges(client, &both).await?),
@@ -152,7 +144,7 @@ pub(super) async fn fetch(
         comments,
         unknown,
     ] = looked_up(client, version, &both).await?;
-    let (objects, dependencies) = objects(client, &kinds, &within).await?;
+    let (objects, dependencies) = objects(client, version, &both).await?;
     Ok(Answers {
         version,
         namespaces,
@@ -238,15 +230,21 @@ async fn looked_up(
 /// The objects that are kept as text, each kind by itself, and what they need.
 async fn objects(
     client: &impl GenericClient,
-    kinds: &[Kind],
-    within: &Parameters<'_, 1>,
+    version: i32,
+    both: &Parameters<'_, 2>,
 ) -> Result<(Vec<Answer>, Answer), IntrospectError> {
+    let within = &both[..1];
+    let mut kinds = queries::object::kinds(version);
+    let which = queries::object::which(&kinds);
+    let which = ask(client, "kinds of objects", &which, both).await?;
+    let mut there = only_row(&which)?.next::<Vec<bool>>()?.into_iter();
+    kinds.retain(|_| there.next().unwrap_or_default());
     let asked = kinds.iter().map(|kind| {
         let parameters: &[_] = if kind.of_database { &[] } else { within };
         ask(client, kind.what, &kind.sql, parameters)
     });
     let needed = async {
-        match kinds {
+        match kinds[..] {
             [] => Ok(Answer {
                 what: "dependencies",
                 rows: Vec::new(),
@@ -267,11 +265,6 @@ async fn version(client: &impl GenericClient) -> Result<i32, IntrospectError> {
         });
     }
     Ok(number)
-}
-
-/// The first column of the only row.
-fn one<'a, T: FromSql<'a>>(answer: &'a Answer) -> Result<T, IntrospectError> {
-    only_row(answer)?.next()
 }
 
 fn only_row(answer: &Answer) -> Result<Fields<'_>, IntrospectError> {

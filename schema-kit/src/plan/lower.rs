@@ -6,6 +6,7 @@ mod column;
 mod composite;
 mod constraint;
 mod dependent;
+mod domain;
 pub(super) mod effective;
 mod foreign_key;
 mod index;

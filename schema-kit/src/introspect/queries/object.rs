@@ -9,6 +9,7 @@
 //! are is asked first, of all at once.
 
 mod database;
+mod text_search;
 
 /// A kind of objects.
 #[derive(Debug)]
@@ -25,12 +26,15 @@ pub(in crate::introspect) struct Kind {
 
 /// Asks which kinds there are, in their order.
 pub(in crate::introspect) fn which(kinds: &[Kind]) -> String {
-    let any = kinds.iter().map(|kind| format!("EXISTS ({})", kind.any));
+    let any = kinds.iter().map(|kind| match kind.of_database {
+        true => format!("$2 AND EXISTS ({})", kind.any),
+        false => format!("EXISTS ({})", kind.any),
+    });
     format!("SELECT ARRAY[{}]", any.collect::<Vec<_>>().join(",\n    "))
 }
 
-/// All kinds of objects: those of the namespaces `$1`, and those of no namespace where they are asked for too.
-pub(in crate::introspect) fn kinds(version: i32, of_database: bool) -> Vec<Kind> {
+/// All kinds of objects: those of the namespaces `$1`, and those of no namespace where `$2` asks for them too.
+pub(in crate::introspect) fn kinds(version: i32) -> Vec<Kind> {
     let mut kinds = vec![
         routines(),
         triggers(),
@@ -43,10 +47,8 @@ pub(in crate::introspect) fn kinds(version: i32, of_database: bool) -> Vec<Kind>
         operator_classes(),
         conversions(),
     ];
-    kinds.extend(text_search());
-    if of_database {
-        kinds.extend(database::kinds(version));
-    }
+    kinds.extend(text_search::kinds());
+    kinds.extend(database::kinds(version));
     kinds
 }
 
@@ -393,71 +395,6 @@ WHERE c.opcnamespace = ANY ($1) AND {}",
         sql,
         of_database: false,
     }
-}
-
-fn text_search() -> [Kind; 4] {
-    let select = |class: &str, letter: &str, kind: &str, body: &str, settings: &str| {
-        let sql = format!(
-            "SELECT '{class}'::regclass::oid, o.oid, 'TEXT SEARCH {kind}', n.nspname::text, o.{letter}name::text, NULL, NULL, NULL, NULL,
-    format('CREATE TEXT SEARCH {kind} %s (', {}) || {body} || ')', {settings}::text[]
-FROM {class} o JOIN pg_namespace n ON n.oid = o.{letter}namespace WHERE o.{letter}namespace = ANY ($1) AND {}",
-            qualified("n.nspname", &format!("o.{letter}name")),
-            not_made_along(class, "o.oid")
-        );
-        Kind {
-            what: "text search",
-            any: within(class, &format!("{letter}namespace")),
-            sql,
-            of_database: false,
-        }
-    };
-    let parser = [
-        function("START", "o.prsstart"),
-        function("GETTOKEN", "o.prstoken"),
-        function("END", "o.prsend"),
-        function("LEXTYPES", "o.prslextype"),
-        function("HEADLINE", "o.prsheadline"),
-    ];
-    let parser: Vec<&str> = parser.iter().map(String::as_str).collect();
-    let template = [
-        function("INIT", "o.tmplinit"),
-        function("LEXIZE", "o.tmpllexize"),
-    ];
-    let template: Vec<&str> = template.iter().map(String::as_str).collect();
-    let dictionary = format!(
-        "(SELECT 'TEMPLATE = ' || {} FROM pg_ts_template t JOIN pg_namespace m ON m.oid = t.tmplnamespace
-            WHERE t.oid = o.dicttemplate) || coalesce(', ' || o.dictinitoption, '')",
-        qualified("m.nspname", "t.tmplname")
-    );
-    let configuration = format!(
-        "(SELECT 'PARSER = ' || {} FROM pg_ts_parser t JOIN pg_namespace m ON m.oid = t.prsnamespace WHERE t.oid = o.cfgparser)",
-        qualified("m.nspname", "t.prsname")
-    );
-    let mappings = format!(
-        "ARRAY(SELECT format('ALTER TEXT SEARCH CONFIGURATION %s ADD MAPPING FOR %I WITH %s', {}, k.alias,
-            string_agg(m.mapdict::regdictionary::text, ', ' ORDER BY m.mapseqno))
-        FROM pg_ts_config_map m JOIN ts_token_type(o.cfgparser) k ON k.tokid = m.maptokentype
-        WHERE m.mapcfg = o.oid GROUP BY m.maptokentype, k.alias ORDER BY m.maptokentype)",
-        qualified("n.nspname", "o.cfgname")
-    );
-    [
-        select("pg_ts_parser", "prs", "PARSER", &parts(&parser), "'{}'"),
-        select(
-            "pg_ts_template",
-            "tmpl",
-            "TEMPLATE",
-            &parts(&template),
-            "'{}'",
-        ),
-        select("pg_ts_dict", "dict", "DICTIONARY", &dictionary, "'{}'"),
-        select(
-            "pg_ts_config",
-            "cfg",
-            "CONFIGURATION",
-            &configuration,
-            &mappings,
-        ),
-    ]
 }
 
 fn conversions() -> Kind {

@@ -13,7 +13,7 @@ use super::{
         lookup::Lookup,
         step::{Phase, Step},
     },
-    Context, column, constraint, index, table, type_object,
+    Context, column, constraint, domain, index, table,
 };
 use crate::diff::{AlterTable, Change, Pair};
 
@@ -162,7 +162,7 @@ fn domain(cx: &Context<'_>, pair: Pair<'_, Domain>, steps: &mut Vec<Step>) {
     for check in previous.checks.iter().filter(|it| next.checks.contains(it)) {
         let gone = gone(cx, check.expression.as_str());
         if !gone.is_empty() {
-            type_object::make_check_again(cx, next, check, gone, steps);
+            domain::make_check_again(cx, next, check, gone, steps);
         }
     }
 }
