@@ -102,7 +102,7 @@ async fn accepted(compiler: &Compiler, examples: &[Example]) {
     assert!(made.len() > 50, "most right examples make tables");
     let sources = made.iter().map(|(_, text)| Source {
         text: (*text).clone(),
-        sites: Vec::new(),
+        ..Source::default()
     });
     let sources: Vec<Source> = sources.collect();
     let printed = match compiler.build("build", &sources.iter().collect::<Vec<_>>()) {

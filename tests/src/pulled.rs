@@ -8,7 +8,10 @@ use std::{
 
 use schema_kit::pull::{Options, Source};
 
-use crate::soundness::compile::{Compiler, Printed, SHOW, run};
+use crate::soundness::{
+    compile::{Compiler, Printed, run},
+    program::SHOW,
+};
 
 /// The options with which a source becomes the module of this number.
 #[must_use]

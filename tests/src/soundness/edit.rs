@@ -122,8 +122,9 @@ fn change(
             let next = tokens[at + 1..]
                 .iter()
                 .find(|next| next.start >= token.end)?;
+            // What had a sign between it stays apart.
             let swapped = format!(
-                "{}{}{}{text}{}",
+                "{} {} {} {text} {}",
                 &line[..token.start],
                 &line[next.clone()],
                 &line[token.end..next.start],

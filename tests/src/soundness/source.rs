@@ -61,6 +61,8 @@ pub struct Source {
     pub text: String,
     /// By line, from the first.
     pub sites: Vec<Site>,
+    /// Whether it has a function `queries`, of the texts of statements.
+    pub has_queries: bool,
 }
 
 /// Renders a module with the structs and the static `SCHEMA`.
@@ -81,6 +83,13 @@ pub fn render_source(schema: &Schema) -> Source {
         }
     }
     schema_static(&mut source, schema);
+    queries(&mut source, schema);
+    source
+}
+
+/// The statements by `sql!`.
+fn queries(source: &mut Source, schema: &Schema) {
+    source.has_queries = true;
     source.line(Site::Elsewhere, "pub fn queries() -> Vec<&'static str> {");
     source.line(Site::Elsewhere, "    vec![");
     let queries = schema.queries.iter().enumerate();
@@ -89,7 +98,6 @@ pub fn render_source(schema: &Schema) -> Source {
     }
     source.line(Site::Elsewhere, "    ]");
     source.line(Site::Elsewhere, "}");
-    source
 }
 
 /// The static that lists everything.

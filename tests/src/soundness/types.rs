@@ -3,6 +3,7 @@
 use super::{
     generate::Names,
     kinds::{Family, KINDS, Kind, Own},
+    variants::Variants,
 };
 use crate::random::Random;
 
@@ -40,15 +41,6 @@ pub enum Form {
     Composite { attributes: Vec<Attribute> },
 }
 
-/// The variants of an enum.
-#[derive(Debug, Clone)]
-pub struct Variants {
-    /// Each, with a label of its own.
-    pub list: Vec<(&'static str, Option<&'static str>)>,
-    /// `rename_all`, as its place in the list of styles.
-    pub style: Option<usize>,
-}
-
 /// A field of a composite type.
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "each field is the attribute word by its name")]
@@ -61,102 +53,17 @@ pub struct Attribute {
     pub comment: Option<&'static str>,
 }
 
-const VARIANTS: &[(&str, &str)] = &[
-    ("Online", "online"),
-    ("DoNotDisturb", "do_not_disturb"),
-    ("A", "a"),
-    ("B2", "b2"),
-    ("Größe", "größe"),
-    ("None_", "none_"),
-    ("r#type", "type"),
-];
-
-/// Styles of `rename_all`, with what they make of the variants in their order.
-const STYLES: [(&str, [&str; 7]); 5] = [
-    (
-        "UPPERCASE",
-        [
-            "ONLINE",
-            "DONOTDISTURB",
-            "A",
-            "B2",
-            "GRÖSSE",
-            "NONE_",
-            "TYPE",
-        ],
-    ),
-    (
-        "camelCase",
-        [
-            "online",
-            "doNotDisturb",
-            "a",
-            "b2",
-            "größe",
-            "none_",
-            "type",
-        ],
-    ),
-    (
-        "PascalCase",
-        [
-            "Online",
-            "DoNotDisturb",
-            "A",
-            "B2",
-            "Größe",
-            "None_",
-            "type",
-        ],
-    ),
-    (
-        "kebab-case",
-        [
-            "online",
-            "do-not-disturb",
-            "a",
-            "b2",
-            "größe",
-            "none-",
-            "type",
-        ],
-    ),
-    (
-        "SCREAMING_SNAKE_CASE",
-        [
-            "ONLINE",
-            "DO_NOT_DISTURB",
-            "A",
-            "B2",
-            "GRÖSSE",
-            "NONE_",
-            "TYPE",
-        ],
-    ),
-];
-
-const LABELS: &[&str] = &[
-    "it's",
-    "",
-    " two words",
-    "日本",
-    "\"q\"",
-    "a\\b",
-    "{}",
-    "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
-];
-
 /// Makes a type, which may be made of those before it.
 pub fn generate(random: &mut Random, names: &mut Names, before: &[Type]) -> Type {
     let namespace = random.pick(&[None, None, Some("public"), Some("audit"), Some("Types")]);
     let form = match random.below(5) {
         0 | 1 => Form::Enum {
-            variants: variants(random),
+            variants: Variants::new(random),
         },
         2 => domain(random, names, before),
         3 => composite(random, names, before),
         _ => Form::Text {
-            variants: variants(random),
+            variants: Variants::new(random),
             column: random.pick(&[None, Some("varchar(70)"), Some("text"), Some("varchar")]),
         },
     };
@@ -166,22 +73,6 @@ pub fn generate(random: &mut Random, names: &mut Names, before: &[Type]) -> Type
         namespace,
         comment: random.one_in(4).then_some("what it's for"),
         form,
-    }
-}
-
-fn variants(random: &mut Random) -> Variants {
-    let some = random.some(VARIANTS, 4);
-    let mut labels = LABELS.to_vec();
-    let mut label = || {
-        let at = random.below(labels.len() * 2);
-        (at < labels.len()).then(|| labels.swap_remove(at))
-    };
-    Variants {
-        list: some
-            .into_iter()
-            .map(|(ident, _)| (ident, label()))
-            .collect(),
-        style: random.one_in(3).then(|| random.below(STYLES.len())),
     }
 }
 
@@ -515,61 +406,11 @@ impl Attribute {
 }
 
 /// An attribute with a word on each line.
-fn attribute_lines(indent: &str, attribute: &str, words: &[String]) -> Vec<String> {
+pub(super) fn attribute_lines(indent: &str, attribute: &str, words: &[String]) -> Vec<String> {
     let mut lines = vec![format!("{indent}#[{attribute}(")];
     lines.extend(words.iter().map(|word| format!("{indent}    {word},")));
     lines.push(format!("{indent})]"));
     lines
-}
-
-impl Variants {
-    /// The word of the style.
-    fn word(&self) -> Option<String> {
-        let style = self.style.map(|style| STYLES[style].0);
-        style.map(|style| format!("rename_all = {style:?}"))
-    }
-
-    /// As Rust, from the enum's name on.
-    fn body(&self, ident: &str, attribute: &str) -> Vec<String> {
-        let mut lines = vec![format!("pub enum {ident} {{")];
-        for (variant, label) in &self.list {
-            if let Some(label) = label {
-                let words = [format!("name = {label:?}")];
-                lines.extend(attribute_lines("    ", attribute, &words));
-            }
-            lines.push(format!("    {variant},"));
-        }
-        lines.push("}".to_owned());
-        lines
-    }
-
-    /// What the database calls the variants.
-    fn labels(&self) -> Vec<&'static str> {
-        let label = |(ident, label): &(&'static str, Option<&'static str>)| {
-            let at = VARIANTS.iter().position(|(known, _)| known == ident);
-            let usual = at.map(|at| match self.style {
-                Some(style) => STYLES[style].1[at],
-                None => VARIANTS[at].1,
-            });
-            label.or(usual).unwrap_or_default()
-        };
-        self.list.iter().map(label).collect()
-    }
-
-    /// Each label as a default.
-    fn texts(&self) -> &'static [(&'static str, &'static str)] {
-        let text = |label: &str| -> (&'static str, &'static str) {
-            (
-                format!("{label:?}").leak(),
-                super::sql::literal(label).leak(),
-            )
-        };
-        self.labels()
-            .into_iter()
-            .map(text)
-            .collect::<Vec<_>>()
-            .leak()
-    }
 }
 
 /// SQL text as the macro takes it: braces twice.

@@ -21,7 +21,24 @@ pub(super) fn other_type(schema: &mut Schema, random: &mut Random) -> Sites {
     }
     // The server takes it: what a field holds is this program's affair.
     schema.views[view].wrong = Some(Wrong::Type(field, kind));
-    Some(vec![Site::ViewColumn(view, field)])
+    let mut sites = vec![Site::ViewColumn(view, field)];
+    sites.extend(readers(schema, view, field));
+    Some(sites)
+}
+
+/// The fields of other views that are one of this view's: they are compared with what that says.
+fn readers(schema: &Schema, view: usize, field: usize) -> Vec<Site> {
+    let mut sites = Vec::new();
+    for (at, other) in schema.views.iter().enumerate() {
+        for (position, read) in other.fields.iter().enumerate() {
+            let is_read = matches!(&read.output, Output::Column(from, column)
+                if *column == field && matches!(other.reads[*from].0, Relation::View(of) if of == view));
+            if is_read {
+                sites.push(Site::ViewColumn(at, position));
+            }
+        }
+    }
+    sites
 }
 
 pub(super) fn not_null(schema: &mut Schema, random: &mut Random) -> Sites {
