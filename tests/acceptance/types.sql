@@ -2185,3 +2185,21 @@ ALTER TABLE t ALTER COLUMN a TYPE word;
 ALTER TABLE t ADD CONSTRAINT t_b_check CHECK (((b)::word)::text <> ''::text);
 
 DROP DOMAIN word_old;
+
+--# a domain of an array is over another array
+--> old
+CREATE DOMAIN numbers AS text[];
+CREATE TABLE t (a numbers);
+--> new
+CREATE DOMAIN numbers AS integer[];
+CREATE TABLE t (a numbers);
+--> plan
+ALTER DOMAIN numbers RENAME TO numbers_old;
+
+CREATE DOMAIN numbers AS integer[];
+
+-- hazard: may-fail: rows of `t` may hold values that `numbers` does not take
+-- hazard: rewrites-table: table `t` is written anew and nobody reads it meanwhile
+ALTER TABLE t ALTER COLUMN a TYPE numbers USING a::text[]::integer[];
+
+DROP DOMAIN numbers_old;

@@ -61,7 +61,7 @@ fn make_again(
     create(cx, next, steps);
     for (table, was, column) in columns_of(cx, name) {
         let over = |domain: &Domain| SqlType {
-            array: column.sql_type.array,
+            array: column.sql_type.array || domain.sql_type.array,
             ..domain.sql_type.clone()
         };
         let conversion = conversion(&column.name, &over(previous), &over(next));
