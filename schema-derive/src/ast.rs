@@ -34,6 +34,8 @@ pub(crate) struct Table {
     pub(crate) krate: Path,
     pub(crate) name: Spanned<String>,
     pub(crate) namespace: Option<Spanned<String>>,
+    /// Whether it would have another name or namespace, could it be read.
+    pub(crate) has_lost_name: bool,
     pub(crate) comment: Option<String>,
     pub(crate) columns: Vec<Column>,
     /// Fields with `skip`, in order.

@@ -102,6 +102,7 @@ pub(super) fn bare(input: &DeriveInput, krate: &Path, columns: Columns) -> Decla
         krate: krate.clone(),
         name,
         namespace: None,
+        has_lost_name: false,
         comment: doc::comment(&input.attrs),
         columns: columns.columns,
         skipped: Vec::new(),
@@ -135,12 +136,14 @@ fn set(scope: &Scope<'_>, declared: &mut DeclaredTable, item: &Item<'_>) {
     let cx = scope.cx;
     let table = &mut declared.table;
     match item.word.name {
-        symbol::NAME => {
-            if let Some(name) = item.value(cx, value::string) {
-                table.name = name;
-            }
+        symbol::NAME => match item.value(cx, value::string) {
+            Some(name) => table.name = name,
+            None => table.has_lost_name = true,
+        },
+        symbol::NAMESPACE => {
+            table.namespace = item.value(cx, value::string);
+            table.has_lost_name |= table.namespace.is_none();
         }
-        symbol::NAMESPACE => table.namespace = item.value(cx, value::string),
         symbol::PRIMARY_KEY => {
             let key = key::of_struct(scope, item, &PRIMARY_KEY_PLACE);
             declared.primary_keys.push(key);

@@ -118,7 +118,7 @@ fn one_relation_each(
         .filter(|(_, makes)| *makes == Makes::Index);
     let of_constraints: Vec<_> = of_constraints.map(|(name, _)| *name).collect();
     for name in of_constraints.iter().chain(indexes) {
-        if name.value == table.name.value {
+        if !table.has_lost_name && name.value == table.name.value {
             cx.error(
                 code::NAME_OF_TABLE,
                 name.span,

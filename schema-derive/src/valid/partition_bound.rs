@@ -300,7 +300,7 @@ fn names(cx: &Ctxt, table: &Table) {
             no_system_namespace(cx, namespace);
         }
         let same = |other: &Spanned<String>| other.value == name.value;
-        if own == namespace && same(&table.name) {
+        if !table.has_lost_name && own == namespace && same(&table.name) {
             cx.error(
                 code::PARTITION_NAME_TAKEN,
                 name.span,

@@ -13,10 +13,14 @@ type Sites = Option<Vec<Site>>;
 
 pub(super) fn other_method(schema: &mut Schema, random: &mut Random) -> Sites {
     let (table, at) = any(schema, random)?;
-    let index = &mut schema.tables[table].indexes[at];
-    // What type an expression has, only the server knows.
-    let mut keys = index.keys.iter();
-    if keys.any(|key| matches!(key.indexed, Indexed::Sql(_))) {
+    let declared = &mut schema.tables[table];
+    let index = &mut declared.indexes[at];
+    // What type an expression has, and what one in quotes is, only the server knows.
+    let is_opaque = |key: &IndexKey| match key.indexed {
+        Indexed::Sql(_) => true,
+        Indexed::Column(column) => declared.columns[column].kind.is_verbatim(),
+    };
+    if index.keys.iter().any(is_opaque) {
         return None;
     }
     index.using = Some(random.pick(&["btree", "hash", "gin", "gist", "brin", "spgist"]));
