@@ -207,12 +207,23 @@ async fn a_view_without_rows_is_filled() {
 
 #[tokio::test]
 async fn what_no_statement_changes_is_refused_by_name() {
-    assert_eq!(
-        refused(
-            "CREATE TABLE t (id int) PARTITION BY LIST (id); CREATE TABLE p PARTITION OF t DEFAULT",
-            "CREATE TABLE t (id int) PARTITION BY RANGE (id); CREATE TABLE p (id int)"
-        )
-        .await,
-        "table p cannot leave its table while that is divided in another way"
-    );
+    for (previous, next, said) in [
+        (
+            "CREATE TYPE spot AS (x int); CREATE TABLE t (at spot)",
+            "CREATE TYPE spot AS (x text); CREATE TABLE t (at spot)",
+            "type spot cannot have an attribute of another type while columns use it",
+        ),
+        (
+            "CREATE TYPE mood AS ENUM ('a', 'b'); CREATE DOMAIN calm AS mood; CREATE TABLE t (a calm)",
+            "CREATE TYPE mood AS ENUM ('a'); CREATE DOMAIN calm AS mood; CREATE TABLE t (a calm)",
+            "type mood cannot lose a label or change their order while types have it",
+        ),
+        (
+            "CREATE DOMAIN size AS int; CREATE TYPE box_of AS (a size); CREATE TABLE t (a box_of)",
+            "CREATE DOMAIN size AS bigint; CREATE TYPE box_of AS (a size); CREATE TABLE t (a box_of)",
+            "domain size cannot be over another type while types have it",
+        ),
+    ] {
+        assert_eq!(refused(previous, next).await, said);
+    }
 }
