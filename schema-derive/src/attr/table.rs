@@ -131,19 +131,23 @@ pub(super) fn bare(input: &DeriveInput, krate: &Path, columns: Columns) -> Decla
     }
 }
 
+/// Its name or namespace.
+pub(super) fn name(cx: &Ctxt, table: &mut Table, item: &Item<'_>) {
+    let given = item.value(cx, value::string);
+    table.has_lost_name |= given.is_none();
+    match (item.word.name, given) {
+        (symbol::NAME, Some(name)) => table.name = name,
+        (symbol::NAMESPACE, given) => table.namespace = given,
+        _ => {}
+    }
+}
+
 /// One word of the struct.
 fn set(scope: &Scope<'_>, declared: &mut DeclaredTable, item: &Item<'_>) {
     let cx = scope.cx;
     let table = &mut declared.table;
     match item.word.name {
-        symbol::NAME => match item.value(cx, value::string) {
-            Some(name) => table.name = name,
-            None => table.has_lost_name = true,
-        },
-        symbol::NAMESPACE => {
-            table.namespace = item.value(cx, value::string);
-            table.has_lost_name |= table.namespace.is_none();
-        }
+        symbol::NAME | symbol::NAMESPACE => name(cx, table, item),
         symbol::PRIMARY_KEY => {
             let key = key::of_struct(scope, item, &PRIMARY_KEY_PLACE);
             declared.primary_keys.push(key);

@@ -68,14 +68,7 @@ fn set(scope: &Scope<'_>, view: &mut View, item: &Item<'_>) {
     let cx = scope.cx;
     let table = &mut view.table;
     match item.word.name {
-        symbol::NAME => match item.value(cx, value::string) {
-            Some(name) => table.name = name,
-            None => table.has_lost_name = true,
-        },
-        symbol::NAMESPACE => {
-            table.namespace = item.value(cx, value::string);
-            table.has_lost_name |= table.namespace.is_none();
-        }
+        symbol::NAME | symbol::NAMESPACE => super::table::name(cx, table, item),
         symbol::QUERY => {
             view.has_query = true;
             view.query = item.value(cx, sql::literal);

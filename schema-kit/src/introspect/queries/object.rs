@@ -24,6 +24,9 @@ pub(in crate::introspect) struct Kind {
     pub(in crate::introspect) of_database: bool,
 }
 
+/// What messages call a kind, the query that has rows where there are any, and the question for them.
+type Listed = (&'static str, String, String);
+
 /// Asks which kinds there are, in their order.
 pub(in crate::introspect) fn which(kinds: &[Kind]) -> String {
     let any = kinds.iter().map(|kind| match kind.of_database {
@@ -35,21 +38,72 @@ pub(in crate::introspect) fn which(kinds: &[Kind]) -> String {
 
 /// All kinds of objects: those of the namespaces `$1`, and those of no namespace where `$2` asks for them too.
 pub(in crate::introspect) fn kinds(version: i32) -> Vec<Kind> {
-    let mut kinds = vec![
-        routines(),
-        triggers(),
-        rules(),
-        statistics(),
-        foreign_tables(),
-        range_types(),
-        operators(),
-        operator_families(),
-        operator_classes(),
-        conversions(),
+    let mut listed = vec![
+        ("routines", within("pg_proc", "pronamespace"), routines()),
+        (
+            "triggers",
+            "SELECT FROM pg_trigger WHERE NOT tgisinternal".to_owned(),
+            triggers(),
+        ),
+        (
+            "rules",
+            format!(
+                "SELECT FROM pg_rewrite WHERE rulename <> '_RETURN' AND {}",
+                own("oid")
+            ),
+            rules(),
+        ),
+        (
+            "statistics objects",
+            within("pg_statistic_ext", "stxnamespace"),
+            statistics(),
+        ),
+        (
+            "foreign tables",
+            "SELECT FROM pg_foreign_table".to_owned(),
+            foreign_tables(),
+        ),
+        (
+            "range types",
+            format!("SELECT FROM pg_range WHERE {}", own("rngtypid")),
+            range_types(),
+        ),
+        (
+            "operators",
+            within("pg_operator", "oprnamespace"),
+            operators(),
+        ),
+        (
+            "operator families",
+            within("pg_opfamily", "opfnamespace"),
+            operator_families(),
+        ),
+        (
+            "operator classes",
+            within("pg_opclass", "opcnamespace"),
+            operator_classes(),
+        ),
+        (
+            "conversions",
+            within("pg_conversion", "connamespace"),
+            conversions(),
+        ),
     ];
-    kinds.extend(text_search::kinds());
-    kinds.extend(database::kinds(version));
-    kinds
+    listed.extend(text_search::kinds());
+    let kind = |of_database: bool| {
+        move |(what, any, sql): Listed| Kind {
+            what,
+            any,
+            sql,
+            of_database,
+        }
+    };
+    let of_database = database::kinds(version).into_iter().map(kind(true));
+    listed
+        .into_iter()
+        .map(kind(false))
+        .chain(of_database)
+        .collect()
 }
 
 /// An object that is made along with another one, or by an extension.
@@ -133,8 +187,8 @@ fn aggregate() -> String {
 }
 
 /// Functions, procedures and aggregates.
-fn routines() -> Kind {
-    let sql = format!(
+fn routines() -> String {
+    format!(
         "SELECT 'pg_proc'::regclass::oid, p.oid,
     CASE p.prokind WHEN 'p' THEN 'PROCEDURE' WHEN 'a' THEN 'AGGREGATE' ELSE 'FUNCTION' END,
     n.nspname::text, p.proname::text,
@@ -147,13 +201,7 @@ FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace LEFT JOIN pg_aggreg
 WHERE p.pronamespace = ANY ($1) AND {}",
         aggregate(),
         not_made_along("pg_proc", "p.oid")
-    );
-    Kind {
-        what: "routines",
-        any: within("pg_proc", "pronamespace"),
-        sql,
-        of_database: false,
-    }
+    )
 }
 
 /// Whether a catalog has anything in the namespaces.
@@ -169,8 +217,8 @@ fn states(letter: &str, disable: &str, words: &str) -> String {
     )
 }
 
-fn triggers() -> Kind {
-    let sql = format!(
+fn triggers() -> String {
+    format!(
         "SELECT 'pg_trigger'::regclass::oid, t.oid, 'TRIGGER', NULL, t.tgname::text, NULL,
     n.nspname::text, c.relname::text, NULL, pg_get_triggerdef(t.oid), {}::text[]
 FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -180,17 +228,11 @@ WHERE c.relnamespace = ANY ($1) AND NOT t.tgisinternal AND t.tgparentid = 0",
             "'ALTER TABLE %1$s %3$s TRIGGER %2$I'",
             "c.oid::regclass, t.tgname,"
         )
-    );
-    Kind {
-        what: "triggers",
-        any: "SELECT FROM pg_trigger WHERE NOT tgisinternal".to_owned(),
-        sql,
-        of_database: false,
-    }
+    )
 }
 
-fn rules() -> Kind {
-    let sql = format!(
+fn rules() -> String {
+    format!(
         "SELECT 'pg_rewrite'::regclass::oid, r.oid, 'RULE', NULL, r.rulename::text, NULL,
     n.nspname::text, c.relname::text, NULL, rtrim(pg_get_ruledef(r.oid), ';'), {}::text[]
 FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -200,16 +242,7 @@ WHERE c.relnamespace = ANY ($1) AND r.rulename <> '_RETURN'",
             "'ALTER TABLE %1$s %3$s RULE %2$I'",
             "c.oid::regclass, r.rulename,"
         )
-    );
-    Kind {
-        what: "rules",
-        any: format!(
-            "SELECT FROM pg_rewrite WHERE rulename <> '_RETURN' AND {}",
-            own("oid")
-        ),
-        sql,
-        of_database: false,
-    }
+    )
 }
 
 /// The server's own objects have lower numbers (`FirstNormalObjectId`).
@@ -217,25 +250,19 @@ fn own(oid: &str) -> String {
     format!("{oid} >= 16384")
 }
 
-fn statistics() -> Kind {
-    let sql = format!(
+fn statistics() -> String {
+    format!(
         "SELECT 'pg_statistic_ext'::regclass::oid, s.oid, 'STATISTICS', n.nspname::text, s.stxname::text, NULL, NULL, NULL, NULL,
     pg_get_statisticsobjdef(s.oid),
     CASE WHEN coalesce(s.stxstattarget, -1) >= 0
         THEN ARRAY[format('ALTER STATISTICS %s SET STATISTICS %s', {}, s.stxstattarget)] ELSE '{{}}' END
 FROM pg_statistic_ext s JOIN pg_namespace n ON n.oid = s.stxnamespace WHERE s.stxnamespace = ANY ($1)",
         qualified("n.nspname", "s.stxname")
-    );
-    Kind {
-        what: "statistics objects",
-        any: within("pg_statistic_ext", "stxnamespace"),
-        sql,
-        of_database: false,
-    }
+    )
 }
 
-fn foreign_tables() -> Kind {
-    let sql = format!(
+fn foreign_tables() -> String {
+    format!(
         "SELECT 'pg_class'::regclass::oid, c.oid, 'FOREIGN TABLE', n.nspname::text, c.relname::text, NULL, NULL, NULL, NULL,
     format('CREATE FOREIGN TABLE %s (%s) SERVER %I%s', c.oid::regclass,
         (SELECT string_agg(format(E'\\n    %I %s%s%s%s%s', a.attname, format_type(a.atttypid, a.atttypmod), {},
@@ -259,17 +286,11 @@ WHERE c.relnamespace = ANY ($1) AND NOT EXISTS (SELECT FROM pg_inherits i WHERE 
         options("a.attfdwoptions"),
         qualified("m.nspname", "l.collname"),
         options("f.ftoptions")
-    );
-    Kind {
-        what: "foreign tables",
-        any: "SELECT FROM pg_foreign_table".to_owned(),
-        sql,
-        of_database: false,
-    }
+    )
 }
 
-fn range_types() -> Kind {
-    let sql = format!(
+fn range_types() -> String {
+    format!(
         "SELECT 'pg_type'::regclass::oid, t.oid, 'TYPE', n.nspname::text, t.typname::text, NULL, NULL, NULL, NULL,
     format('CREATE TYPE %s AS RANGE (', {}) || {} || ')', '{{}}'::text[]
 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace JOIN pg_range r ON r.rngtypid = t.oid
@@ -287,23 +308,17 @@ WHERE t.typnamespace = ANY ($1) AND r.rngcanonical::oid = 0 AND {}",
             &format!("'MULTIRANGE_TYPE_NAME = ' || {}", qualified("mn.nspname", "m.typname")),
         ]),
         not_made_along("pg_type", "t.oid")
-    );
-    Kind {
-        what: "range types",
-        any: format!("SELECT FROM pg_range WHERE {}", own("rngtypid")),
-        sql,
-        of_database: false,
-    }
+    )
 }
 
-fn operators() -> Kind {
+fn operators() -> String {
     let other = |word: &str, column: &str| {
         format!(
             "(SELECT format('{word} = OPERATOR(%I.%s)', m.nspname, x.oprname) FROM pg_operator x
             JOIN pg_namespace m ON m.oid = x.oprnamespace WHERE x.oid = o.{column})"
         )
     };
-    let sql = format!(
+    format!(
         "SELECT 'pg_operator'::regclass::oid, o.oid, 'OPERATOR', n.nspname::text, o.oprname::text,
     CASE o.oprleft WHEN 0 THEN 'NONE' ELSE format_type(o.oprleft, NULL) END || ', ' || format_type(o.oprright, NULL), NULL, NULL, NULL,
     format('CREATE OPERATOR %s%s (', CASE n.nspname WHEN 'public' THEN '' ELSE quote_ident(n.nspname) || '.' END, o.oprname)
@@ -322,13 +337,7 @@ WHERE o.oprnamespace = ANY ($1) AND o.oprcode::oid <> 0 AND {}",
             "CASE WHEN o.oprcanmerge THEN 'MERGES' END",
         ]),
         not_made_along("pg_operator", "o.oid")
-    );
-    Kind {
-        what: "operators",
-        any: within("pg_operator", "oprnamespace"),
-        sql,
-        of_database: false,
-    }
+    )
 }
 
 /// The members of an operator class or family that depend on it, as `CREATE OPERATOR CLASS` lists them.
@@ -354,9 +363,9 @@ fn members(class: &str, oid: &str) -> String {
     )
 }
 
-fn operator_families() -> Kind {
+fn operator_families() -> String {
     let members = members("pg_opfamily", "f.oid");
-    let sql = format!(
+    format!(
         "SELECT 'pg_opfamily'::regclass::oid, f.oid, 'OPERATOR FAMILY', n.nspname::text, f.opfname::text, NULL, NULL, NULL, m.amname::text,
     format('CREATE OPERATOR FAMILY %s USING %I', {name}, m.amname),
     array_remove(ARRAY[format('ALTER OPERATOR FAMILY %s USING %I ADD ', {name}, m.amname) || {members}], NULL)
@@ -364,17 +373,11 @@ FROM pg_opfamily f JOIN pg_namespace n ON n.oid = f.opfnamespace JOIN pg_am m ON
 WHERE f.opfnamespace = ANY ($1) AND {}",
         not_made_along("pg_opfamily", "f.oid"),
         name = qualified("n.nspname", "f.opfname"),
-    );
-    Kind {
-        what: "operator families",
-        any: within("pg_opfamily", "opfnamespace"),
-        sql,
-        of_database: false,
-    }
+    )
 }
 
-fn operator_classes() -> Kind {
-    let sql = format!(
+fn operator_classes() -> String {
+    format!(
         "SELECT 'pg_opclass'::regclass::oid, c.oid, 'OPERATOR CLASS', n.nspname::text, c.opcname::text, NULL, NULL, NULL, m.amname::text,
     format('CREATE OPERATOR CLASS %s %sFOR TYPE %s USING %I FAMILY %s AS ', {}, CASE WHEN c.opcdefault THEN 'DEFAULT ' END,
         format_type(c.opcintype, NULL), m.amname, {})
@@ -388,30 +391,18 @@ WHERE c.opcnamespace = ANY ($1) AND {}",
         qualified("fn.nspname", "f.opfname"),
         members("pg_opclass", "c.oid"),
         not_made_along("pg_opclass", "c.oid")
-    );
-    Kind {
-        what: "operator classes",
-        any: within("pg_opclass", "opcnamespace"),
-        sql,
-        of_database: false,
-    }
+    )
 }
 
-fn conversions() -> Kind {
-    let sql = format!(
+fn conversions() -> String {
+    format!(
         "SELECT 'pg_conversion'::regclass::oid, c.oid, 'CONVERSION', n.nspname::text, c.conname::text, NULL, NULL, NULL, NULL,
     format('CREATE %sCONVERSION %s FOR %L TO %L FROM %s', CASE WHEN c.condefault THEN 'DEFAULT ' END, {},
         pg_encoding_to_char(c.conforencoding), pg_encoding_to_char(c.contoencoding), c.conproc::regproc), '{{}}'::text[]
 FROM pg_conversion c JOIN pg_namespace n ON n.oid = c.connamespace WHERE c.connamespace = ANY ($1) AND {}",
         qualified("n.nspname", "c.conname"),
         not_made_along("pg_conversion", "c.oid")
-    );
-    Kind {
-        what: "conversions",
-        any: within("pg_conversion", "connamespace"),
-        sql,
-        of_database: false,
-    }
+    )
 }
 
 /// What each object needs, the type or relation behind an array, a row or a multirange resolved: with the namespace and

@@ -64,13 +64,15 @@ impl Apart {
                 joining.insert(name.clone());
             }
         }
-        let has_any = !leaving.is_empty() || !joining.is_empty();
+        if leaving.is_empty() && joining.is_empty() {
+            return false;
+        }
         self.comes_back |= leaving
             .iter()
             .any(|name| after.place(name).is_some_and(|it| it.above().is_some()));
         let apart = (alone(&before, &leaving), alone(&after, &joining));
         (self.previous, self.next) = apart;
-        has_any
+        true
     }
 }
 

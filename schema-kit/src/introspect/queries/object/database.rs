@@ -2,15 +2,15 @@
 
 use super::{
     super::{POSTGRES_15, POSTGRES_18},
-    Kind, not_made_along, options, own, states,
+    Listed, not_made_along, options, own, states,
 };
 
 /// The kinds of what lies in no namespace.
-pub(super) fn kinds(version: i32) -> Vec<Kind> {
+pub(super) fn kinds(version: i32) -> [Listed; 9] {
     let there = |catalog: &str| format!("SELECT FROM {catalog}");
     let own = |catalog: &str| format!("SELECT FROM {catalog} WHERE {}", own("oid"));
     // Mappings themselves not everyone may look at; each has a server.
-    let kinds = [
+    [
         (
             "event triggers",
             there("pg_event_trigger"),
@@ -32,16 +32,7 @@ pub(super) fn kinds(version: i32) -> Vec<Kind> {
         ),
         ("servers", there("pg_foreign_server"), servers()),
         ("user mappings", there("pg_foreign_server"), user_mappings()),
-    ];
-    let kinds = kinds.into_iter();
-    kinds
-        .map(|(what, any, sql)| Kind {
-            what,
-            any,
-            sql,
-            of_database: true,
-        })
-        .collect()
+    ]
 }
 
 fn event_triggers() -> String {

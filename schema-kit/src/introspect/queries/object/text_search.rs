@@ -1,9 +1,9 @@
 //! Text search: parsers, templates, dictionaries and configurations.
 
-use super::{Kind, function, not_made_along, parts, qualified, within};
+use super::{Listed, function, not_made_along, parts, qualified, within};
 
 /// One kind for each of the four.
-pub(super) fn kinds() -> [Kind; 4] {
+pub(super) fn kinds() -> [Listed; 4] {
     let select = |class: &str, letter: &str, kind: &str, body: &str, settings: &str| {
         let sql = format!(
             "SELECT '{class}'::regclass::oid, o.oid, 'TEXT SEARCH {kind}', n.nspname::text, o.{letter}name::text, NULL, NULL, NULL, NULL,
@@ -12,12 +12,11 @@ FROM {class} o JOIN pg_namespace n ON n.oid = o.{letter}namespace WHERE o.{lette
             qualified("n.nspname", &format!("o.{letter}name")),
             not_made_along(class, "o.oid")
         );
-        Kind {
-            what: "text search",
-            any: within(class, &format!("{letter}namespace")),
+        (
+            "text search",
+            within(class, &format!("{letter}namespace")),
             sql,
-            of_database: false,
-        }
+        )
     };
     let parser = [
         function("START", "o.prsstart"),
