@@ -90,7 +90,8 @@ pub const fn relations<const N: usize>(listed: &[ListedDef]) -> Relations<N> {
     let (mut tables, mut i) = (listed, 0);
     while let [first, rest @ ..] = tables {
         let mut named = Named::of(first.relation());
-        while let Some(name) = named.next() {
+        while let Some((namespace, name)) = named.next() {
+            let name = TableName::new(namespace, name);
             found.insert(Slot {
                 is_type: named.partition > 0,
                 ..Slot::new(name, i)
@@ -222,7 +223,8 @@ const fn own_names<const N: usize>(
         taken_table(schema, &listed[index], &listed[first.table]);
     }
     let mut named = Named::of(table);
-    while let Some(name) = named.next() {
+    while let Some((namespace, name)) = named.next() {
+        let name = TableName::new(namespace, name);
         if let Some(first) = relations.find(&name)
             && (first.table != index || first.is_table)
             && !listed[first.table].relation().columns.is_empty()
@@ -276,7 +278,8 @@ impl<'a> Named<'a> {
         }
     }
 
-    const fn next(&mut self) -> Option<TableName> {
+    /// The next one's namespace and name, of which a hash is made where it is looked up alone.
+    const fn next(&mut self) -> Option<(&'static str, &'static str)> {
         if let Some(KeyDef { name, .. }) = self.primary_key {
             self.primary_key = None;
             if let Some(name) = name {
@@ -302,11 +305,14 @@ impl<'a> Named<'a> {
             }
         }
         self.partition += 1;
-        partition_name(self.partition_by, self.partition - 1)
+        match partition_name(self.partition_by, self.partition - 1) {
+            Some(name) => Some((name.namespace, name.name)),
+            None => None,
+        }
     }
 
-    const fn named(&self, name: &'static str) -> Option<TableName> {
-        Some(TableName::new(self.namespace, name))
+    const fn named(&self, name: &'static str) -> Option<(&'static str, &'static str)> {
+        Some((self.namespace, name))
     }
 
     const fn count(mut self) -> usize {
